@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target builds in Swift 6 mode and treats a warning as an error.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// Targets whose inner loops work on buffers: optimized in debug builds too, so that the tests of numbers stay fast.
+let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "Assay",
+    products: [.executable(name: "assay", targets: ["assay"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "3.12.3"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ],
+    targets: [
+        // What others made, behind one wall each.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+        .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+
+        // Text in.
+        .target(name: "Diagnostics", swiftSettings: strict),
+        .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: strict),
+        .target(name: "Experiment", dependencies: ["Diagnostics", "Plan", "YAMLSyntax"], swiftSettings: strict),
+        .target(
+            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "YAMLSyntax"],
+            swiftSettings: strict),
+
+        // What everything below agrees on.
+        .target(name: "Randomness", swiftSettings: numeric),
+        .target(name: "Network", swiftSettings: strict),
+        .target(name: "Plan", dependencies: ["Network"], swiftSettings: strict),
+
+        // The work.
+        .target(
+            name: "Imaging", dependencies: ["CPNG", "CTurboJPEG", "Network", "Plan", "Randomness"],
+            swiftSettings: numeric),
+        .target(
+            name: "Datasets", dependencies: ["Diagnostics", "Imaging", "Network", "Plan", "Randomness"],
+            swiftSettings: numeric),
+        .target(name: "Engine", dependencies: ["Network", "Randomness"], swiftSettings: numeric),
+        .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
+        .target(
+            name: "EngineOneDNN", dependencies: ["CDNNL", "Engine", "Network", "Randomness"], swiftSettings: numeric),
+        .target(name: "Weights", dependencies: ["Diagnostics", "Network"], swiftSettings: numeric),
+        .target(
+            name: "Training", dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan"],
+            swiftSettings: numeric),
+
+        // Evidence out.
+        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Network", "Plan"], swiftSettings: strict),
+        .target(
+            name: "Execution",
+            dependencies: [
+                "Datasets", "Diagnostics", "Engine", "Imaging", "Network", "Plan", "Results", "Training", "Weights",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "assay",
+            dependencies: [
+                "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Plan",
+                "Planning", "Results", "YAMLSyntax",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+
+        // Fixtures and temporary folders, for tests alone.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "YAMLSyntaxTests", dependencies: ["Diagnostics", "TestSupport", "YAMLSyntax"], swiftSettings: strict),
+        .testTarget(
+            name: "ExperimentTests", dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "TestSupport", "YAMLSyntax"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Planning", "TestSupport", "YAMLSyntax"],
+            swiftSettings: strict),
+        .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "NetworkTests", dependencies: ["Network", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PlanTests", dependencies: ["Network", "Plan", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ImagingTests", dependencies: ["Imaging", "Network", "Plan", "Randomness", "TestSupport"], swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DatasetsTests",
+            dependencies: ["Datasets", "Diagnostics", "Imaging", "Network", "Plan", "Randomness", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "Network", "Randomness", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EngineReferenceTests", dependencies: ["Engine", "EngineReference", "Network", "Randomness", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EngineOneDNNTests",
+            dependencies: ["Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "TestSupport", "Weights"], swiftSettings: strict),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan", "TestSupport", "Training"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ResultsTests", dependencies: ["Diagnostics", "Network", "Plan", "Results", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExecutionTests",
+            dependencies: [
+                "Datasets", "Diagnostics", "Engine", "EngineReference", "Execution", "Network", "Plan", "Results", "TestSupport",
+                "Training", "Weights",
+            ], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

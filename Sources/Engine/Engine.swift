@@ -1,0 +1,121 @@
+import Network
+import Randomness
+
+/// Something that computes networks. It never heard of files, data sets or epochs.
+///
+/// An engine makes *sessions*; a session owns one model's parameters and compiles a static program for each batch size it meets.
+public protocol Engine: Sendable {
+    /// The name on the command line: `reference`, `onednn`.
+    var name: String { get }
+
+    /// A model with new parameters.
+    ///
+    /// - Parameters:
+    ///   - network: Layers with shapes.
+    ///   - semantics: Which Keras the layers follow.
+    ///   - key: Where initial values and dropout masks begin; see ``InitialValues``.
+    /// - Throws: ``EngineError`` where the network has something that this engine cannot compute.
+    func makeSession(network: NetworkDefinition, semantics: Semantics, key: RandomKey) throws(EngineError) -> any EngineSession
+}
+
+/// What a session is compiled for.
+public struct Compilation: Sendable {
+    /// What training makes small.
+    public var loss: any Loss
+    /// How.
+    public var optimizer: any Optimizer
+    /// The names of frozen layers.
+    public var frozen: Set<String>
+
+    /// Creates a compilation.
+    public init(loss: any Loss, optimizer: any Optimizer, frozen: Set<String> = []) {
+        self.loss = loss
+        self.optimizer = optimizer
+        self.frozen = frozen
+    }
+}
+
+/// One model in an engine: parameters, and after `compile` a loss and an optimizer.
+///
+/// Call sequence: any number of `parameters`, `setParameters`, `predict`; `compile` before the first `trainStep` or `evaluate`;
+/// `compile` again starts a fresh optimizer and keeps the parameters, as Keras does. A session is used by one thread at a time.
+public protocol EngineSession: AnyObject {
+    /// The network it computes.
+    var network: NetworkDefinition { get }
+
+    /// A copy of every parameter in the order and layout of `network.parameters`, statistics included.
+    func parameters() throws(EngineError) -> [Tensor]
+    /// Replaces every parameter; shapes must be those of `network.parameters`.
+    func setParameters(_ values: [Tensor]) throws(EngineError)
+
+    /// Gives the model a loss, a fresh optimizer (step 0, zero moments) and its frozen layers.
+    func compile(_ compilation: Compilation) throws(EngineError)
+
+    /// The optimizer's rate for the next step. Stored as a float, as Keras stores it.
+    var learningRate: Float { get set }
+    /// The number of steps since `compile`.
+    var step: Int { get }
+
+    /// One training step on a batch of any size: forward in training mode, loss, backward, update.
+    ///
+    /// - Throws: ``EngineError`` only for a batch that does not fit; a loss that is not a number is returned, not thrown.
+    func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult
+
+    /// Outputs and losses of a batch in inference mode.
+    func evaluate(_ batch: EngineBatch) throws(EngineError) -> BatchResult
+
+    /// Outputs of a batch in inference mode, row-major (count, outputs); targets are not looked at.
+    func predict(_ batch: EngineBatch) throws(EngineError) -> [Float]
+}
+
+/// A session that can show its gradients, for tests: loss gradients of a batch in training mode, without an update.
+public protocol GradientSession: EngineSession {
+    /// The mean loss over the batch, and its gradient for each entry of `network.parameters` (zeros for statistics and frozen layers).
+    func gradients(_ batch: EngineBatch) throws(EngineError) -> (loss: Double, gradients: [Tensor])
+}
+
+/// Samples for an engine.
+public struct EngineBatch: Sendable {
+    /// The number of samples.
+    public var count: Int
+    /// Inputs, row-major (count, height, width, channels).
+    public var inputs: [Float]
+    /// Targets, row-major (count, outputs): one-hot rows, or single 0 and 1; empty for `predict`.
+    public var targets: [Float]
+    /// The weight of each sample in the loss; nil weighs all alike.
+    public var weights: [Float]?
+
+    /// Creates a batch.
+    public init(count: Int, inputs: [Float], targets: [Float], weights: [Float]? = nil) {
+        self.count = count
+        self.inputs = inputs
+        self.targets = targets
+        self.weights = weights
+    }
+}
+
+/// What a batch gave.
+public struct BatchResult: Sendable {
+    /// Outputs after the last activation, row-major (count, outputs).
+    public var outputs: [Float]
+    /// The weighted mean loss over the samples.
+    public var loss: Double
+
+    /// Creates a result.
+    public init(outputs: [Float], loss: Double) {
+        self.outputs = outputs
+        self.loss = loss
+    }
+}
+
+/// What an engine cannot do.
+public enum EngineError: Error, Hashable, Sendable {
+    /// The network has something that this engine cannot compute; which layer, and what instead.
+    case unsupported(layer: String, reason: String)
+    /// Values that do not fit the network: a batch or a parameter, with both shapes.
+    case mismatch(String)
+    /// A call before the call that it needs.
+    case notCompiled
+    /// The library below failed.
+    case library(String)
+}

@@ -1,0 +1,28 @@
+/// A layer as a value: its arguments, how it changes a shape, and which parameters it has.
+///
+/// Engines compute it; weights files name it; the plan shows it. None of them asks another.
+public protocol Layer: Kind {
+    /// The shape of one output sample for one input sample.
+    func outputShape(for input: Shape) throws(ShapeError) -> Shape
+    /// Its parameters in Keras's order of weights, for one input sample's shape; empty for most layers.
+    func parameters(for input: Shape) -> [Parameter]
+    /// The number of multiplications and additions of one forward pass over one sample.
+    func flops(for input: Shape) -> Int
+}
+
+extension Layer {
+    /// No parameters.
+    public func parameters(for input: Shape) -> [Parameter] { [] }
+    /// None worth counting.
+    public func flops(for input: Shape) -> Int { 0 }
+}
+
+/// All layers of the language.
+public enum LayerFamily: KindFamily {
+    /// Every kind of layer.
+    public static let members: [any Kind.Type] = [
+        Activation.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self, MaxPooling2D.self,
+    ]
+    /// A kind as a layer.
+    public static func cast(_ kind: any Kind) -> (any Layer)? { kind as? any Layer }
+}

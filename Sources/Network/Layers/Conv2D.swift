@@ -1,0 +1,68 @@
+/// Cross-correlation of an image with learned kernels, plus a bias, then an activation (`keras.layers.Conv2D`).
+///
+/// Input (H, W, C); output (H', W', filters); kernel (kh, kw, C, filters). `valid` gives H' = floor((H - kh) / stride) + 1, `same`
+/// ceil(H / stride) with TensorFlow's padding: the odd pixel goes to the bottom and right.
+public struct Conv2D: Layer {
+    /// The kind's name.
+    public static let kind = "Conv2D"
+
+    /// What lies beyond the border.
+    public enum Padding: String, Codable, Sendable, CaseIterable {
+        /// Nothing: windows stay inside.
+        case valid
+        /// Zeros, so that stride 1 keeps the extents.
+        case same
+    }
+
+    /// The number of output channels.
+    public var filters: Int
+    /// Height and width of the kernel.
+    public var kernelSize: [Int]
+    /// Vertical and horizontal step.
+    public var strides: [Int]
+    /// What lies beyond the border.
+    public var padding: Padding
+    /// Whether a bias is added.
+    public var useBias: Bool
+    /// What is applied to the sum.
+    public var activation: ActivationFunction
+
+    /// Creates a convolution; `kernelSize` and `strides` are two numbers each, vertical first.
+    public init(
+        filters: Int, kernelSize: [Int], strides: [Int] = [1, 1], padding: Padding = .valid, useBias: Bool = true,
+        activation: ActivationFunction = .linear
+    ) {
+        self.filters = filters
+        self.kernelSize = kernelSize
+        self.strides = strides
+        self.padding = padding
+        self.useBias = useBias
+        self.activation = activation
+    }
+
+    /// See the type.
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        let (height, width, _) = try input.image(for: Self.kind)
+        return Shape([
+            try Window.output(height, window: kernelSize[0], stride: strides[0], padding: padding, of: Self.kind, axis: "height"),
+            try Window.output(width, window: kernelSize[1], stride: strides[1], padding: padding, of: Self.kind, axis: "width"),
+            filters,
+        ])
+    }
+
+    /// kernel (kh, kw, C, filters), then bias (filters).
+    public func parameters(for input: Shape) -> [Parameter] {
+        let channels = input.extents.last ?? 0
+        let area = kernelSize[0] * kernelSize[1]
+        let kernel = Parameter(
+            name: "kernel", shape: kernelSize + [channels, filters],
+            initializer: .glorotUniform(fanIn: area * channels, fanOut: area * filters))
+        return useBias ? [kernel, Parameter(name: "bias", shape: [filters], initializer: .zeros)] : [kernel]
+    }
+
+    /// Two for each product of a kernel value with a pixel.
+    public func flops(for input: Shape) -> Int {
+        guard let output = try? outputShape(for: input) else { return 0 }
+        return 2 * output.count * kernelSize[0] * kernelSize[1] * (input.extents.last ?? 0)
+    }
+}

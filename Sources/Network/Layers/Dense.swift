@@ -1,0 +1,39 @@
+/// A fully connected layer: activation(x W + b) (`keras.layers.Dense`).
+///
+/// Input (inputs); output (units); kernel (inputs, units).
+public struct Dense: Layer {
+    /// The kind's name.
+    public static let kind = "Dense"
+    /// The number of outputs.
+    public var units: Int
+    /// What is applied to the sum.
+    public var activation: ActivationFunction
+    /// Whether a bias is added.
+    public var useBias: Bool
+
+    /// Creates the layer.
+    public init(units: Int, activation: ActivationFunction = .linear, useBias: Bool = true) {
+        self.units = units
+        self.activation = activation
+        self.useBias = useBias
+    }
+
+    /// The units, for an input of one axis.
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        guard input.rank == 1 else {
+            throw ShapeError(
+                "Dense needs one row of values, and its input has the shape \(input)", help: ["put Flatten before it"])
+        }
+        return Shape([units])
+    }
+
+    /// kernel (inputs, units), then bias (units).
+    public func parameters(for input: Shape) -> [Parameter] {
+        let kernel = Parameter(
+            name: "kernel", shape: [input.count, units], initializer: .glorotUniform(fanIn: input.count, fanOut: units))
+        return useBias ? [kernel, Parameter(name: "bias", shape: [units], initializer: .zeros)] : [kernel]
+    }
+
+    /// Two for each weight.
+    public func flops(for input: Shape) -> Int { 2 * input.count * units }
+}

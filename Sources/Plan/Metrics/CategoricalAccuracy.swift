@@ -1,0 +1,7 @@
+/// The share of samples whose largest output is the label's (`keras.metrics.CategoricalAccuracy`).
+public struct CategoricalAccuracy: MetricKind {
+    /// The kind's name.
+    public static let kind = "CategoricalAccuracy"
+    /// Creates the metric.
+    public init() {}
+}
