@@ -1,0 +1,87 @@
+import ArgumentParser
+import Diagnostics
+import Execution
+import Foundation
+import Plan
+import Results
+
+/// `assay run`: does what the plan says and leaves a run directory.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run an experiment. The last line names the run directory.",
+        discussion: """
+            assay run Experiments/phantom-transfer.yaml
+            assay run Experiments/chest-xray-transfer.yaml --set data=../chest_xray
+            assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3 --seed 7
+
+            Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written, and \
+            the last line names the run directory.
+            """)
+
+    @OptionGroup var experiment: ExperimentOptions
+
+    @Option(help: "The folder that run directories are made in.", completion: .directory)
+    var results = "Results"
+
+    @OptionGroup var machine: MachineOptions
+
+    @Flag(name: .shortAndLong, help: "No progress; only what is wrong, and the run directory.")
+    var quiet = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let front = Frontend(probesData: true).resolve(
+            file: experiment.file, settings: experiment.settings, seed: experiment.seed)
+        let shown = quiet ? front.diagnostics.filter { $0.severity == .error } : front.diagnostics
+        output.report(shown, sources: front.sources)
+        guard let plan = front.plan else { return try exitIfFailed(front.diagnostics) }
+        guard !plan.steps.isEmpty else {
+            let nothing = Diagnostic("no-steps", .error, "\(experiment.file) has no steps to run", help: ["write a steps: section"])
+            output.report([nothing])
+            throw ArgumentParser.ExitCode(.invalid)
+        }
+
+        let interruption = Interruption()
+        let directory: RunDirectory
+        do throws(Diagnostic) {
+            directory = try RunDirectory.create(
+                in: URL(fileURLWithPath: results, isDirectory: true), experiment: plan.name)
+        } catch {
+            output.report([error])
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
+        }
+        let path = Self.shown(directory.url)
+        let file = URL(fileURLWithPath: experiment.file)
+        let executor = Executor(
+            plan: plan,
+            settings: RunSettings(
+                engine: machine.makeEngine(), loaderThreads: machine.loaderThreads, versions: Versions.all,
+                source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
+        let renderer = makeRenderer(plan)
+        let outcome = executor.run(in: directory, interruption: { interruption.received }) { renderer.show($0) }
+        renderer.finish()
+        if let failure = outcome.failure { output.report([failure], sources: front.sources) }
+        switch output.format {
+        case .json: Output.out("{\"run\":\(JSONRenderer.quoted(path))}\n")
+        case .human:
+            if !quiet { Output.out(RunSummary(plan: plan, record: outcome.record).text) }
+            Output.out(path + "\n")
+        }
+        if let code = outcome.record.exitCode, code != 0 { throw ArgumentParser.ExitCode(code) }
+    }
+
+    private func makeRenderer(_ plan: Plan) -> any RunRenderer {
+        if output.format == .json { return JSONLinesRenderer() }
+        if quiet { return QuietRenderer() }
+        return Output.isTerminal(STDERR_FILENO)
+            ? TerminalRenderer(bar: ProgressBar(isUTF8: Output.isUTF8, isColored: output.color.isOn(for: STDERR_FILENO)))
+            : PlainRenderer()
+    }
+
+    /// A path as a person would write it here: relative where it lies below the working directory.
+    static func shown(_ url: URL) -> String {
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return url.path.hasPrefix(here) ? String(url.path.dropFirst(here.count)) : url.path
+    }
+}

@@ -1,0 +1,49 @@
+import Datasets
+import Diagnostics
+import Experiment
+import Foundation
+import Plan
+import Planning
+
+/// From a file and flags to a plan: compose, decode, resolve, with everything there is to say about them.
+struct Frontend {
+    /// What came of a file.
+    struct Result {
+        var plan: Plan?
+        var diagnostics: [Diagnostic]
+        var sources: SourceTexts
+    }
+
+    /// Whether data is looked at.
+    var probesData: Bool
+
+    /// Resolves a file with settings; `seed` wins over the file's.
+    func resolve(file: String, settings: [String], seed: Int? = nil) -> Result {
+        let composer = Composer(workingDirectory: FileManager.default.currentDirectoryPath)
+        let composition = composer.compose(file: file, settings: settings)
+        var result = Result(plan: nil, diagnostics: composition.diagnostics, sources: composition.sources)
+        guard let document = composition.document else { return result }
+        let decoded = ExperimentDecoder.decode(document, environment: ProcessInfo.processInfo.environment)
+        result.diagnostics += decoded.diagnostics
+        guard var experiment = decoded.file else { return result }
+        if let seed { experiment.seed = seed }
+        let resolution = Planner.resolve(
+            experiment, probe: probesData ? FileProbe() : nil,
+            memory: probesData ? Int(clamping: ProcessInfo.processInfo.physicalMemory) : nil)
+        result.diagnostics += resolution.diagnostics
+        if !result.diagnostics.contains(where: { $0.severity == .error }) { result.plan = resolution.plan }
+        return result
+    }
+}
+
+/// Looks at data sets on disk for planning.
+struct FileProbe: DataProbe {
+    func probe(_ dataset: DatasetPlan) -> DataProbeResult {
+        do throws(DatasetFailure) {
+            let index = try DatasetIndex.scan(dataset)
+            return .found(classes: index.classes, counts: index.counts)
+        } catch {
+            return .failed(error.diagnostics)
+        }
+    }
+}

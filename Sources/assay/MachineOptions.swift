@@ -1,0 +1,40 @@
+import ArgumentParser
+import Engine
+import EngineOneDNN
+import EngineReference
+import Foundation
+
+/// What computes, and on how many threads.
+struct MachineOptions: ParsableArguments {
+    /// The engines.
+    enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
+        /// oneDNN's kernels: the default.
+        case onednn
+        /// Plain loops in double precision: slow, and what the other is tested against.
+        case reference
+    }
+
+    @Option(help: "What computes: oneDNN, or the slow reference that it is tested against.")
+    var engine: EngineChoice = .onednn
+
+    @Option(help: "Threads of the engine; results are the same with any number. Default: one a processor.")
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is a number from 1 to 1024") }
+    }
+
+    /// Threads that the engine uses.
+    var engineThreads: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+    /// Threads that decode and augment: one for every four of the engine's.
+    var loaderThreads: Int { max(1, engineThreads / 4) }
+
+    /// The engine asked for.
+    func makeEngine() -> any Engine {
+        switch engine {
+        case .onednn: OneDNNEngine(threads: engineThreads)
+        case .reference: ReferenceEngine()
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// SIGINT and SIGTERM as a question: has someone asked to stop? The second signal ends the process at once.
+final class Interruption: Sendable {
+    private let signal = Atomic<Int32>(0)
+    private let sources: [any DispatchSourceSignal]
+
+    /// Takes over both signals for as long as the value lives.
+    init() {
+        let queue = DispatchQueue(label: "assay.signals")
+        let numbers = [SIGINT, SIGTERM]
+        sources = numbers.map { number in
+            Foundation.signal(number, SIG_IGN)
+            return DispatchSource.makeSignalSource(signal: number, queue: queue)
+        }
+        for (number, source) in zip(numbers, sources) {
+            source.setEventHandler { [weak self] in
+                guard let self else { return }
+                if self.signal.exchange(number, ordering: .sequentiallyConsistent) != 0 { _exit(128 + number) }
+                Output.error("\nassay: stopping after this batch; once more to stop at once\n")
+            }
+            source.resume()
+        }
+    }
+
+    /// The signal that came, if one did.
+    var received: Int32? {
+        let value = signal.load(ordering: .sequentiallyConsistent)
+        return value == 0 ? nil : value
+    }
+
+    deinit {
+        for source in sources { source.cancel() }
+        for number in [SIGINT, SIGTERM] { Foundation.signal(number, SIG_DFL) }
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// The text of Keras's progress bar; pure, so that it can be tested as text.
+struct ProgressBar {
+    /// Characters between the two ends.
+    static let width = 20
+    /// Whether the locale can show a heavy line; otherwise `[====>...]`.
+    var isUTF8: Bool
+    /// Whether the done part is green.
+    var isColored: Bool
+
+    /// ` 64/100 ━━━━━━━━━━━━━━━━━━━━ 12s 341ms/step`.
+    func line(step: Int, of steps: Int, seconds: Double) -> String {
+        let total = String(steps)
+        let count = String(repeating: " ", count: max(0, total.count - String(step).count)) + "\(step)/\(total)"
+        let done = steps > 0 ? min(Self.width, Self.width * step / steps) : Self.width
+        let each = step > 0 ? seconds / Double(step) : 0
+        let time = step < steps ? Self.duration(each * Double(steps - step)) : Self.duration(seconds)
+        return "\(bold(count)) \(bar(done)) \(time) \(Self.perStep(each))"
+    }
+
+    private func bar(_ done: Int) -> String {
+        let rest = Self.width - done
+        if isUTF8 {
+            let filled = String(repeating: "━", count: done)
+            let empty = String(repeating: "━", count: rest)
+            return isColored ? "\u{1B}[32m\(filled)\u{1B}[37m\(empty)\u{1B}[0m" : filled + String(repeating: "─", count: rest)
+        }
+        return "[" + String(repeating: "=", count: max(0, done - 1)) + (rest > 0 ? ">" : "=") + String(repeating: ".", count: rest) + "]"
+    }
+
+    private func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    /// `12s`, `3:05`, `1:02:07`.
+    static func duration(_ seconds: Double) -> String {
+        let whole = Int(min(max(seconds, 0), 1e9).rounded())
+        if whole < 60 { return "\(whole)s" }
+        if whole < 3600 { return String(format: "%d:%02d", whole / 60, whole % 60) }
+        return String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+    }
+
+    /// `341ms/step`, `2s/step`, `85us/step`.
+    static func perStep(_ seconds: Double) -> String {
+        if seconds >= 10 { return String(format: "%.0fs/step", seconds) }
+        if seconds >= 1e-3 { return String(format: "%.0fms/step", seconds * 1e3) }
+        return String(format: "%.0fus/step", max(0, seconds) * 1e6)
+    }
+
+    /// ` - loss: 0.4312 - acc: 0.8123`: four decimals, and powers of ten where a value is small.
+    static func values(_ entries: [(name: String, value: Double)]) -> String {
+        entries.map { " - \($0.name): \(number($0.value))" }.joined()
+    }
+
+    /// Four decimals, or `2.0000e-04` where the magnitude is at most 0.001.
+    static func number(_ value: Double) -> String {
+        abs(value) > 1e-3 || value == 0 ? String(format: "%.4f", value) : String(format: "%.4e", value)
+    }
+}
