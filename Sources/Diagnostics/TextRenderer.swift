@@ -35,7 +35,7 @@ public struct TextRenderer: Sendable {
     /// The source line behind its number, and the underline; empty where there is no such line.
     private func excerpt(_ diagnostic: Diagnostic) -> String {
         guard let position = diagnostic.position, let line = sources.line(position.line, of: position.file) else { return "" }
-        let column = max(0, position.column - 1)
+        let column = max(1, min(position.column, line.unicodeScalars.count + 1)) - 1
         let first = column > Self.window.total - Self.window.before ? column - Self.window.before : 0
         let rest = line.unicodeScalars.dropFirst(first)
         let shown = rest.prefix(Self.window.total)

@@ -39,6 +39,8 @@ struct SyntaxProblem: Error {
     /// What it was doing (`while parsing a flow sequence`), and where that began.
     var context: String?
     var contextMark: Mark
+    /// The innermost `[` or `{` that is open there.
+    var openBracket: Mark?
 }
 
 /// libyaml's parser over a text; it owns the handle and the bytes that the handle reads.

@@ -70,7 +70,8 @@ enum SyntaxRemedies {
 
     /// A plain text that begins with a character that means something else.
     private static func unquotedIndicator(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
-        let isReference = problem.context == "while scanning an alias" || problem.context == "while scanning an anchor"
+        let isReference = ["while scanning an alias", "while scanning an anchor", "while scanning a directive"].contains(
+            problem.context)
         let mark = isReference ? problem.contextMark : problem.mark
         let rest = source.rest(from: mark)
         guard let first = rest.first else { return nil }
@@ -78,10 +79,18 @@ enum SyntaxRemedies {
             isReference || (problem.problem == "found character that cannot start any token" && "@`%".contains(first))
                 || (problem.problem == "did not find expected node content" && ",]}".contains(first) && isValue(mark, source))
         else { return nil }
-        let text = rest.prefix { !" ,]}".contains($0) || $0 == first }
+        let text = problem.openBracket == nil ? withoutComment(rest) : rest.prefix { !" ,]}".contains($0) || $0 == first }
         return Remedy(
             message: "a plain text cannot begin with `\(first)`", mark: mark, length: max(1, text.unicodeScalars.count),
-            help: ["quote it: \"\(text)\""])
+            help: ["quote it: \"\(DisplayText.safe(text, limit: 60))\""])
+    }
+
+    /// A line without the comment and the blanks at its end.
+    private static func withoutComment(_ line: Substring) -> Substring {
+        var text = line
+        if let comment = line.firstRange(of: " #") { text = line[..<comment.lowerBound] }
+        while text.last == " " { text = text.dropLast() }
+        return text
     }
 
     /// Whether a mark stands right behind `key: `.
@@ -97,6 +106,10 @@ enum SyntaxRemedies {
 
     /// `epochs:3`, which only fails at the colon of a later line.
     private static func missingSpace(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
+        if problem.problem == "found unexpected ':'" {
+            return Remedy(
+                message: "a space is missing after this colon", help: ["write `key: value`, with a space after the colon"])
+        }
         guard
             problem.problem == "mapping values are not allowed in this context"
                 || problem.problem == "could not find expected ':'",
@@ -155,20 +168,17 @@ enum SyntaxRemedies {
     }
 
     private static func unclosedBracket(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
-        let kinds = ["while parsing a flow sequence": ("[", "]", "list"), "while parsing a flow mapping": ("{", "}", "mapping")]
-        if problem.problem == "did not find expected node content", source.isEnd(problem.mark) {
+        if source.isEnd(problem.mark), let open = problem.openBracket {
+            let bracket = source.rest(from: open).first == "[" ? (open: "[", close: "]") : (open: "{", close: "}")
             return Remedy(
-                message: "the text ends within brackets or braces", help: ["close every `[` with `]` and every `{` with `}`"])
+                message: "this `\(bracket.open)` is never closed", mark: open, help: ["close it with `\(bracket.close)`"])
         }
-        guard let context = problem.context, let (open, close, kind) = kinds[context] else { return nil }
-        if source.isEnd(problem.mark) {
-            return Remedy(
-                message: "this `\(open)` is never closed", mark: problem.contextMark, help: ["close the \(kind) with `\(close)`"])
-        }
+        let kinds = ["while parsing a flow sequence": ("]", "list"), "while parsing a flow mapping": ("}", "mapping")]
+        guard let context = problem.context, let (close, kind) = kinds[context] else { return nil }
         return Remedy(
             message: "a comma or the closing `\(close)` is missing before this",
             help: [
-                "the \(kind) begins at \(source.place(problem.contextMark)): separate its parts with commas and close it with `\(close)`"
+                "the \(kind) begins at \(source.place(problem.contextMark)): separate its parts with commas, close it with `\(close)`"
             ])
     }
 
@@ -177,13 +187,19 @@ enum SyntaxRemedies {
         guard problem.problem == "did not find expected key" || problem.problem == "did not find expected <document start>",
             let last = source.head(before: problem.mark).last(where: { $0 != " " }), "\"'}]".contains(last)
         else { return nil }
+        let apostrophe = last == "'" ? ["an apostrophe within single quotes is written twice: 'it''s'"] : []
         return Remedy(
             message: "nothing can follow the closing `\(last)` on its line",
-            help: ["remove the rest, or quote the whole text", "is one bracket or quote too many?"])
+            help: apostrophe + ["remove the rest, or quote the whole text", "is one bracket or quote too many?"])
     }
 
     private static func indentation(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
+        let first = source.rest(from: problem.mark).first
         switch problem.problem {
+        case "did not find expected key" where first == ":", "did not find expected node content" where first == ":":
+            return Remedy(message: "a key is missing before this colon", help: ["write `key: value`"])
+        case "did not find expected key" where first == "]" || first == "}":
+            return Remedy(message: "this bracket closes nothing", help: ["remove it, or open it above"])
         case "did not find expected key", "did not find expected '-' indicator":
             return Remedy(
                 message: "this line fits neither the block that begins at \(source.place(problem.contextMark)) nor one around it",

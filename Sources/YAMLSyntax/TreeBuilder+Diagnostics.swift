@@ -7,9 +7,10 @@ extension TreeBuilder {
     }
 
     var emptyDocument: Diagnostic {
-        Diagnostic(
-            "empty-document", "there is nothing in this document", at: source.start,
-            help: ["an experiment begins with `assay: 1`"])
+        let isFile = source.start.column == 1
+        return Diagnostic(
+            "empty-document", isFile ? "there is nothing in this document" : "there is no value here", at: source.start,
+            help: [isFile ? "an experiment begins with `assay: 1`" : "quote a text that begins with `#`"])
     }
 
     func secondDocument(_ event: Event) -> Diagnostic {

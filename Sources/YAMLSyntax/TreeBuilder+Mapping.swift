@@ -22,9 +22,11 @@ extension TreeBuilder {
         var entries = Entries()
         var built = Built(node: Node(.mapping([]), at: source.position(start.start)))
         var firstKey: Event?
+        if isFlow { brackets.append(start.start) }
         while true {
             let keyEvent = try next()
             if case .mappingEnd = keyEvent.kind {
+                if isFlow { brackets.removeLast() }
                 built.node.content = .mapping(entries.all)
                 built.node.length = isFlow ? source.length(from: start.start, to: keyEvent.end) : firstKey.map(length) ?? 1
                 return built

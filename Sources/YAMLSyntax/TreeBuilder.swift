@@ -24,6 +24,8 @@ struct TreeBuilder {
     private var anchors: [String: Built] = [:]
     /// Anchors whose nodes are being read: an alias to one of them would never end.
     private var open: [String] = []
+    /// The `[` and `{` that are open.
+    var brackets: [Mark] = []
     private var nodes = 0
 
     init(_ source: TextSource, _ stream: EventStream) {
@@ -38,7 +40,9 @@ struct TreeBuilder {
             return (node, diagnostics)
         } catch {
             switch error {
-            case .syntax(let problem): return (nil, diagnostics + [SyntaxRemedies.diagnostic(for: problem, in: source)])
+            case .syntax(var problem):
+                problem.openBracket = brackets.last
+                return (nil, diagnostics + [SyntaxRemedies.diagnostic(for: problem, in: source)])
             case .diagnostic(let diagnostic): return (nil, diagnostics + [diagnostic])
             }
         }
@@ -95,9 +99,11 @@ struct TreeBuilder {
     private mutating func sequence(_ start: Event, isFlow: Bool, depth: Int) throws(Stop) -> Built {
         var items: [Node] = []
         var built = Built(node: Node(.sequence([]), at: source.position(start.start)))
+        if isFlow { brackets.append(start.start) }
         while true {
             let event = try next()
             if case .sequenceEnd = event.kind {
+                if isFlow { brackets.removeLast() }
                 built.node.content = .sequence(items)
                 if isFlow { built.node.length = source.length(from: start.start, to: event.end) }
                 return built
