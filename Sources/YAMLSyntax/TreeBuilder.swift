@@ -138,7 +138,7 @@ struct TreeBuilder {
         if open.contains(name) { throw .diagnostic(recursiveAlias(name, event)) }
         guard let anchored = anchors[name] else {
             report(undefinedAlias(name, event, known: anchors.keys.sorted()))
-            return Built(node: Node(.scalar("", .plain), at: source.position(event.start), length: length(of: event)))
+            return Built(node: Node(.scalar("*\(name)", .plain), at: source.position(event.start), length: length(of: event)))
         }
         guard depth + anchored.height - 1 <= YAMLParser.maximumDepth else { throw .diagnostic(tooDeep(event)) }
         guard count(anchored.nodes) else { throw .diagnostic(expansion(event)) }

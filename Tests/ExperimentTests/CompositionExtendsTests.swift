@@ -34,7 +34,8 @@ import YAMLSyntax
         let document = files.compose("Experiments/main.yaml", ".s=4").document
         #expect(document?.root.shape == "{r: 3, q: 2, p: 1, s: 4}")
         let folders = document?.root.entries?.map { document?.baseDirectory(of: $0.value.position.file) }
-        #expect(folders == ["/home/me/lib/sub", "/home/me/lib", "/home/me/Experiments", "/home/me"])
+        #expect(
+            folders == ["/home/me/Experiments/../lib/sub", "/home/me/Experiments/../lib", "/home/me/Experiments", "/home/me"])
     }
 
     @Test func absolutePathsStayAsTheyAre() throws {
@@ -82,7 +83,7 @@ import YAMLSyntax
                 "these files extend each other: lib/a.yaml -> lib/b.yaml -> lib/../lib/a.yaml"
             ])
         #expect(composition.diagnostics.map(\.position) == [files.position("lib/b.yaml", 1)])
-        #expect(composition.diagnostics.map(\.length) == [14])
+        #expect(composition.diagnostics.map(\.length) == [13])
         #expect(MemoryFiles(["main.yaml": "extends: main.yaml"]).compose().diagnostics.map(\.id) == ["extends-cycle"])
     }
 

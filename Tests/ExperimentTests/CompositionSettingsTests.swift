@@ -153,7 +153,7 @@ import YAMLSyntax
             ),
             (
                 "assay=3", "this experiment declares no parameter 'assay'", 1, 5,
-                ["did you mean 'data'?", "parameters: data, height", "to set the section 'assay', write `--set .assay=…`"]
+                ["parameters: data, height", "to set the section 'assay', write `--set .assay=…`"]
             ),
             ("data=[:-5]", "'[:-5]' is a list to YAML, and no valid one", 6, 5, ["quote it: \"[:-5]\""]),
             ("data=# x", "there is no value here", 6, 1, ["quote a text that begins with `#`"]),

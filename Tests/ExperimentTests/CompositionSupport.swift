@@ -1,5 +1,6 @@
 import Diagnostics
 import Experiment
+import Foundation
 import TestSupport
 import YAMLSyntax
 
@@ -13,6 +14,7 @@ struct MemoryFiles {
 
     func compose(_ file: String = "main.yaml", _ settings: String...) -> Composition {
         Composer(workingDirectory: "/home/me") { path in
+            let path = URL(fileURLWithPath: path).standardized.path
             guard path.hasPrefix("/home/me/"), let text = texts[String(path.dropFirst("/home/me/".count))]?.text else {
                 throw Missing()
             }

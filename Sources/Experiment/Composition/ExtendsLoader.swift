@@ -77,7 +77,7 @@ struct ExtendsLoader {
 
     private mutating func parse(_ name: String, _ entry: Node?) -> Node? {
         guard let bytes = bytes(name, entry) else { return nil }
-        directories[name] = FilePath.standardized(FilePath.join(workingDirectory, FilePath.folder(of: name)))
+        directories[name] = FilePath.join(workingDirectory, FilePath.folder(of: name))
         sources.add(
             String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self), file: name)
         let (node, problems) = YAMLParser.parse(bytes, file: name)

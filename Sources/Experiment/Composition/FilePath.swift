@@ -1,8 +1,11 @@
 /// Paths as text; nothing here looks at a disk.
+///
+/// A path that is opened keeps its `..`: behind a symbolic link only the system knows where that leads.
 enum FilePath {
     /// A path seen from a folder; an absolute path stays as it is.
     static func join(_ folder: String, _ path: String) -> String {
         if path.hasPrefix("/") || folder.isEmpty { return path }
+        if path.isEmpty { return folder }
         return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
     }
 

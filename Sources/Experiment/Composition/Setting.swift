@@ -19,7 +19,8 @@ struct Setting {
             let message = "`--set` takes NAME=VALUE, and there is no `=` in this"
             return [
                 diagnostic(
-                    "setting-without-value", message, column: 1, length: text.unicodeScalars.count, ["write `--set epochs=3`"])
+                    "setting-without-value", message, column: 1, length: max(1, text.unicodeScalars.count),
+                    ["write `--set epochs=3`"])
             ]
         }
         let name = text[..<equals]

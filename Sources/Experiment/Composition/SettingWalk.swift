@@ -40,7 +40,7 @@ struct SettingWalk {
     ) throws(Diagnostic) -> Node {
         guard segment.key != nil else {
             throw diagnostic(
-                "not-a-list", "'\(shown(path))' is a mapping, which has keys and no numbers", segment,
+                "not-a-list", "\(named(path)) is a mapping, which has keys and no numbers", segment,
                 Suggestions.help(for: segment.text, among: entries.map(\.key), called: "keys"))
         }
         var result = node
@@ -60,7 +60,7 @@ struct SettingWalk {
         }
         guard segments.count == 1 else {
             throw diagnostic(
-                "unknown-path", "'\(shown(path))' has no '\(segment.text)'", segment,
+                "unknown-path", "\(named(path)) has no '\(segment.text)'", segment,
                 Suggestions.help(for: segment.text, among: entries.map(\.key), called: "keys there"))
         }
         return Overlay.merge(node, mapping([entry(segment.text, segment)]), at: path)
@@ -148,6 +148,8 @@ struct SettingWalk {
             segment,
             ["set it whole: `--set '\(shown(path))=\(whole)'`"])
     }
+
+    private func named(_ path: [String]) -> String { path.isEmpty ? "the experiment" : "'\(shown(path))'" }
 
     private func shown(_ path: [String]) -> String {
         path.reduce(into: "") { $0 += $0.isEmpty || $1.hasPrefix("[") ? $1 : ".\($1)" }
