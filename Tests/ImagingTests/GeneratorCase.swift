@@ -2,6 +2,7 @@ import Foundation
 import Network
 import Plan
 import TestSupport
+import Testing
 
 /// A case of `Tests/Fixtures/imaging/generator/cases.json`, in Keras's words.
 struct GeneratorCase: Decodable, CustomTestStringConvertible, Sendable {
