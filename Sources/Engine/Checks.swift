@@ -1,0 +1,68 @@
+import Network
+
+extension EngineBatch {
+    /// Checks that the batch has at least one sample, and as many values as the network and the count ask for.
+    ///
+    /// - Parameter targets: Whether targets and weights are looked at too.
+    /// - Throws: ``EngineError/mismatch(_:)`` with both shapes.
+    public func check(for network: NetworkDefinition, targets needsTargets: Bool) throws(EngineError) {
+        guard count > 0 else { throw .mismatch("a batch needs at least one sample, and this one has \(count)") }
+        try Self.check("inputs", inputs.count, samples: count, of: network.input)
+        if needsTargets {
+            try Self.check("targets", targets.count, samples: count, of: network.output)
+            if let weights, weights.count != count {
+                throw .mismatch("a batch of \(count) samples has \(weights.count) weights")
+            }
+        }
+    }
+
+    private static func check(_ what: String, _ found: Int, samples: Int, of shape: Shape) throws(EngineError) {
+        let (expected, overflow) = samples.multipliedReportingOverflow(by: shape.count)
+        guard !overflow, found == expected else {
+            throw .mismatch("a batch of \(samples) samples of the shape \(shape) does not have \(found) values of \(what)")
+        }
+    }
+}
+
+extension NetworkDefinition {
+    /// Checks that values are those of every parameter of the network: the same number of tensors, each of its shape.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` with the parameter's name and both shapes.
+    public func check(parameters values: [Tensor]) throws(EngineError) {
+        let expected = parameters
+        guard values.count == expected.count else {
+            throw .mismatch("the network has \(expected.count) parameters and was given \(values.count)")
+        }
+        for (entry, value) in zip(expected, values)
+        where value.shape != entry.parameter.shape || value.values.count != entry.parameter.count {
+            throw .mismatch(
+                "\(entry.name) has the shape \(Shape(entry.parameter.shape)) and was given \(value.values.count) values of the shape "
+                    + "\(Shape(value.shape))")
+        }
+    }
+
+    /// Checks that every layer's sample has at least one value.
+    ///
+    /// - Throws: ``EngineError/unsupported(layer:reason:)`` with the first layer of which this is not so.
+    public func checkShapes() throws(EngineError) {
+        for node in layers {
+            for shape in [node.input, node.output] where !shape.extents.allSatisfy({ $0 > 0 }) {
+                throw .unsupported(layer: node.name, reason: "a sample of the shape \(shape) has no values")
+            }
+        }
+    }
+
+    /// Checks that every frozen layer is a layer of the network.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` with the name that is not.
+    public func check(frozen: Set<String>) throws(EngineError) {
+        if let stranger = frozen.subtracting(layers.map(\.name)).min() {
+            throw .mismatch("the frozen layer \(stranger) is not a layer of the network")
+        }
+    }
+
+    /// The index of the lowest layer that the optimizer changes: backward passes end there. Nil where nothing is trainable.
+    public func lowestTrainableLayer(frozen: Set<String>) -> Int? {
+        layers.firstIndex { node in !frozen.contains(node.name) && node.parameters.contains { $0.role == .trainable } }
+    }
+}

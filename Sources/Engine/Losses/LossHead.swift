@@ -1,0 +1,100 @@
+import Network
+
+/// A loss at the end of a network, the same code for every engine: the weighted mean over a batch, and its gradient.
+///
+/// Where the last layer's activation is the one that the loss inverts (sigmoid, softmax), the loss is computed from that activation's
+/// inputs, and the engine begins its backward pass below the activation. Otherwise it is computed from the network's outputs. (Keras 3
+/// on TensorFlow takes the inputs of a softmax for those of a sigmoid where binary cross-entropy follows a softmax; that is not followed.)
+public struct LossHead: Sendable {
+    /// Whether `compute` takes, and differentiates by, the inputs of the last layer's activation instead of its outputs.
+    public let takesLogits: Bool
+    /// The number of outputs of one sample.
+    public let width: Int
+
+    private let kernel: any LossKernel
+    private let form: LossForm
+    private let countsOnlyWeighted: Bool
+
+    /// Looks at how a network ends.
+    ///
+    /// - Throws: ``EngineError/unsupported(layer:reason:)`` where the loss has no meaning for the network's output.
+    public init(_ loss: any Loss, network: NetworkDefinition, semantics: Semantics) throws(EngineError) {
+        let last = network.layers.last
+        let name = last?.name ?? "input"
+        guard let kernel = loss as? any LossKernel else {
+            throw .unsupported(layer: name, reason: "the loss \(type(of: loss).kind) has no kernel")
+        }
+        let output = network.output
+        guard output.rank == 1, output.count > 0, loss.targetEncoding(outputWidth: output.count) != nil else {
+            throw .unsupported(
+                layer: name,
+                reason: "\(type(of: loss).kind) does not fit outputs of the shape \(output); end the network with Dense")
+        }
+        self.kernel = kernel
+        width = output.count
+        takesLogits = last?.layer.value.lastActivation == type(of: kernel).logitActivation
+        form = takesLogits ? (semantics.crossentropyClipping == .probabilities ? .clippedLogits : .logits) : .outputs
+        // Keras 2.2.4 divides by the number of samples with a weight other than 0 (`training_utils.weighted_masked_objective`),
+        // Keras 3 by the number of samples (`losses/loss.py`, sum_over_batch_size). They differ only for a class weight of 0.
+        countsOnlyWeighted = semantics.profile == .keras224
+    }
+
+    /// The weighted mean loss of a batch, and its gradient.
+    ///
+    /// - Parameters:
+    ///   - values: Logits or outputs, as ``takesLogits`` says; row-major (rows, width).
+    ///   - targets: Row-major (rows, width).
+    ///   - weights: One a row; nil weighs all alike.
+    /// - Returns: The loss, and the derivative of the loss by each of `values`.
+    /// - Throws: ``EngineError/mismatch(_:)`` where the numbers of values differ.
+    public func compute(
+        _ values: [Double], targets: [Float], weights: [Float]?
+    ) throws(EngineError) -> (loss: Double, gradient: [Double]) {
+        let rows = values.count / width
+        guard rows > 0, values.count == rows * width, targets.count == values.count, (weights?.count ?? rows) == rows else {
+            throw .mismatch(
+                "a loss over \(width) outputs was given \(values.count) values, \(targets.count) targets and "
+                    + "\(weights.map { String($0.count) } ?? "no") weights")
+        }
+        let divisor = Double(countsOnlyWeighted ? max(weights?.count { $0 != 0 } ?? rows, 1) : rows)
+        var gradient = [Double](repeating: 0, count: values.count)
+        var loss = 0.0
+        for row in 0..<rows {
+            let range = row * width..<(row + 1) * width
+            let share = Double(weights?[row] ?? 1) / divisor
+            loss += share * kernel.row(values[range], targets: targets[range], form: form, gradient: &gradient[range])
+            for index in range { gradient[index] *= share }
+        }
+        return (loss, gradient)
+    }
+
+    /// The same from float buffers, for engines that compute in floats; the sums are still in double precision.
+    ///
+    /// - Parameters:
+    ///   - gradient: Receives the gradient where one is wanted; as many places as there are values.
+    /// - Returns: The loss.
+    public func compute(
+        _ values: UnsafeBufferPointer<Float>, targets: [Float], weights: [Float]?, gradient: UnsafeMutableBufferPointer<Float>?
+    ) throws(EngineError) -> Double {
+        let (loss, exact) = try compute(values.map { Double($0) }, targets: targets, weights: weights)
+        if let gradient {
+            guard gradient.count == exact.count else {
+                throw .mismatch("a gradient of \(exact.count) values does not fit a buffer of \(gradient.count)")
+            }
+            for (index, value) in exact.enumerated() { gradient[index] = Float(value) }
+        }
+        return loss
+    }
+}
+
+extension Layer {
+    /// The activation with which the layer ends; linear where it has none.
+    public var lastActivation: ActivationFunction {
+        switch self {
+        case let layer as Activation: layer.activation
+        case let layer as Conv2D: layer.activation
+        case let layer as Dense: layer.activation
+        default: .linear
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Network
+
+extension BatchNormalization: ReferenceLayer {
+    func forward(_ input: LayerInput) -> LayerOutput {
+        let channels = input.node.input.extents.last ?? 0
+        var rest = input.parameters[...]
+        let gamma = scale ? rest.removeFirst() : [Double](repeating: 1, count: channels)
+        let beta = center ? rest.removeFirst() : [Double](repeating: 0, count: channels)
+        let moving = Moments(mean: rest[rest.startIndex], variance: rest[rest.startIndex + 1])
+
+        // A frozen layer of Keras 3 is in inference while the rest trains; one of 2.2.4 only stops its averages.
+        let onBatch = input.training.map { !($0.frozen && $0.semantics.frozenBatchNormalization == .movingStatistics) } ?? false
+        let moments = onBatch ? Moments(of: input.values, channels: channels) : moving
+        let inverse = moments.variance.map { 1 / ($0 + epsilon).squareRoot() }
+        var normalized = input.values
+        var outputs = input.values
+        for index in outputs.indices {
+            let channel = index % channels
+            normalized[index] = (input.values[index] - moments.mean[channel]) * inverse[channel]
+            outputs[index] = gamma[channel] * normalized[index] + beta[channel]
+        }
+
+        var result = LayerOutput(values: outputs) { gradient in
+            var toGamma = [Double](repeating: 0, count: channels)
+            var toBeta = [Double](repeating: 0, count: channels)
+            for (index, slope) in gradient.enumerated() {
+                toGamma[index % channels] += slope * normalized[index]
+                toBeta[index % channels] += slope
+            }
+            // dx = gamma / sigma (dy - mean(dy) - x̂ mean(dy x̂)) where the moments are the batch's; without the means where they are fixed.
+            let share = onBatch ? Double(channels) / Double(gradient.count) : 0
+            var toInput = gradient
+            for index in toInput.indices {
+                let channel = index % channels
+                let common = share * (toBeta[channel] + normalized[index] * toGamma[channel])
+                toInput[index] = gamma[channel] * inverse[channel] * (gradient[index] - common)
+            }
+            return LayerGradient(input: toInput, parameters: (scale ? [toGamma] : []) + (center ? [toBeta] : []) + [[], []])
+        }
+        if onBatch, let training = input.training, !training.frozen {
+            let count = Double(input.values.count / max(channels, 1))
+            let correction = correction(training.semantics.movingVariance, count: count, isImage: input.node.input.rank == 3)
+            let first = (scale ? 1 : 0) + (center ? 1 : 0)
+            result.statistics = [
+                first: zip(moving.mean, moments.mean).map { momentum * $0 + (1 - momentum) * $1 },
+                first + 1: zip(moving.variance, moments.variance).map { momentum * $0 + (1 - momentum) * $1 * correction },
+            ]
+        }
+        return result
+    }
+
+    /// What multiplies the biased variance of `count` values on its way into the moving variance.
+    ///
+    /// Keras 2.2.4 multiplies by N/(N - 1 - epsilon) (`layers/normalization.py`); TensorFlow's fused kernel, which it uses for images
+    /// only (`tensorflow_backend.normalize_batch_in_training`), has then already multiplied by N/(N - 1).
+    private func correction(_ rule: Semantics.MovingVariance, count: Double, isImage: Bool) -> Double {
+        switch rule {
+        case .biased: 1
+        case .twiceCorrected: (isImage ? count / max(count - 1, 1) : 1) * count / (count - 1 - epsilon)
+        }
+    }
+}
+
+/// Mean and biased variance of each channel.
+private struct Moments {
+    var mean: [Double]
+    var variance: [Double]
+
+    init(mean: [Double], variance: [Double]) {
+        self.mean = mean
+        self.variance = variance
+    }
+
+    init(of values: [Double], channels: Int) {
+        let share = Double(channels) / Double(values.count)
+        mean = [Double](repeating: 0, count: channels)
+        variance = mean
+        for (index, value) in values.enumerated() { mean[index % channels] += value * share }
+        for (index, value) in values.enumerated() {
+            let distance = value - mean[index % channels]
+            variance[index % channels] += distance * distance * share
+        }
+    }
+}

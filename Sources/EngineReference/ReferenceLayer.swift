@@ -1,0 +1,56 @@
+import Network
+import Randomness
+
+/// A layer that the reference engine can compute.
+///
+/// Conv2D, Dense and Activation end in an activation function; the session applies that, so that it can also leave it out where the loss
+/// wants its inputs. `forward` is what comes before it.
+protocol ReferenceLayer: Layer {
+    /// The layer's outputs before its activation, and how to come back.
+    func forward(_ input: LayerInput) -> LayerOutput
+}
+
+/// What a layer computes from.
+struct LayerInput {
+    /// Row-major (samples, then `node.input`).
+    let values: [Double]
+    /// The number of samples.
+    let samples: Int
+    /// Shapes.
+    let node: LayerNode
+    /// The values of `node.parameters`, in that order.
+    let parameters: [[Double]]
+    /// Nil in inference.
+    let training: Training?
+
+    /// What a layer must know in a training step.
+    struct Training {
+        let semantics: Semantics
+        /// Whether the layer is frozen.
+        let frozen: Bool
+        /// The root key of the session.
+        let key: RandomKey
+        /// The optimizer's step, from 0.
+        let step: Int
+        /// The layer's index in the network.
+        let layer: Int
+    }
+}
+
+/// What a layer gives.
+struct LayerOutput {
+    /// Row-major (samples, then `node.output`).
+    var values: [Double]
+    /// New values of statistics, by their index in `node.parameters`.
+    var statistics: [Int: [Double]] = [:]
+    /// From the gradient of `values` to the gradients of input and parameters.
+    var backward: ([Double]) -> LayerGradient
+}
+
+/// The loss's derivatives at a layer.
+struct LayerGradient {
+    /// By the layer's input.
+    var input: [Double]
+    /// By each of `node.parameters`; statistics have none, and are left empty.
+    var parameters: [[Double]] = []
+}

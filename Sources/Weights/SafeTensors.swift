@@ -1,0 +1,129 @@
+import Diagnostics
+import Network
+
+/// The safetensors format (huggingface.co/docs/safetensors): a little-endian header length, a JSON header, and the values of all tensors
+/// one after the other, row-major, little-endian.
+public enum SafeTensors {
+    /// What a file holds.
+    public struct Contents: Hashable, Sendable {
+        /// A tensor under its name.
+        public struct Entry: Hashable, Sendable {
+            /// Its name in the file.
+            public var name: String
+            /// Its values, converted to floats.
+            public var tensor: Tensor
+
+            /// Creates an entry.
+            public init(name: String, tensor: Tensor) {
+                self.name = name
+                self.tensor = tensor
+            }
+        }
+
+        /// The file's own words about itself.
+        public var metadata: [String: String]
+        /// The tensors, in the order in which their values lie in the file.
+        public var tensors: [Entry]
+
+        /// Creates contents.
+        public init(metadata: [String: String], tensors: [Entry]) {
+            self.metadata = metadata
+            self.tensors = tensors
+        }
+    }
+
+    /// The largest header that is read: the format's own limit.
+    static let headerLimit = 100_000_000
+
+    /// The bytes of a file of float32 tensors: a function of names, shapes, values and metadata alone.
+    ///
+    /// Tensors lie, and stand in the header, in the order given; metadata keys are sorted; the header is padded with spaces so that values
+    /// begin at a multiple of 8.
+    public static func write(_ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]) -> [UInt8] {
+        var fields: [String] = []
+        if !metadata.isEmpty {
+            let words = metadata.sorted { $0.key < $1.key }.map { "\(JSONText.quote($0.key)):\(JSONText.quote($0.value))" }
+            fields.append("\"__metadata__\":{\(words.joined(separator: ","))}")
+        }
+        var end = 0
+        for (name, tensor) in tensors {
+            let begin = end
+            end += 4 * tensor.values.count
+            let shape = tensor.shape.map(String.init).joined(separator: ",")
+            fields.append("\(JSONText.quote(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+        }
+        var header = Array("{\(fields.joined(separator: ","))}".utf8)
+        header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 + header.count + end)
+        withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes += header
+        for (_, tensor) in tensors {
+            for value in tensor.values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
+        }
+        return bytes
+    }
+
+    /// Reads a file from anywhere: nothing in it is trusted.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - file: Its name, for messages.
+    /// - Throws: A diagnostic `weights-file` that says what is wrong: a length beyond the file or the limit, a header that is not the
+    ///   format's JSON, a name that comes twice, an element type other than F64, F32, F16 and BF16, a shape that does not fit its
+    ///   length, values that overlap, leave a gap or end before or beyond the file.
+    public static func read(_ bytes: [UInt8], file: String) throws(Diagnostic) -> Contents {
+        do {
+            return try contents(bytes)
+        } catch {
+            throw Diagnostic(
+                "weights-file", .error, "\(file) is not a usable safetensors file: \(error.reason)",
+                help: ["write it again with save_weights, or with the Python package safetensors"])
+        }
+    }
+
+    private static func contents(_ bytes: [UInt8]) throws(MalformedFile) -> Contents {
+        guard bytes.count >= 8 else { throw MalformedFile("it has \(bytes.count) bytes, and its header's length alone takes 8") }
+        let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length <= headerLimit else {
+            throw MalformedFile("its header has \(length) bytes, and \(headerLimit) is the limit")
+        }
+        guard length <= bytes.count - 8 else {
+            throw MalformedFile("its header has \(length) bytes, and the file ends after \(bytes.count - 8) of them")
+        }
+        let dataStart = 8 + Int(length)
+        var header = try HeaderParser.parse(bytes[8..<dataStart])
+        header.tensors.sort { ($0.begin, $0.end) < ($1.begin, $1.end) }
+
+        var tensors: [Contents.Entry] = []
+        var next = 0
+        for description in header.tensors {
+            guard description.begin == next else {
+                let what = description.begin < next ? "overlap others" : "leave a gap before them"
+                throw MalformedFile(
+                    "the values of \(JSONText.shown(description.name)) begin at \(description.begin) and \(what): \(next) is next"
+                )
+            }
+            let range = try description.bytes(of: bytes, from: dataStart)
+            let values = description.type.floats(bytes[range])
+            guard let tensor = Tensor(shape: description.shape, values: values) else {
+                throw MalformedFile(
+                    "\(JSONText.shown(description.name)) has \(values.count) values, which is not what its shape takes")
+            }
+            tensors.append(Contents.Entry(name: description.name, tensor: tensor))
+            next = description.end
+        }
+        guard next == bytes.count - dataStart else {
+            throw MalformedFile("\(bytes.count - dataStart - next) bytes after the last tensor belong to none")
+        }
+        return Contents(metadata: header.metadata, tensors: tensors)
+    }
+}
+
+/// What is wrong with a file, without its name.
+struct MalformedFile: Error {
+    var reason: String
+
+    init(_ reason: String) { self.reason = reason }
+}

@@ -1,0 +1,68 @@
+import Engine
+import Network
+import Testing
+
+struct ChecksTests {
+    private func network(_ input: [Int] = [2, 2, 1]) throws -> NetworkDefinition {
+        let layers =
+            [("flatten", Flatten()), ("norm", BatchNormalization()), ("dense", Dense(units: 2))] as [(String, any Layer)]
+        return try NetworkDefinition(input: Shape(input), layers: layers.map { ($0.0, try #require(OneOf<LayerFamily>($0.1))) })
+    }
+
+    private func message(_ body: () throws(EngineError) -> Void) -> String? {
+        do {
+            try body()
+            return nil
+        } catch .mismatch(let message) {
+            return message
+        } catch { return "another error" }
+    }
+
+    @Test func batches() throws {
+        let network = try network()
+        let good = EngineBatch(count: 2, inputs: Array(repeating: 0, count: 8), targets: [1, 0, 0, 1], weights: [1, 2])
+        #expect(message { () throws(EngineError) in try good.check(for: network, targets: true) } == nil)
+        var bad = good
+        bad.inputs.append(0)
+        let sentence = "a batch of 2 samples of the shape (2, 2, 1) does not have 9 values of inputs"
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } == sentence)
+        bad = good
+        bad.targets = []
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } == nil)
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: true) } != nil)
+        bad.count = .max
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } != nil)
+        bad.count = -2
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } != nil)
+    }
+
+    @Test func parameters() throws {
+        let network = try network()
+        var values = network.parameters.map { Tensor(shape: $0.parameter.shape, repeating: 0) }
+        #expect(message { () throws(EngineError) in try network.check(parameters: values) } == nil)
+        values[4] = Tensor(shape: [2, 4], repeating: 0)
+        #expect(
+            message { () throws(EngineError) in try network.check(parameters: values) }
+                == "dense/kernel has the shape (4, 2) and was given 8 values of the shape (2, 4)")
+        values[4] = Tensor(shape: [4, 2], repeating: 0)
+        values[4].values.removeLast()
+        #expect(message { () throws(EngineError) in try network.check(parameters: values) } != nil)
+        #expect(message { () throws(EngineError) in try network.check(parameters: []) } != nil)
+    }
+
+    @Test func frozenNamesAndShapes() throws {
+        let network = try network()
+        #expect(message { () throws(EngineError) in try network.check(frozen: ["dense", "norm"]) } == nil)
+        #expect(
+            message { () throws(EngineError) in try network.check(frozen: ["dense", "dens"]) }
+                == "the frozen layer dens is not a layer of the network")
+        #expect(throws: EngineError.self) { try self.network([0, 2, 1]).checkShapes() }
+    }
+
+    @Test func lowestTrainableLayer() throws {
+        let network = try network()
+        #expect(network.lowestTrainableLayer(frozen: []) == 1)
+        #expect(network.lowestTrainableLayer(frozen: ["norm"]) == 2)
+        #expect(network.lowestTrainableLayer(frozen: ["norm", "dense"]) == nil)
+    }
+}

@@ -1,0 +1,119 @@
+import Engine
+import Foundation
+import Network
+import TestSupport
+import Testing
+
+struct LossHeadTests {
+    private func head(
+        _ loss: any Loss, _ activation: ActivationFunction, width: Int, _ profile: Semantics.Profile
+    ) throws -> LossHead {
+        let layers = [("flatten", Flatten()), ("last", Activation(activation))] as [(String, any Layer)]
+        let network = try NetworkDefinition(
+            input: Shape([1, 1, width]), layers: layers.map { ($0.0, try #require(OneOf<LayerFamily>($0.1))) })
+        return try LossHead(loss, network: network, semantics: Semantics(profile))
+    }
+
+    /// The golden vector of Keras: labels [[1, 0], [0, 1]], probabilities [[.9, .2], [.6, .7]].
+    @Test(arguments: Semantics.Profile.allCases)
+    func binaryCrossentropyOfProbabilities(_ profile: Semantics.Profile) throws {
+        let head = try self.head(BinaryCrossentropy(), .linear, width: 2, profile)
+        #expect(!head.takesLogits)
+        #expect(abs(try head.compute([0.9, 0.2], targets: [1, 0], weights: nil).loss - 0.1642520) < 1e-7)
+        #expect(abs(try head.compute([0.6, 0.7], targets: [0, 1], weights: nil).loss - 0.6364828) < 1e-7)
+    }
+
+    private struct Row: Decodable {
+        var loss: String
+        var activation: ActivationFunction
+        var width: Int
+        var values: [Double]
+        var targets: [Float]
+        var weights: [Float]?
+        var expectedLoss: Double
+        var gradient: [Double]
+    }
+    private struct File: Decodable { var losses: [Row] }
+
+    /// Losses of 2.2.4 from logits far beyond the clip and within it, and from outputs; weights with a zero among them.
+    @Test func lossesOf224() throws {
+        let rows = try JSONDecoder().decode(File.self, from: Data(contentsOf: Fixtures.url("engine/keras224.json"))).losses
+        #expect(rows.count == 8)
+        for row in rows {
+            let loss: any Loss = row.loss == "BinaryCrossentropy" ? BinaryCrossentropy() : CategoricalCrossentropy()
+            let head = try self.head(loss, row.activation, width: row.width, .keras224)
+            let (found, gradient) = try head.compute(row.values, targets: row.targets, weights: row.weights)
+            #expect(abs(found - row.expectedLoss) <= 1e-8 * row.expectedLoss, "\(row.loss) \(row.activation)")
+            // Keras goes through a probability near 1, where float64 has lost half of the logit's digits; hence not 1e-12.
+            let difference = EngineConformance.difference(
+                "\(row.loss) \(row.activation)", gradient, row.gradient, tolerance: 1e-8)
+            #expect(difference == nil)
+        }
+    }
+
+    /// Keras 2.2.4 cannot lose more than 16.03 on a pair, and learns nothing there; Keras 3 does both.
+    @Test func clippingStopsTheGradient() throws {
+        let (old, new) = (
+            try head(BinaryCrossentropy(), .sigmoid, width: 2, .keras224),
+            try head(BinaryCrossentropy(), .sigmoid, width: 2, .keras3)
+        )
+        let clipped = try old.compute([50, -50], targets: [0, 1], weights: nil)
+        #expect(abs(clipped.loss - 16.0302) < 1e-3)
+        #expect(clipped.gradient == [0, 0])
+        let open = try new.compute([50, -50], targets: [0, 1], weights: nil)
+        #expect(abs(open.loss - 50) < 1e-12)
+        #expect(open.gradient == [0.5, -0.5])
+    }
+
+    /// The divisor of a weighted mean: samples with a weight in 2.2.4, all samples in 3.
+    @Test func weightedMeans() throws {
+        let (values, targets, weights) = ([2.0, 2.0, -1.0], [1, 0, 1] as [Float], [0, 3, 1] as [Float])
+        let sum = 3 * log1p(exp(2.0)) + log1p(exp(1.0))
+        let old = try head(BinaryCrossentropy(), .sigmoid, width: 1, .keras224).compute(
+            values, targets: targets, weights: weights)
+        let new = try head(BinaryCrossentropy(), .sigmoid, width: 1, .keras3).compute(values, targets: targets, weights: weights)
+        #expect(abs(old.loss - sum / 2) < 1e-12)
+        #expect(abs(new.loss - sum / 3) < 1e-12)
+        #expect(abs(new.gradient[1] - 1 / (1 + exp(-2.0))) < 1e-12)
+        #expect(new.gradient[0] == 0)
+    }
+
+    @Test(arguments: Semantics.Profile.allCases)
+    func notANumberIsReturned(_ profile: Semantics.Profile) throws {
+        for (loss, activation) in [
+            (BinaryCrossentropy(), .sigmoid), (CategoricalCrossentropy(), .softmax), (BinaryCrossentropy(), .relu),
+        ]
+            as [(any Loss, ActivationFunction)]
+        {
+            let head = try self.head(loss, activation, width: 2, profile)
+            #expect(try head.compute([.nan, 1], targets: [1, 0], weights: nil).loss.isNaN)
+        }
+    }
+
+    /// Float buffers give the same numbers.
+    @Test func floatBuffers() throws {
+        let head = try self.head(CategoricalCrossentropy(), .softmax, width: 3, .keras3)
+        let values: [Float] = [0.5, -1, 2, 0, 0, 1]
+        let targets: [Float] = [1, 0, 0, 0, 1, 0]
+        let expected = try head.compute(values.map { Double($0) }, targets: targets, weights: [1, 2])
+        var gradient = [Float](repeating: 0, count: 6)
+        let loss = try values.withUnsafeBufferPointer { values in
+            try gradient.withUnsafeMutableBufferPointer {
+                try head.compute(values, targets: targets, weights: [1, 2], gradient: $0)
+            }
+        }
+        #expect(loss == expected.loss)
+        #expect(gradient == expected.gradient.map { Float($0) })
+    }
+
+    @Test func refusals() throws {
+        #expect(throws: EngineError.self) { try self.head(CategoricalCrossentropy(), .softmax, width: 1, .keras3) }
+        let image = try NetworkDefinition(input: Shape([2, 2, 2]), layers: [])
+        #expect(throws: EngineError.self) { try LossHead(BinaryCrossentropy(), network: image, semantics: Semantics(.keras3)) }
+        let head = try self.head(BinaryCrossentropy(), .sigmoid, width: 2, .keras3)
+        #expect(throws: EngineError.self) { try head.compute([], targets: [], weights: nil) }
+        #expect(throws: EngineError.self) { try head.compute([1, 2, 3], targets: [1, 0, 0], weights: nil) }
+        #expect(throws: EngineError.self) { try head.compute([1, 2], targets: [1], weights: nil) }
+        #expect(throws: EngineError.self) { try head.compute([1, 2], targets: [1, 0], weights: [1, 1]) }
+    }
+}
