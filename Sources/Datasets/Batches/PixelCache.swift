@@ -2,14 +2,16 @@ import Imaging
 import Plan
 import Synchronization
 
-/// Decoded and resized 8-bit pixels, kept up to a budget of bytes; what comes after is decoded anew each time.
+/// Decoded and resized 8-bit pixels, kept up to a budget of bytes; what comes after is made anew each time.
 ///
 /// Data sets that share files (a test set, and the same one damaged) may share one. Nothing is ever thrown out: in a pass over
 /// the data every image is wanted once, so replacing one by another gains nothing.
 public final class PixelCache: Sendable {
     /// What determines the pixels.
     struct Key: Hashable, Sendable {
-        var path: String
+        var origin: DatasetIndex.Origin
+        /// What is drawn, where the origin is no file.
+        var phantoms: SyntheticRadiographs?
         var size: DatasetPlan.ImageSize
         var mode: DatasetPlan.ColorMode
         var interpolation: DatasetPlan.Interpolation

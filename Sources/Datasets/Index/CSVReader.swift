@@ -68,12 +68,13 @@ struct CSVReader {
                 advance()
             } else if let after = peek, after != ",", !isBreak(after) {
                 throw Diagnostic(
-                    "malformed-csv", "text after a closing quote", at: position, help: ["a quote inside quotes is written twice: \"\""])
+                    "malformed-csv", .error, "text after a closing quote", at: position,
+                    help: ["a quote inside quotes is written twice: \"\""])
             } else {
                 return Field(text: String(text), position: start)
             }
         }
-        throw Diagnostic("malformed-csv", "a quote that nothing closes", at: start, help: ["add the closing quote"])
+        throw Diagnostic("malformed-csv", .error, "a quote that nothing closes", at: start, help: ["add the closing quote"])
     }
 
     private mutating func bare() throws(Diagnostic) -> String {
@@ -81,7 +82,7 @@ struct CSVReader {
         while let scalar = peek, scalar != ",", !isBreak(scalar) {
             if scalar == "\"" {
                 throw Diagnostic(
-                    "malformed-csv", "a quote inside a value that does not begin with one", at: position,
+                    "malformed-csv", .error, "a quote inside a value that does not begin with one", at: position,
                     help: ["put the whole value in quotes, and write quotes inside it twice"])
             }
             text.append(scalar)

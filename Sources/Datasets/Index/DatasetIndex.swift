@@ -63,7 +63,8 @@ public struct DatasetIndex: Hashable, Sendable {
         if let split = plan.split {
             guard case .csv = plan.source else {
                 let split = Diagnostic(
-                    "split-without-manifest", "data set '\(plan.name)' asks for split '\(split)', which only a manifest (csv) can name",
+                    "split-without-manifest", .error,
+                    "data set '\(plan.name)' asks for split '\(split)', which only a manifest (csv) can name",
                     help: ["remove `split`, or name a folder of that split"])
                 throw DatasetFailure(scan.diagnostics + [split])
             }

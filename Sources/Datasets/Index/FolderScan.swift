@@ -13,12 +13,13 @@ enum FolderScan {
         var notes = Notes()
         guard Directory.exists(path) else {
             let help = ["check the path, or where a parameter or flag sets it"]
-            scan.diagnostics = [Diagnostic("missing-folder", "no folder '\(path)'", help: help, outcome: .missingInput)]
+            scan.diagnostics = [Diagnostic("missing-folder", .error, "no folder '\(path)'", help: help, outcome: .missingInput)]
             return scan
         }
         guard [.folder, .linkedFolder].contains(Directory.kind(path)) else {
             scan.diagnostics = [
-                Diagnostic("not-a-folder", "'\(path)' is no folder", help: ["name a folder with one folder of images a class"])
+                Diagnostic(
+                    "not-a-folder", .error, "'\(path)' is no folder", help: ["name a folder with one folder of images a class"])
             ]
             return scan
         }
@@ -37,8 +38,9 @@ enum FolderScan {
                 let nearest = Spelling.nearest(to: name, in: found).map { ["did you mean '\($0)'?"] } ?? []
                 scan.diagnostics.append(
                     Diagnostic(
-                        "missing-class", "no folder for the class '\(name)' in '\(path)'",
-                        help: nearest + ["there are: \(found.isEmpty ? "none" : found.joined(separator: ", "))"], outcome: .missingInput))
+                        "missing-class", .error, "no folder for the class '\(name)' in '\(path)'",
+                        help: nearest + ["there are: \(found.isEmpty ? "none" : found.joined(separator: ", "))"],
+                        outcome: .missingInput))
                 continue
             }
             let files = files(in: path, class: name, notes: &notes)
@@ -98,26 +100,36 @@ enum FolderScan {
                 "convert them to PNG, which loses nothing")
             say("linked-folder", .warning, linked, "not followed: a link to a folder", "put the folder itself there")
             say("not-a-file", .warning, noFiles, "left out: no regular file", "remove it, or put an image there")
-            say("hidden-entry", .lint, hidden, "left out as hidden (Keras would take it)", "rename it if it holds images that count")
+            say(
+                "hidden-entry", .lint, hidden, "left out as hidden (Keras would take it)",
+                "rename it if it holds images that count")
             return result
         }
     }
 
     private static func unreadable(_ path: String, _ error: Directory.Unreadable) -> Diagnostic {
-        Diagnostic("unreadable-folder", "cannot read the folder '\(path)': \(error.reason)", help: ["check its permissions"])
+        Diagnostic(
+            "unreadable-folder", .error, "cannot read the folder '\(path)': \(error.reason)", help: ["check its permissions"])
     }
 
     private static func noClasses(_ path: String, _ entries: [Directory.Entry]) -> Diagnostic {
         let images = entries.contains { entry in taken.contains { entry.name.lowercased().hasSuffix("." + $0) } }
         return Diagnostic(
-            "no-classes", "'\(path)' holds no folders, so no classes",
-            help: [images ? "its images belong in one folder a class, or in a manifest (csv)" : "it needs one folder of images a class"])
+            "no-classes", .error, "'\(path)' holds no folders, so no classes",
+            help: [
+                images
+                    ? "its images belong in one folder a class, or in a manifest (csv)" : "it needs one folder of images a class"
+            ])
     }
 
     private static func emptyClass(_ root: String, _ name: String, _ notes: Notes) -> Diagnostic {
         let others = notes.otherFormats.filter { $0.hasPrefix(name + "/") }.count
-        let help = others > 0 ? "it holds \(others) of a format that is not read: convert them to PNG" : "put images there, or list `classes` without it"
-        return Diagnostic("empty-class", "the class '\(name)' has no PNG or JPEG image in '\(root)/\(name)'", help: [help])
+        let help =
+            others > 0
+            ? "it holds \(others) of a format that is not read: convert them to PNG"
+            : "put images there, or list `classes` without it"
+        return Diagnostic(
+            "empty-class", .error, "the class '\(name)' has no PNG or JPEG image in '\(root)/\(name)'", help: [help])
     }
 }
 

@@ -25,14 +25,16 @@ enum ManifestScan {
     private static func text(_ path: String) throws(Diagnostic) -> String {
         guard Directory.exists(path) else {
             throw Diagnostic(
-                "missing-manifest", "no manifest '\(path)'", help: ["check the path, or where a parameter or flag sets it"],
+                "missing-manifest", .error, "no manifest '\(path)'",
+                help: ["check the path, or where a parameter or flag sets it"],
                 outcome: .missingInput)
         }
         guard Directory.kind(path) == .file, let data = FileManager.default.contents(atPath: path) else {
-            throw Diagnostic("unreadable-manifest", "cannot read the manifest '\(path)'", help: ["name a CSV file that may be read"])
+            throw Diagnostic(
+                "unreadable-manifest", .error, "cannot read the manifest '\(path)'", help: ["name a CSV file that may be read"])
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw Diagnostic("malformed-csv", "the manifest '\(path)' is not UTF-8", help: ["save it as UTF-8"])
+            throw Diagnostic("malformed-csv", .error, "the manifest '\(path)' is not UTF-8", help: ["save it as UTF-8"])
         }
         return text
     }
@@ -43,7 +45,7 @@ enum ManifestScan {
     ) throws(Diagnostic) -> [Row] {
         let start = SourcePosition(file: file, line: 1, column: 1)
         guard let header = try reader.record() else {
-            throw Diagnostic("malformed-csv", "an empty manifest", at: start, help: ["its first line is `path,label`"])
+            throw Diagnostic("malformed-csv", .error, "an empty manifest", at: start, help: ["its first line is `path,label`"])
         }
         let names = header.map(\.text)
         func column(_ name: String) throws(Diagnostic) -> Int {
@@ -51,9 +53,11 @@ enum ManifestScan {
             if let place = places.first, places.count == 1 { return place }
             let position = places.count > 1 ? header[places[1]].position : start
             let what = places.isEmpty ? "no column '\(name)'" : "two columns '\(name)'"
-            let nearest = places.isEmpty ? Spelling.nearest(to: name, in: names).map { ["did you mean '\($0)' to be '\(name)'?"] } ?? [] : []
+            let nearest =
+                places.isEmpty
+                ? Spelling.nearest(to: name, in: names).map { ["did you mean '\($0)' to be '\(name)'?"] } ?? [] : []
             throw Diagnostic(
-                "malformed-csv", "\(what) in the header", at: position,
+                "malformed-csv", .error, "\(what) in the header", at: position,
                 help: nearest + ["the header names the columns path, label and, where `split` is asked for, split"])
         }
         let (pathColumn, labelColumn) = (try column("path"), try column("label"))
@@ -64,7 +68,7 @@ enum ManifestScan {
             guard record.count == header.count else {
                 scan.diagnostics.append(
                     Diagnostic(
-                        "malformed-csv", "\(record.count) values in a row, and \(header.count) columns in the header",
+                        "malformed-csv", .error, "\(record.count) values in a row, and \(header.count) columns in the header",
                         at: record[0].position, help: ["a comma inside a value needs quotes around it"]))
                 continue
             }
@@ -74,14 +78,16 @@ enum ManifestScan {
             }
             let row = Row(path: record[pathColumn], label: record[labelColumn])
             for (field, name) in [(row.path, "path"), (row.label, "label")] where field.text.isEmpty {
-                scan.diagnostics.append(Diagnostic("malformed-csv", "an empty \(name)", at: field.position, help: ["fill it in, or remove the row"]))
+                scan.diagnostics.append(
+                    Diagnostic(
+                        "malformed-csv", .error, "an empty \(name)", at: field.position, help: ["fill it in, or remove the row"]))
             }
             rows.append(row)
         }
         if let split, rows.isEmpty, !scan.hasErrors {
             let nearest = Spelling.nearest(to: split, in: splits).map { ["did you mean '\($0)'?"] } ?? []
             let found = "the splits are: " + (splits.isEmpty ? "none" : splits.sorted().joined(separator: ", "))
-            throw Diagnostic("empty-split", "no row has the split '\(split)'", at: start, help: nearest + [found])
+            throw Diagnostic("empty-split", .error, "no row has the split '\(split)'", at: start, help: nearest + [found])
         }
         return rows
     }
@@ -94,7 +100,7 @@ enum ManifestScan {
                 let nearest = Spelling.nearest(to: row.label.text, in: scan.classes).map { ["did you mean '\($0)'?"] } ?? []
                 scan.diagnostics.append(
                     Diagnostic(
-                        "unknown-class", "'\(row.label.text)' is none of the classes", at: row.label.position,
+                        "unknown-class", .error, "'\(row.label.text)' is none of the classes", at: row.label.position,
                         help: nearest + ["the classes are: \(scan.classes.joined(separator: ", "))"]))
                 continue
             }
@@ -106,7 +112,7 @@ enum ManifestScan {
             let many = missing.count > 1 ? "\(missing.count) files that are not there" : "a file that is not there"
             scan.diagnostics.append(
                 Diagnostic(
-                    "missing-image", "\(many): \(listed(missing.map(\.path.text)))", at: first.path.position,
+                    "missing-image", .error, "\(many): \(listed(missing.map(\.path.text)))", at: first.path.position,
                     help: ["paths start from '\(root)'"], outcome: .missingInput))
         }
     }
@@ -115,11 +121,14 @@ enum ManifestScan {
         guard !scan.hasErrors else { return }
         let start = SourcePosition(file: path, line: 1, column: 1)
         if rows.isEmpty {
-            scan.diagnostics.append(Diagnostic("no-classes", "a manifest without rows", at: start, help: ["add a row for each image"]))
+            scan.diagnostics.append(
+                Diagnostic("no-classes", .error, "a manifest without rows", at: start, help: ["add a row for each image"]))
         }
         for (label, name) in scan.classes.enumerated() where !scan.samples.contains(where: { $0.label == label }) {
             scan.diagnostics.append(
-                Diagnostic("empty-class", "no row has the label '\(name)'", at: start, help: ["add one, or list `classes` without it"]))
+                Diagnostic(
+                    "empty-class", .error, "no row has the label '\(name)'", at: start,
+                    help: ["add one, or list `classes` without it"]))
         }
     }
 }

@@ -10,7 +10,7 @@ enum PhantomScan {
         for name in scan.classes where !known.contains(name) {
             scan.diagnostics.append(
                 Diagnostic(
-                    "unknown-class", "synthetic radiographs have no class '\(name)'",
+                    "unknown-class", .error, "synthetic radiographs have no class '\(name)'",
                     help: ["their classes are \(known.joined(separator: " and "))"]))
         }
         let count = max(source.count, 0)
@@ -21,7 +21,7 @@ enum PhantomScan {
             if numbers[place].isEmpty {
                 scan.diagnostics.append(
                     Diagnostic(
-                        "empty-class", "no image of the class '\(name)' would be drawn",
+                        "empty-class", .error, "no image of the class '\(name)' would be drawn",
                         help: ["\(count) images at a balance of \(source.balance): raise `count`, or change `balance`"]))
             }
             scan.samples += numbers[place].map { number in
