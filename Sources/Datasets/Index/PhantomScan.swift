@@ -13,9 +13,8 @@ enum PhantomScan {
                     "unknown-class", .error, "synthetic radiographs have no class '\(name)'",
                     help: ["their classes are \(known.joined(separator: " and "))"]))
         }
-        let count = max(source.count, 0)
-        let positives = Int((Double(count) * min(max(source.balance, 0), 1)).rounded())
-        let numbers = [0..<count - positives, count - positives..<count]
+        let count = source.negatives + source.positives
+        let numbers = [0..<source.negatives, source.negatives..<count]
         for (label, name) in scan.classes.enumerated() {
             guard let place = known.firstIndex(of: name) else { continue }
             if numbers[place].isEmpty {
