@@ -57,12 +57,12 @@ struct CSVReader {
         advance()
         var text = String.UnicodeScalarView()
         while let scalar = peek {
+            let place = next
+            advance()
             if scalar != "\"" {
-                text.append(scalar)
-                advance()
+                text.append(contentsOf: scalars[place..<next])
                 continue
             }
-            advance()
             if peek == "\"" {
                 text.append("\"")
                 advance()
