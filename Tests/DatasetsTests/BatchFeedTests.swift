@@ -1,0 +1,100 @@
+import Diagnostics
+import Foundation
+import Network
+import Randomness
+import Synchronization
+import Testing
+
+@testable import Datasets
+
+@Suite struct BatchFeedTests {
+    private let schedule = EpochSchedule(
+        .training, samples: 20, batchSize: 2, steps: 7, shuffle: true, semantics: Semantics(.keras224), key: RandomKey(seed: 1))
+
+    private func feed(
+        threads: Int, epochs: Range<Int> = 0..<3, build: @escaping @Sendable (BatchReference) throws(Diagnostic) -> Batch
+    ) -> BatchFeed {
+        BatchFeed(schedule, epochs: epochs, loaderThreads: threads) { build }
+    }
+
+    private static func numbered(_ reference: BatchReference) -> Batch {
+        Batch(images: [Float(reference.number)], labels: [reference.batch], samples: [reference.pass])
+    }
+
+    /// Later batches are ready before earlier ones here, and still come after them.
+    @Test(arguments: [1, 2, 3, 5]) func ordersWhatThreadsFinishOutOfOrder(threads: Int) throws {
+        let feed = feed(threads: threads) { reference in
+            usleep(UInt32((reference.number * 7919) % 5) * 400)
+            return Self.numbered(reference)
+        }
+        var numbers: [Int] = []
+        while let batch = try feed.next() { numbers.append(Int(batch.images[0])) }
+        #expect(numbers == Array(0..<21))
+        #expect(try feed.next() == nil)
+    }
+
+    @Test func anErrorComesAtItsBatch() throws {
+        let feed = feed(threads: 3) { reference throws(Diagnostic) in
+            if reference.number == 4 { throw Diagnostic("broken", .error, "number 4") }
+            if reference.number == 6 { throw Diagnostic("broken", .error, "number 6") }
+            if reference.number == 3 { usleep(20_000) }
+            return Self.numbered(reference)
+        }
+        for number in 0..<4 { #expect(try feed.next()?.images == [Float(number)]) }
+        #expect(throws: Diagnostic("broken", .error, "number 4")) { try feed.next() }
+        #expect(try feed.next() == nil)
+    }
+
+    @Test func staysNearTheReader() throws {
+        let built = Mutex(0)
+        let feed = feed(threads: 2, epochs: 0..<1000) { reference in
+            built.withLock { $0 += 1 }
+            return Self.numbered(reference)
+        }
+        _ = try feed.next()
+        usleep(50_000)
+        #expect(built.withLock { $0 } <= 1 + 4)
+        #expect(built.withLock { $0 } >= 2)
+    }
+
+    /// What the loaders hold is released once the feed is, so they have ended.
+    @Test(arguments: [false, true]) func theThreadsEnd(byCancelling: Bool) throws {
+        final class Token: Sendable {}
+        weak var watched: Token?
+        do {
+            let token = Token()
+            watched = token
+            let feed = feed(threads: 3, epochs: 0..<1000) { reference in
+                withExtendedLifetime(token) {}
+                return Self.numbered(reference)
+            }
+            _ = try feed.next()
+            if byCancelling {
+                feed.cancel()
+                #expect(try feed.next() == nil)
+            }
+        }
+        // The queue has seen the threads' end; their closures go a moment later.
+        for _ in 0..<200 where watched != nil { usleep(5_000) }
+        #expect(watched == nil)
+    }
+
+    @Test func aReaderThatWaitsIsMeasuredAndCanBeCancelled() throws {
+        let feed = feed(threads: 1) { reference in
+            usleep(30_000)
+            return Self.numbered(reference)
+        }
+        _ = try feed.next()
+        #expect(feed.waitSeconds > 0.02)
+        let slow = self.feed(threads: 1) { reference in
+            usleep(300_000)
+            return Self.numbered(reference)
+        }
+        let canceller = Thread {
+            usleep(20_000)
+            slow.cancel()
+        }
+        canceller.start()
+        #expect(try slow.next() == nil)
+    }
+}

@@ -1,0 +1,170 @@
+import Diagnostics
+import Foundation
+import Network
+import Plan
+import TestSupport
+import Testing
+
+@testable import Datasets
+
+@Suite struct DatasetTests {
+    private let semantics = Semantics(.keras3)
+
+    private func dataset(_ plan: DatasetPlan, cache: PixelCache? = nil) throws -> Dataset {
+        try Dataset(plan: plan, semantics: semantics, index: .scan(plan), cache: cache)
+    }
+
+    private func batches(_ dataset: Dataset, threads: Int = 1, epochs: Range<Int> = 0..<2, stream: String = "s") throws -> [Batch]
+    {
+        let feed = dataset.feed(dataset.schedule(.training, stream: stream), epochs: epochs, loaderThreads: threads)
+        var batches: [Batch] = []
+        while let batch = try feed.next() { batches.append(batch) }
+        return batches
+    }
+
+    private func damaged(_ folder: TemporaryFolder) -> DatasetPlan {
+        var plan = Samples.folder(folder.url.path)
+        plan.augmentation = .of(RandomBrightness(factor: 0.4), RandomRotation(degrees: 20), Rescale(scale: 1 / 255))
+        return plan
+    }
+
+    /// A shade names its sample, so pixels, labels and samples can be told to belong together.
+    @Test func imagesLabelsAndSamplesBelongTogether() throws {
+        let folder = try Samples.shades(11)
+        let plain = try dataset(Samples.folder(folder.url.path))
+        let all = try batches(plain, epochs: 0..<1)
+        #expect(all.map(\.count).sorted() == [3, 4, 4])
+        for batch in all {
+            #expect(batch.images.count == batch.count * 8 * 8 * 3)
+            for place in 0..<batch.count {
+                let shade = batch.images[place * 192..<(place + 1) * 192]
+                #expect(Set(shade).count == 1)
+                let value = Int(shade.first ?? -1)
+                #expect(batch.labels[place] == value % 2)
+                #expect(
+                    plain.index.samples[batch.samples[place]].path.hasSuffix(String(String(value + 1000).dropFirst()) + ".png"))
+            }
+        }
+        #expect(all.flatMap(\.samples).sorted() == Array(0..<11))
+    }
+
+    @Test func threadsNeverChangeAByte() throws {
+        let folder = try Samples.shades(11)
+        let one = try batches(try dataset(damaged(folder)), threads: 1)
+        for threads in [2, 3] {
+            let many = try batches(try dataset(damaged(folder)), threads: threads)
+            #expect(many.map(\.samples) == one.map(\.samples))
+            #expect(many.map { $0.images.map(\.bitPattern) } == one.map { $0.images.map(\.bitPattern) })
+        }
+    }
+
+    @Test func drawsDependOnSeedStreamAndPass() throws {
+        let folder = try Samples.shades(11)
+        var plan = damaged(folder)
+        let first = try batches(try dataset(plan))
+        #expect(try batches(try dataset(plan)).map(\.images) == first.map(\.images))
+        #expect(try batches(try dataset(plan), stream: "other").map(\.samples) != first.map(\.samples))
+        #expect(first[0..<3].map(\.samples) != first[3..<6].map(\.samples))
+        // An epoch is what it is, whether or not the ones before it were read.
+        #expect(try batches(try dataset(plan), epochs: 1..<2).map(\.images) == first[3..<6].map(\.images))
+        plan.seed = 1
+        #expect(try batches(try dataset(plan)).map(\.samples) != first.map(\.samples))
+    }
+
+    @Test func theCacheKeepsItsBudget() throws {
+        let folder = try Samples.shades(10)
+        var plan = Samples.folder(folder.url.path)
+        let image = 8 * 8 * 3
+        plan.cacheBytes = 4 * image + 5
+        let some = try dataset(plan)
+        let first = try batches(some)
+        #expect(some.cache.bytes == 4 * image)
+        plan.cacheBytes = 0
+        let none = try dataset(plan)
+        #expect(try batches(none).map(\.images) == first.map(\.images))
+        #expect(none.cache.bytes == 0)
+        plan.cacheBytes = 1 << 20
+        let shared = PixelCache(budget: 1 << 20)
+        _ = try batches(try dataset(plan, cache: shared))
+        #expect(shared.bytes == 10 * image)
+        // The files are not read again: another data set on the same cache needs none of them.
+        let index = try DatasetIndex.scan(plan)
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent("A"))
+        let other = try Dataset(plan: plan, semantics: semantics, index: index, cache: shared)
+        #expect(try batches(other).map(\.images) == first.map(\.images))
+        plan.imageSize.height = 4
+        let smaller = try Dataset(plan: plan, semantics: semantics, index: index, cache: shared)
+        #expect(throws: Diagnostic.self) { try batches(smaller) }
+    }
+
+    @Test func aBrokenFileFailsByDefault() throws {
+        let folder = try Samples.shades(6)
+        try folder.write("<html>", to: "A/000.png")
+        let broken = try dataset(Samples.folder(folder.url.path))
+        do {
+            _ = try batches(broken)
+            Issue.record("a web page was taken for an image")
+        } catch let error as Diagnostic {
+            #expect(error.id == "undecodable-image" && error.outcome == .invalid)
+            #expect(error.message.contains(folder.url.path + "/A/000.png"))
+            #expect(error.help.joined().contains("on_error: skip") || error.help.joined().contains("on_error"))
+        }
+    }
+
+    @Test func skippedFilesLeaveTheIndex() throws {
+        let folder = try Samples.shades(6)
+        try folder.write("<html>", to: "A/002.png")
+        try Data(Data(contentsOf: folder.url.appendingPathComponent("B/003.png")).prefix(60)).write(
+            to: folder.url.appendingPathComponent("B/003.png"))
+        var plan = Samples.folder(folder.url.path)
+        plan.onError = .skip
+        let kept = try dataset(plan)
+        #expect(kept.index.samples.map(\.path) == ["A/000.png", "A/004.png", "B/001.png", "B/005.png"])
+        #expect(kept.schedule(.training, stream: "s").batches == 1)
+        #expect(try batches(kept, epochs: 0..<1).flatMap(\.samples).sorted() == [0, 1, 2, 3])
+        #expect(kept.remarks.map(\.id) == ["skipped-images"] && kept.remarks[0].severity == .warning)
+        #expect(kept.remarks[0].help.count == 2 && kept.remarks[0].help[0].contains("A/002.png"))
+        for name in ["A/000.png", "A/004.png", "B/001.png", "B/005.png"] { try folder.write("", to: name) }
+        #expect(throws: Diagnostic.self) { try dataset(plan) }
+    }
+
+    @Test func aFileThatVanishesIsMissingInput() throws {
+        let folder = try Samples.shades(4)
+        let gone = try dataset(Samples.folder(folder.url.path))
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent("B/001.png"))
+        do {
+            _ = try batches(gone)
+            Issue.record("a file that is gone was read")
+        } catch let error as Diagnostic {
+            #expect(error.id == "missing-image" && error.outcome == .missingInput)
+        }
+    }
+
+    @Test func sizesThatAreNoBatch() throws {
+        let folder = try Samples.shades(4)
+        var plan = Samples.folder(folder.url.path)
+        plan.imageSize.height = 0
+        #expect(throws: Diagnostic.self) { try dataset(plan) }
+    }
+
+    @Test func phantomsAreSamplesToo() throws {
+        var plan = DatasetPlan(
+            name: "drawn", source: .synthetic(.init(count: 10, balance: 0.3, seed: 9)), imageSize: .init(height: 20, width: 24),
+            batchSize: 4)
+        let drawn = try dataset(plan)
+        #expect(drawn.index.counts == [7, 3])
+        let colour = try batches(drawn, epochs: 0..<1)
+        #expect(colour.flatMap(\.samples).sorted() == Array(0..<10))
+        #expect(drawn.cache.bytes == 10 * 20 * 24 * 3)
+        plan.colorMode = .grayscale
+        let grey = try batches(try dataset(plan), epochs: 0..<1)
+        #expect(grey[0].images == stride(from: 0, to: colour[0].images.count, by: 3).map { colour[0].images[$0] })
+        plan.limit = 2
+        plan.classes = ["PNEUMONIA", "NORMAL"]
+        #expect(try DatasetIndex.scan(plan).samples.map(\.origin) == [.phantom(7), .phantom(8), .phantom(0), .phantom(1)])
+        plan.source = .synthetic(.init(count: 10, balance: 0))
+        #expect(Samples.diagnostics(plan).map(\.id) == ["empty-class"])
+        plan.classes = ["SICK"]
+        #expect(Samples.diagnostics(plan).map(\.id) == ["unknown-class"])
+    }
+}
