@@ -46,7 +46,7 @@ public struct ImageGrid: Hashable, Sendable {
         let shown = cells.prefix(rows * columns)
         let side = Double(shown.map { max($0.height, $0.width) }.max() ?? 1)
         // Small images are enlarged by a whole factor, so that every pixel stays a square.
-        let zoom = max(1, (180 / side).rounded(.down))
+        let zoom = max(1, (320 / side).rounded(.down))
         let cell = (width: side * zoom, height: side * zoom)
         let gap = 12.0
         let words = 20.0

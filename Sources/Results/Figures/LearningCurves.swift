@@ -40,11 +40,11 @@ public enum LearningCurves {
     /// The best epoch of a curve: lowest of a loss, highest of anything else; the first of equals.
     private static func best(_ series: LineFigure.Series, isLoss: Bool) -> LineFigure.Highlight? {
         let points = zip(series.x, series.y).filter { $0.1.isFinite }
-        guard let value = isLoss ? points.map(\.1).min() : points.map(\.1).max(), points.count > 1,
-            let point = points.first(where: { $0.1 == value })
+        guard let extreme = isLoss ? points.map(\.1).min() : points.map(\.1).max(), points.count > 1,
+            let point = points.first(where: { $0.1 == extreme })
         else { return nil }
-        return LineFigure.Highlight(
-            name: String(format: "Best: %.4f, epoch %d", point.1, Int(point.0)), x: point.0, y: point.1, color: series.color)
+        let value = String(format: abs(point.1) < 1000 ? "%.4f" : "%.5g", point.1)
+        return LineFigure.Highlight(name: "Best: \(value), epoch \(Int(point.0))", x: point.0, y: point.1, color: series.color)
     }
 
     /// A mark at each epoch that ended with a lower rate, and one where the training was ended.

@@ -8,7 +8,7 @@ struct LineChart {
     private let figure: LineFigure
     private let canvas: Canvas
     // The frame of the curves.
-    private let left = 72.0
+    private let left: Double
     private let right = LineChart.width - 24
     private let top: Double
     private let bottom = LineChart.height - 56
@@ -16,6 +16,7 @@ struct LineChart {
     private let xRange: ClosedRange<Double>
     private let yRange: ClosedRange<Double>
     private let isEmpty: Bool
+    private let yTicks: Ticks
 
     init(_ figure: LineFigure, _ canvas: Canvas) {
         self.figure = figure
@@ -25,6 +26,8 @@ struct LineChart {
         isEmpty = points.isEmpty
         xRange = Self.range(points.map(\.0) + figure.marks.map(\.x), padding: 0.03, least: 1)
         yRange = Self.range(points.map(\.1), padding: 0.06, least: 0)
+        yTicks = Ticks(yRange, count: 8)
+        left = 42 + (yTicks.labels.map { canvas.width(of: $0, size: 11.5) }.max() ?? 0)
     }
 
     /// Whether a value can be put on paper; beyond this, differences of values overflow.
@@ -68,7 +71,6 @@ struct LineChart {
 
     private func drawAxes() {
         let xTicks = Ticks(xRange, count: 11, whole: true)
-        let yTicks = Ticks(yRange, count: 8)
         for (value, label) in zip(yTicks.values, yTicks.labels) {
             let y = place(0, value).y
             canvas.line([(left, y), (right, y)], .grid, width: 0.8)
@@ -101,27 +103,21 @@ struct LineChart {
     }
 
     private func draw(_ series: LineFigure.Series) {
+        let isMarked = series.x.count <= 40
         var run: [(x: Double, y: Double)] = []
         func finish() {
             canvas.line(run, series.color, width: 1.9, dash: series.dash)
+            // A value between two gaps has no line to be seen by.
+            for place in run where isMarked || run.count == 1 {
+                let fill = series.dash.isEmpty ? series.color : .paper
+                canvas.disc(x: place.x, y: place.y, radius: 2.4, fill: fill, border: series.color, line: 1.2)
+            }
             run = []
         }
-        let marked = series.x.count <= 40
         for (x, y) in zip(series.x, series.y) {
-            guard x.isFinite, Self.isDrawable(y) else {
-                finish()
-                continue
-            }
-            run.append(place(x, y))
+            if x.isFinite, Self.isDrawable(y) { run.append(place(x, y)) } else { finish() }
         }
         finish()
-        guard marked else { return }
-        for (x, y) in zip(series.x, series.y) where x.isFinite && Self.isDrawable(y) {
-            let place = place(x, y)
-            canvas.disc(
-                x: place.x, y: place.y, radius: 2.4, fill: series.dash.isEmpty ? series.color : .paper, border: series.color,
-                line: 1.2)
-        }
     }
 
     /// Points along all lines, close together, where they are drawn: what the legend should not cover.

@@ -17,7 +17,7 @@ struct Ticks: Hashable {
         let extent = range.upperBound - range.lowerBound
         guard extent.isFinite, extent > 0 else {
             values = [range.lowerBound]
-            labels = [Self.label(range.lowerBound, step: 0)]
+            labels = [String(format: "%g", range.lowerBound)]
             return
         }
         let step = Self.step(atLeast: max(extent / Double(max(count - 1, 1)), whole ? 1 : 0))
@@ -30,7 +30,7 @@ struct Ticks: Hashable {
             place += 1
         }
         values = found
-        labels = found.map { Self.label($0, step: step) }
+        labels = Self.labels(found, step: step)
     }
 
     /// The smallest of 1, 2, 5 times a power of ten that is not below a number.
@@ -39,14 +39,15 @@ struct Ticks: Hashable {
         return ([1, 2, 5, 10].first { $0 * power >= least * (1 - 1e-9) } ?? 10) * power
     }
 
-    /// A number with the decimals that its step needs; very large and very small ones as powers of ten.
-    static func label(_ value: Double, step: Double) -> String {
-        if value == 0 || abs(value) < step * 1e-6 { return "0" }
-        let size = abs(value)
-        if size >= 1e6 || step > 0 && step < 1e-5 {
-            return String(format: "%.3g", value)
+    /// Numbers with the decimals that their step needs; all as powers of ten where they are very large or very near each other.
+    private static func labels(_ values: [Double], step: Double) -> [String] {
+        let largest = values.map { abs($0) }.max() ?? 0
+        let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
+        return values.map { value in
+            // No minus before a zero.
+            let value = abs(value) < step * 1e-6 ? 0 : value
+            if largest >= 1e5 || decimals > 5 { return value == 0 ? "0" : String(format: "%.3g", value) }
+            return String(format: "%.\(decimals)f", value)
         }
-        guard step > 0 else { return String(format: "%g", value) }
-        return String(format: "%.\(max(0, Int((-log10(step) - 1e-9).rounded(.up))))f", value)
     }
 }
