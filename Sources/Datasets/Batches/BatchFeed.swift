@@ -1,0 +1,141 @@
+import Diagnostics
+import Foundation
+
+/// The batches of a schedule in their order, built ahead of the reader on threads of its own.
+///
+/// Each batch is a pure function of its reference, so neither the number of threads nor their pace can change a byte. An error
+/// surfaces at its batch, in order, after the batches before it. `cancel()` or the last release ends the threads and waits for them.
+public final class BatchFeed: Sendable {
+    private let queue: LoaderQueue
+
+    /// Starts building.
+    ///
+    /// - Parameters:
+    ///   - schedule: which batches an epoch has.
+    ///   - epochs: the epochs to give, one after the other (numbers from 0).
+    ///   - loaderThreads: at least 1.
+    ///   - makeBuilder: gives each thread a function of its own that builds one batch.
+    init(
+        _ schedule: EpochSchedule, epochs: Range<Int>, loaderThreads: Int,
+        makeBuilder: @escaping @Sendable () -> (BatchReference) throws(Diagnostic) -> Batch
+    ) {
+        let threads = max(loaderThreads, 1)
+        let queue = LoaderQueue(schedule, epochs: epochs, lookahead: 2 * threads)
+        self.queue = queue
+        for number in 0..<threads {
+            queue.threadStarts()
+            let thread = Thread {
+                let build = makeBuilder()
+                while let job = queue.take() {
+                    let result: Result<Batch, Diagnostic>
+                    do throws(Diagnostic) { result = .success(try build(job.reference)) } catch { result = .failure(error) }
+                    queue.put(result, at: job.position)
+                }
+                queue.threadEnds()
+            }
+            thread.name = "loader \(number)"
+            thread.start()
+        }
+    }
+
+    /// The next batch, waiting for it if need be; nil after the last one, after an error and after `cancel()`.
+    public func next() throws(Diagnostic) -> Batch? { try queue.next() }
+
+    /// The time that `next()` has spent waiting for batches that were not ready.
+    public var waitSeconds: Double { queue.waitSeconds }
+
+    /// Ends the threads and waits for them; a batch that is being built is finished and thrown away.
+    public func cancel() { queue.cancel() }
+
+    deinit { queue.cancel() }
+}
+
+/// What the reader and the loader threads of one feed share; `condition` guards every variable, hence `@unchecked`.
+private final class LoaderQueue: @unchecked Sendable {
+    private let condition = NSCondition()
+    private let schedule: EpochSchedule
+    private let lookahead: Int
+    private var epochs: Range<Int>
+    private var waiting: ArraySlice<BatchReference> = []
+    private var taken = 0
+    private var read = 0
+    private var ready: [Int: Result<Batch, Diagnostic>] = [:]
+    private var threads = 0
+    private var ended = false
+    private var waited = 0.0
+
+    init(_ schedule: EpochSchedule, epochs: Range<Int>, lookahead: Int) {
+        self.schedule = schedule
+        self.epochs = epochs
+        self.lookahead = lookahead
+        refill()
+    }
+
+    /// The next batch to build, once it is not too far ahead of the reader; nil when there is none left.
+    func take() -> (position: Int, reference: BatchReference)? {
+        condition.lock()
+        defer { condition.unlock() }
+        while !ended, taken >= read + lookahead { condition.wait() }
+        guard !ended, let reference = waiting.popFirst() else { return nil }
+        if waiting.isEmpty { refill() }
+        taken += 1
+        return (taken - 1, reference)
+    }
+
+    func put(_ result: Result<Batch, Diagnostic>, at position: Int) {
+        condition.lock()
+        defer { condition.unlock() }
+        ready[position] = result
+        condition.broadcast()
+    }
+
+    func next() throws(Diagnostic) -> Batch? {
+        condition.lock()
+        defer { condition.unlock() }
+        if ready[read] == nil, mayCome {
+            let start = DispatchTime.now().uptimeNanoseconds
+            while ready[read] == nil, mayCome { condition.wait() }
+            waited += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+        }
+        guard !ended, let result = ready.removeValue(forKey: read) else { return nil }
+        read += 1
+        if case .failure = result { ended = true }
+        condition.broadcast()
+        return try result.get()
+    }
+
+    /// Whether the batch that the reader wants is being built or will be.
+    private var mayCome: Bool { !ended && (read < taken || !waiting.isEmpty) }
+
+    func cancel() {
+        condition.lock()
+        defer { condition.unlock() }
+        ended = true
+        ready = [:]
+        condition.broadcast()
+        while threads > 0 { condition.wait() }
+    }
+
+    func threadStarts() {
+        condition.lock()
+        defer { condition.unlock() }
+        threads += 1
+    }
+
+    func threadEnds() {
+        condition.lock()
+        defer { condition.unlock() }
+        threads -= 1
+        condition.broadcast()
+    }
+
+    var waitSeconds: Double {
+        condition.lock()
+        defer { condition.unlock() }
+        return waited
+    }
+
+    private func refill() {
+        while waiting.isEmpty, let epoch = epochs.popFirst() { waiting = schedule.epoch(epoch)[...] }
+    }
+}

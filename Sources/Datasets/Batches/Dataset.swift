@@ -1,0 +1,138 @@
+import Diagnostics
+import Dispatch
+import Imaging
+import Network
+import Plan
+import Randomness
+import Synchronization
+
+/// A data set that gives batches: an index, a cache of decoded pixels, and the augmentations of its plan.
+public final class Dataset: Sendable {
+    /// How its images become batches.
+    public let plan: DatasetPlan
+    /// Its classes and samples; under `on_error: skip`, without the files that cannot be decoded.
+    public let index: DatasetIndex
+    /// The pixels that it keeps.
+    public let cache: PixelCache
+    private let semantics: Semantics
+    private let reader: SampleReader
+    private let augmenter: Augmenter
+
+    /// Prepares a data set.
+    ///
+    /// Under `on_error: skip` every file is decoded once, here, so that the number of batches is known before the first one; what cannot
+    /// be decoded leaves the index, and a warning among its remarks names it.
+    /// - Throws: where no sample is left, or the plan's numbers cannot be used.
+    public init(
+        plan: DatasetPlan, semantics: Semantics, index: DatasetIndex, cache: PixelCache? = nil
+    ) throws(Diagnostic) {
+        let (height, width) = (plan.imageSize.height, plan.imageSize.width)
+        guard plan.batchSize > 0, height > 0, width > 0, height * plan.batchSize < 1 << 28, width < 1 << 16 else {
+            throw Diagnostic(
+                "invalid-size", .error,
+                "data set '\(plan.name)': \(plan.batchSize) images of \(height) x \(width) pixels are no batch",
+                help: ["height, width and batch size are at least 1"])
+        }
+        if plan.rng == .numpyLegacy, UInt32(exactly: plan.seed) == nil {
+            throw Diagnostic(
+                "invalid-seed", .error, "data set '\(plan.name)': NumPy's legacy generator takes no seed \(plan.seed)",
+                help: ["choose one from 0 to 4294967295"])
+        }
+        let cache = cache ?? PixelCache(budget: plan.cacheBytes)
+        let reader = SampleReader(plan: plan, cache: cache)
+        let kept = plan.onError == .skip ? Self.decodable(index, by: reader, name: plan.name) : index
+        guard !kept.samples.isEmpty else {
+            throw Diagnostic(
+                "empty-dataset", .error, "data set '\(plan.name)' has no image left", help: kept.remarks.flatMap(\.help))
+        }
+        self.plan = plan
+        self.index = kept
+        self.cache = cache
+        self.semantics = semantics
+        self.reader = reader
+        augmenter = Augmenter(stack: plan.augmentation, semantics: semantics)
+    }
+
+    /// Warnings and remarks: those of the index, and what was seen in the files decoded so far.
+    public var remarks: [Diagnostic] { index.remarks + reader.remarks }
+
+    /// Which batches each epoch sees.
+    ///
+    /// - Parameters:
+    ///   - steps: batches an epoch; nil is one pass.
+    ///   - stream: names the draws, so that two steps on the same data differ: the id of a step and what it does with the data.
+    public func schedule(_ use: EpochSchedule.Use, steps: Int? = nil, stream: String) -> EpochSchedule {
+        EpochSchedule(
+            use, samples: index.samples.count, batchSize: plan.batchSize, steps: steps, shuffle: plan.shuffle,
+            shufflesBatches: plan.rng == .stateless, semantics: semantics,
+            key: RandomKey(seed: UInt64(bitPattern: Int64(plan.seed))).with(plan.name).with(stream))
+    }
+
+    /// The batches of a schedule's epochs, one after the other, built ahead on threads of their own.
+    public func feed(_ schedule: EpochSchedule, epochs: Range<Int>, loaderThreads: Int = 1) -> BatchFeed {
+        BatchFeed(schedule, epochs: epochs, loaderThreads: loaderThreads) {
+            var order = SampleOrder()
+            return { (reference) throws(Diagnostic) in try self.batch(reference, in: schedule, order: &order) }
+        }
+    }
+
+    /// Builds one batch: a pure function of the reference and the files.
+    private func batch(
+        _ reference: BatchReference, in schedule: EpochSchedule, order: inout SampleOrder
+    ) throws(Diagnostic) -> Batch {
+        switch plan.rng {
+        case .stateless:
+            let samples = order.samples(of: reference, in: schedule)
+            let key = schedule.key.with("augment").with(reference.pass)
+            let images = try pixels(samples)
+            return fill(samples) { index, output in
+                var draws = StatelessDraws(key: key.with(samples[index]))
+                augmenter.apply(images[index], draws: &draws, into: output)
+            }
+        case .numpyLegacy:
+            var (samples, state) = LegacyOrder.samples(of: reference, in: schedule, seed: plan.seed, order: &order)
+            let images = try pixels(samples)
+            return fill(samples) { index, output in augmenter.apply(images[index], draws: &state, into: output) }
+        }
+    }
+
+    private func pixels(_ samples: [Int]) throws(Diagnostic) -> [PixelImage] {
+        var images: [PixelImage] = []
+        for sample in samples { images.append(try reader.pixels(index.samples[sample])) }
+        return images
+    }
+
+    /// A batch whose images are written in place, in order.
+    private func fill(_ samples: [Int], write: (Int, UnsafeMutableBufferPointer<Float>) -> Void) -> Batch {
+        let size = plan.imageSize.height * plan.imageSize.width * plan.colorMode.channels
+        let images = [Float](unsafeUninitializedCapacity: size * samples.count) { buffer, count in
+            for index in samples.indices {
+                write(index, UnsafeMutableBufferPointer(rebasing: buffer[index * size..<(index + 1) * size]))
+            }
+            count = size * samples.count
+        }
+        return Batch(images: images, labels: samples.map { index.samples[$0].label }, samples: samples)
+    }
+
+    /// The index without the samples whose files cannot be decoded.
+    private static func decodable(_ index: DatasetIndex, by reader: SampleReader, name: String) -> DatasetIndex {
+        let failures = Mutex<[Int: Diagnostic]>([:])
+        DispatchQueue.concurrentPerform(iterations: index.samples.count) { number in
+            do throws(Diagnostic) { _ = try reader.pixels(index.samples[number]) } catch {
+                failures.withLock { $0[number] = error }
+            }
+        }
+        let failed = failures.withLock { $0 }
+        guard !failed.isEmpty else { return index }
+        var kept = index
+        kept.samples = index.samples.enumerated().filter { failed[$0.offset] == nil }.map(\.element)
+        let reasons = failed.sorted { $0.key < $1.key }.map(\.value.message)
+        let more = reasons.count > 5 ? ["and \(reasons.count - 5) more"] : []
+        kept.remarks.append(
+            Diagnostic(
+                "skipped-images", .warning,
+                "data set '\(name)' leaves out \(failed.count) of \(index.samples.count) images that cannot be decoded",
+                help: reasons.prefix(5) + more))
+        return kept
+    }
+}

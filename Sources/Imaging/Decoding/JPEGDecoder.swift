@@ -1,0 +1,81 @@
+import CTurboJPEG
+import Plan
+
+/// JPEG through TurboJPEG with its default flags (accurate DCT, smooth chroma), which are those of Pillow.
+enum JPEGDecoder {
+    static func decode(_ bytes: [UInt8], colorMode: DatasetPlan.ColorMode) throws(ImageError) -> DecodedImage {
+        guard let handle = DecompressorHandle() else { throw .damaged(.jpeg, reason: "no memory to decode it") }
+        let header = try handle.readHeader(bytes)
+        try ImageDecoder.checkSize(width: header.width, height: header.height)
+        let inked = header.colorspace == TJCS_CMYK || header.colorspace == TJCS_YCCK
+        let grey = header.colorspace == TJCS_GRAY && colorMode == .grayscale
+        let format = inked ? TJPF_CMYK : grey ? TJPF_GRAY : TJPF_RGB
+        let samples = try handle.readPixels(bytes, header, format, channels: inked ? 4 : grey ? 1 : 3)
+        var image =
+            inked
+            ? samples.withUnsafeBufferPointer {
+                ColorConversion.rgb(fromInvertedCMYK: $0, height: header.height, width: header.width)
+            }
+            : PixelImage(height: header.height, width: header.width, channels: grey ? 1 : 3, pixels: samples)
+        if image.channels == 3, colorMode == .grayscale { image = ColorConversion.grey(fromRGB: image) }
+        return DecodedImage(image: image, remarks: [])
+    }
+}
+
+/// One TurboJPEG decompressor.
+private final class DecompressorHandle {
+    struct Header {
+        var width: Int
+        var height: Int
+        var colorspace: TJCS
+    }
+
+    private let handle: tjhandle
+
+    init?() {
+        guard let handle = tjInitDecompress() else { return nil }
+        self.handle = handle
+    }
+
+    deinit { tjDestroy(handle) }
+
+    func readHeader(_ bytes: [UInt8]) throws(ImageError) -> Header {
+        var width: Int32 = 0
+        var height: Int32 = 0
+        var subsampling: Int32 = -1
+        var colorspace: Int32 = -1
+        let status = tjDecompressHeader3(handle, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorspace)
+        // A subsampling without a name in TurboJPEG fails here, and decodes well all the same.
+        let isOnlyUnnamed = subsampling < 0 && colorspace >= 0 && width > 0 && height > 0
+        guard status == 0 || isOnlyUnnamed else { throw failure(bytes) }
+        return Header(width: Int(width), height: Int(height), colorspace: TJCS(UInt32(colorspace)))
+    }
+
+    func readPixels(_ bytes: [UInt8], _ header: Header, _ format: TJPF, channels: Int) throws(ImageError) -> [UInt8] {
+        let count = header.width * header.height * channels
+        var status: Int32 = -1
+        let samples = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            // Pictures with damage are not silently used; endless progressive scans are cut off.
+            status = tjDecompress2(
+                handle, bytes, UInt(bytes.count), buffer.baseAddress, Int32(header.width), 0, Int32(header.height),
+                format.rawValue, TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS)
+            initialized = status == 0 ? count : 0
+        }
+        guard status == 0 else { throw failure(bytes) }
+        return samples
+    }
+
+    private func failure(_ bytes: [UInt8]) -> ImageError {
+        var reason = tjGetErrorStr2(handle).map { String(cString: $0) } ?? "no reason given"
+        // "tjDecompress2(): Premature end of JPEG file": the function's name helps nobody.
+        if let colon = reason.firstIndex(of: ":") { reason = String(reason[reason.index(after: colon)...].drop { $0 == " " }) }
+        let lower = reason.lowercased()
+        if lower.contains("premature end") { return .truncated(.jpeg, reason: reason) }
+        if lower.contains("unsupported") || lower.contains("not supported") || lower.contains("colorspace") {
+            return .unsupported(.jpeg, reason: reason)
+        }
+        let hasEnd = bytes.suffix(2) == [0xff, 0xd9]
+        return hasEnd || tjGetErrorCode(handle) == TJERR_WARNING.rawValue
+            ? .damaged(.jpeg, reason: reason) : .truncated(.jpeg, reason: reason)
+    }
+}
