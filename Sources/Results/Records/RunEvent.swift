@@ -1,0 +1,93 @@
+import Diagnostics
+import Foundation
+import Plan
+
+/// A line of `events.jsonl`: one flat object; what does not apply is absent.
+public struct RunEvent: Codable, Hashable, Sendable {
+    /// What can happen.
+    public enum Kind: String, Codable, Sendable {
+        /// The run begins.
+        case runStarted = "run_started"
+        /// A step begins.
+        case stepStarted = "step_started"
+        /// An epoch is done: `values` has its row.
+        case epochEnded = "epoch_ended"
+        /// A callback acted: `callback`, `action`, `message`.
+        case callback
+        /// A step is done: `values` has what it measured.
+        case stepEnded = "step_ended"
+        /// Something a careful reader would want to know: `message`.
+        case warning
+        /// Something failed: `message`.
+        case error
+        /// The run ended: `message` has its status.
+        case runEnded = "run_ended"
+    }
+
+    /// When, ISO 8601 with seconds, UTC.
+    public var time: String
+    /// What.
+    public var event: Kind
+    /// The step's id.
+    public var step: String?
+    /// The epoch, from 1.
+    public var epoch: Int?
+    /// How long it took.
+    public var seconds: Double?
+    /// Values by name.
+    public var values: [String: Measure]?
+    /// The kind of a callback.
+    public var callback: String?
+    /// What a callback did.
+    public var action: String?
+    /// For people.
+    public var message: String?
+
+    /// An event of now.
+    public init(
+        _ event: Kind, step: String? = nil, epoch: Int? = nil, seconds: Double? = nil, values: [String: Measure]? = nil,
+        callback: String? = nil, action: String? = nil, message: String? = nil, time: Date = Date()
+    ) {
+        self.time = RunRecord.text(time)
+        self.event = event
+        self.step = step
+        self.epoch = epoch
+        self.seconds = seconds
+        self.values = values
+        self.callback = callback
+        self.action = action
+        self.message = message
+    }
+
+    /// The event as one line of JSON.
+    public var line: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let finite = Measure(seconds ?? 0).value.isFinite
+        var event = self
+        if !finite { event.seconds = nil }
+        // Every field is a string, an integer, a finite number or null: nothing that JSON could refuse.
+        return (try? encoder.encode(event)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+/// `events.jsonl`, open for more.
+public final class EventLog {
+    private let file: AppendingFile
+
+    /// Opens or makes the file of a run; a line that a kill cut short is removed.
+    public init(_ run: RunDirectory) throws(Diagnostic) { file = try AppendingFile(run.fileToWrite("events.jsonl")) }
+
+    /// Adds an event; it survives a kill from here on.
+    public func append(_ event: RunEvent) throws(Diagnostic) { try file.append(event.line) }
+}
+
+extension RunDirectory {
+    /// The events so far, in order; a line cut short at the end is left out.
+    public func events() throws(Diagnostic) -> [RunEvent] {
+        let decoder = JSONDecoder()
+        return try read("events.jsonl").split(separator: UInt8(ascii: "\n")).compactMap {
+            try? decoder.decode(RunEvent.self, from: $0)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Network
+import Plan
+
+extension ReduceLROnPlateau: WorkingCallbackKind {
+    func makeCallback(semantics: Semantics, ordinal: Int) -> any TrainingCallback {
+        ReduceLROnPlateauCallback(settings: self, semantics: semantics)
+    }
+}
+
+/// `keras/callbacks.py` at 2.2.4 and `keras/src/callbacks/reduce_lr_on_plateau.py` of Keras 3.
+///
+/// The rate lives in a float. Keras 2.2.4 asks whether that float is above `min_lr` as a double, Keras 3 whether it is above `min_lr`
+/// rounded to a float; and Keras 3 takes the first value as the best even where it is a NaN.
+struct ReduceLROnPlateauCallback: TrainingCallback {
+    struct State: Codable, Hashable, Sendable {
+        /// The best value; nil before the first.
+        var best: Double?
+        /// Epochs without improvement.
+        var wait = 0
+        /// Epochs of cooldown left.
+        var cooldown = 0
+    }
+
+    let settings: ReduceLROnPlateau
+    let semantics: Semantics
+    let improvement: Improvement
+    var state = State()
+
+    init(settings: ReduceLROnPlateau, semantics: Semantics) {
+        self.settings = settings
+        self.semantics = semantics
+        improvement = Improvement(mode: settings.mode, minDelta: settings.minDelta, semantics: semantics)
+    }
+
+    mutating func epochEnded(_ context: EpochContext) throws(TrainingFailure) {
+        guard let monitor = settings.monitor else { return }
+        guard let value = context.logs[monitor] else {
+            return try context.tellMissing(ReduceLROnPlateau.kind, monitor: monitor)
+        }
+        if state.cooldown > 0 {
+            state.cooldown -= 1
+            state.wait = 0
+        }
+        if isFirstOrBetter(value) {
+            state.best = value
+            state.wait = 0
+        } else if state.cooldown == 0 {
+            state.wait += 1
+            if state.wait >= settings.patience { try reduce(context) }
+        }
+    }
+
+    /// Keras 3 begins without a best, so that anything is better; Keras 2.2.4 begins with an infinity.
+    private func isFirstOrBetter(_ value: Double) -> Bool {
+        guard let best = state.best else {
+            return semantics.profile == .keras3 || improvement.isBetter(value, than: improvement.worst)
+        }
+        return improvement.isBetter(value, than: best)
+    }
+
+    private mutating func reduce(_ context: EpochContext) throws(TrainingFailure) {
+        let old = Double(context.session.learningRate)
+        let least = settings.minLearningRate
+        guard old > (semantics.profile == .keras3 ? Double(Float(least)) : least) else { return }
+        let new = max(old * settings.factor, least)
+        context.session.learningRate = Float(new)
+        state.cooldown = settings.cooldown
+        state.wait = 0
+        let number = semantics.profile == .keras3 ? "\(context.epoch + 1)" : zeroPadded(context.epoch + 1)
+        try context.tell(
+            ReduceLROnPlateau.kind, .reducedLearningRate,
+            "Epoch \(number): ReduceLROnPlateau reducing learning rate to \(new).")
+    }
+}

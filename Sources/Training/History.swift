@@ -1,0 +1,41 @@
+import Network
+
+/// What each epoch of a training gave (`keras.callbacks.History`).
+public struct History: Codable, Hashable, Sendable {
+    /// One epoch.
+    public struct Row: Codable, Hashable, Sendable {
+        /// Which, from 1.
+        public var epoch: Int
+        /// How long it took, with its validation.
+        public var seconds: Double
+        /// Its values: `loss`, the metrics, the same of the validation with `val_`, the learning rate that it ran with.
+        public var logs: Logs
+
+        /// Creates a row.
+        public init(epoch: Int, seconds: Double, logs: Logs) {
+            self.epoch = epoch
+            self.seconds = seconds
+            self.logs = logs
+        }
+    }
+
+    /// The epochs, in order.
+    public internal(set) var rows: [Row] = []
+
+    /// Creates an empty history.
+    public init() {}
+
+    /// The values of a name, an epoch each; empty where no epoch has it.
+    public func values(_ name: String) -> [Double] { rows.compactMap { $0.logs[name] } }
+
+    /// Under which name the learning rate stands: `lr` or `learning_rate`.
+    public static func learningRateName(_ semantics: Semantics) -> String {
+        semantics.historyNames == .short ? "lr" : "learning_rate"
+    }
+
+    /// The names that a training will write, in order: what a callback may monitor.
+    public static func names(metrics: [String], validated: Bool, semantics: Semantics) -> [String] {
+        let own = ["loss"] + metrics
+        return own + (validated ? own.map { "val_" + $0 } : []) + [learningRateName(semantics)]
+    }
+}

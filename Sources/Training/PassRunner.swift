@@ -1,0 +1,117 @@
+import Diagnostics
+import Engine
+import Network
+import Plan
+
+/// Takes the batches of a pass through the model: what a training's epoch, a validation and an evaluation have in common.
+struct PassRunner {
+    /// The id of the step, for messages.
+    let id: String
+    /// How class numbers become targets.
+    let encoding: TargetEncoding
+    /// Outputs a sample.
+    let width: Int
+    /// Loss and metrics, empty.
+    let scores: Scores
+    /// Asked between two batches.
+    let isInterrupted: () -> Bool
+
+    init(
+        id: String, compile: CompileStep, session: any EngineSession, isInterrupted: @escaping () -> Bool
+    ) throws(TrainingFailure) {
+        let shape = session.network.output
+        guard let width = shape.extents.last, shape.rank == 1, width > 0,
+            let encoding = compile.loss.value.targetEncoding(outputWidth: width)
+        else {
+            throw .diagnostic(Diagnostic("loss-misfit", .error, "\(compile.loss.name) does not fit an output of shape \(shape)"))
+        }
+        self.id = id
+        self.encoding = encoding
+        self.width = width
+        self.isInterrupted = isInterrupted
+        scores = try TrainingFailure.wrap { () throws(Diagnostic) in try Scores(compile.metrics) }
+    }
+
+    /// What a pass gave.
+    struct Summary {
+        var scores: Scores
+        var batches = 0
+        var seconds = 0.0
+        var waitSeconds = 0.0
+
+        /// Where the pass stands.
+        func progress(epoch: Int, steps: Int) -> BatchProgress {
+            BatchProgress(epoch: epoch, step: batches, steps: steps, logs: scores.logs(), seconds: seconds)
+        }
+    }
+
+    /// Runs one pass.
+    ///
+    /// - Parameters:
+    ///   - pass: The number of the pass, from 0.
+    ///   - name: What the pass is called in messages: `epoch 3`.
+    ///   - begins: Is told the number of batches.
+    ///   - step: Takes one batch through the model.
+    ///   - each: Sees each batch with its results, and the state of the pass after it.
+    func run(
+        _ source: any BatchSource, pass: Int, name: String, classWeight: [Double]? = nil,
+        begins: (Int) throws(TrainingFailure) -> Void = { _ in },
+        step: (EngineBatch) throws(EngineError) -> BatchResult,
+        each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _, _, _ in }
+    ) throws(TrainingFailure) -> Summary {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var summary = Summary(scores: scores)
+        let steps = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(pass) }
+        try begins(steps)
+        while true {
+            if isInterrupted() { throw .interrupted }
+            let asked = clock.now
+            let next = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next() }
+            summary.waitSeconds += (clock.now - asked).seconds
+            guard let batch = next else { break }
+            let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
+                try Targets.encode(batch.labels, as: encoding, width: width)
+            }
+            let result = try TrainingFailure.wrap { () throws(EngineError) in
+                try step(
+                    EngineBatch(
+                        count: batch.count, inputs: batch.images, targets: targets,
+                        weights: Targets.weights(batch.labels, classWeight: classWeight)))
+            }
+            summary.batches += 1
+            summary.scores.add(result, targets: targets, width: width, count: batch.count)
+            summary.seconds = (clock.now - start).seconds
+            try each(batch, result, steps, summary)
+        }
+        guard summary.scores.samples > 0 else {
+            throw .diagnostic(
+                Diagnostic(
+                    "no-batches", .error, "step \(id), \(name): there is not one batch of data",
+                    help: ["look at the data set's folder"]))
+        }
+        summary.seconds = (clock.now - start).seconds
+        return summary
+    }
+
+    /// A diagnostic where the loss of a batch is no number any more.
+    func checkLoss(
+        _ result: BatchResult, _ batch: Batch, of source: any BatchSource, name: String, number: Int, steps: Int
+    ) throws(TrainingFailure) {
+        guard !result.loss.isFinite else { return }
+        let shown = batch.samples.prefix(3).map { source.name(ofSample: $0) }
+        let more = batch.samples.count > shown.count ? " and \(batch.samples.count - shown.count) more" : ""
+        throw .diagnostic(
+            Diagnostic(
+                "loss-not-finite", .error, "the loss became \(result.loss) in step \(id), \(name), batch \(number) of \(steps)",
+                help: [
+                    "lower the learning rate, or look for a weight or an image with extreme values",
+                    "the batch held \(shown.joined(separator: ", "))\(more)",
+                ], outcome: .failed))
+    }
+}
+
+extension Duration {
+    /// As a number of seconds.
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,38 @@
+import Diagnostics
+import Engine
+
+/// Why a training or an evaluation ended before its end.
+public enum TrainingFailure: Error, Hashable, Sendable {
+    /// Something is wrong, and this is what.
+    case diagnostic(Diagnostic)
+    /// Someone asked for it, between two batches; the model is as the last finished step left it.
+    case interrupted
+}
+
+extension TrainingFailure {
+    /// Runs a call on an engine or on the world outside, and puts what it throws in our words.
+    static func wrap<Value>(_ call: () throws(EngineError) -> Value) throws(TrainingFailure) -> Value {
+        do { return try call() } catch { throw .diagnostic(Diagnostic(engine: error)) }
+    }
+
+    /// The same for a call that throws a diagnostic already.
+    static func wrap<Value>(_ call: () throws(Diagnostic) -> Value) throws(TrainingFailure) -> Value {
+        do { return try call() } catch { throw .diagnostic(error) }
+    }
+}
+
+extension Diagnostic {
+    /// An engine's error for people: what the network asks for and the engine lacks is the experiment's affair, the rest is ours.
+    public init(engine error: EngineError) {
+        switch error {
+        case .unsupported(let layer, let reason):
+            self.init("engine-unsupported", .error, "the engine cannot compute \(layer): \(reason)")
+        case .mismatch(let reason):
+            self.init("engine-mismatch", .error, "values do not fit the network: \(reason)", outcome: .internalFault)
+        case .notCompiled:
+            self.init("engine-not-compiled", .error, "the model was used before it was compiled", outcome: .internalFault)
+        case .library(let reason):
+            self.init("engine-library", .error, "the engine's library failed: \(reason)", outcome: .internalFault)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Diagnostics
+
+/// How a training reaches the world: it writes no file and prints nothing itself.
+public struct TrainingHooks {
+    /// Writes the session's present weights for a ModelCheckpoint, its number among those of the step (from 0) and the epoch (from 1)
+    /// given; the result is the file's name for the message.
+    public var saveCheckpoint: (_ ordinal: Int, _ epoch: Int) throws(Diagnostic) -> String
+    /// Asked between two batches.
+    public var isInterrupted: () -> Bool
+    /// Told what happens, as it happens.
+    public var emit: (TrainingEvent) throws(Diagnostic) -> Void
+
+    /// Creates hooks.
+    public init(
+        saveCheckpoint: @escaping (_ ordinal: Int, _ epoch: Int) throws(Diagnostic) -> String,
+        isInterrupted: @escaping () -> Bool = { false }, emit: @escaping (TrainingEvent) throws(Diagnostic) -> Void = { _ in }
+    ) {
+        self.saveCheckpoint = saveCheckpoint
+        self.isInterrupted = isInterrupted
+        self.emit = emit
+    }
+}
