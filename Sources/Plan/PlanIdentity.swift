@@ -4,7 +4,7 @@ import Network
 extension Plan {
     /// The bytes that stand for what this plan computes: equal where the numbers will be equal, and fit to be hashed.
     ///
-    /// They leave out what changes no number (the name, the description, the claims, how a freeze was written, how much is cached) and every
+    /// They leave out what changes no number (the name, the description, the claims, data sets that no step uses, how a freeze was written, how much is cached) and every
     /// absolute path: the hashes of the data and of weights files, which an executor lays beside this one, stand for what lies there.
     public func identity() throws -> Data {
         var plan = self

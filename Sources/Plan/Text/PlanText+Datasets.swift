@@ -3,7 +3,8 @@ extension PlanText {
     func datasetSection() -> [String] {
         guard !plan.datasets.isEmpty else { return [] }
         var table = TextTable([
-            .init("Data set"), .init("Images", isNumeric: true), .init("Classes"), .init("Batches", isNumeric: true), .init("Image"),
+            .init("Data set"), .init("Images", isNumeric: true), .init("Classes"), .init("Batches", isNumeric: true),
+            .init("Image"),
             .init("Source"),
         ])
         table.rows = plan.datasets.map { dataset in

@@ -11,7 +11,8 @@ extension PlanText {
         table.columns += compiles.map { .init(compiles.count == 1 ? "Frozen" : "Frozen in \($0.id)") }
         table.rows = network.layers.map { node in
             [
-                "\(node.name) (\(node.layer.name))", "(None, " + node.output.extents.map(String.init).joined(separator: ", ") + ")",
+                "\(node.name) (\(node.layer.name))",
+                "(None, " + node.output.extents.map(String.init).joined(separator: ", ") + ")",
                 ReadableNumber.grouped(node.parameterCount),
             ] + compiles.map { $0.frozen.contains(node.name) ? "frozen" : "" }
         }
@@ -47,7 +48,8 @@ extension PlanText {
         var frozen: Set<String> = []
         return plan.steps.compactMap { step -> String? in
             if let compile = step.action.kind as? CompileStep, compile.model == model.name { frozen = Set(compile.frozen) }
-            guard let train = step.action.kind as? TrainStep, train.model == model.name, let data = plan.dataset(train.data) else {
+            guard let train = step.action.kind as? TrainStep, train.model == model.name, let data = plan.dataset(train.data)
+            else {
                 return nil
             }
             let bytes = TrainingMemory(network: model.network, batchSize: data.batchSize, frozen: frozen).total

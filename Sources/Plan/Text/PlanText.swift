@@ -28,7 +28,9 @@ public struct PlanText: Sendable {
     var times: String { style == .box ? "×" : "x" }
 
     private func heading() -> [String] {
-        [plan.name] + plan.description.wrapped(to: width) + ["semantics \(plan.semantics.profile.rawValue)\(dot)seed \(plan.seed)"]
+        [plan.name] + plan.description.wrapped(to: width) + [
+            "semantics \(plan.semantics.profile.rawValue)\(dot)seed \(plan.seed)"
+        ]
             + switches()
     }
 

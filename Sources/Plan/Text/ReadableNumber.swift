@@ -13,7 +13,9 @@ public enum ReadableNumber {
     }
 
     /// Bytes as Keras writes them in `summary()`: `9.79 MB`, units of 1024.
-    public static func bytes(_ count: Int) -> String { scaled(Double(count), by: 1024, units: ["B", "KB", "MB", "GB", "TB", "PB"]) }
+    public static func bytes(_ count: Int) -> String {
+        scaled(Double(count), by: 1024, units: ["B", "KB", "MB", "GB", "TB", "PB"])
+    }
 
     /// Operations in units of 1000: `1.52 GFLOPs`.
     public static func flops(_ count: Int) -> String {
