@@ -36,7 +36,7 @@ enum LayerSelector: Hashable, Sendable {
         }
         if text.hasPrefix("kind:") {
             let name = String(text.dropFirst("kind:".count))
-            let kinds = LayerFamily.members.map(\.kind)
+            let kinds = LayerFamily.members.map { $0.kind }
             guard kinds.contains(name) else {
                 throw Problem(
                     offset: 5, message: "there is no kind of layer called '\(name)'",
