@@ -11,7 +11,8 @@ extension Plan {
         plan.name = ""
         plan.description = ""
         plan.claims = []
-        plan.datasets = datasets.map { dataset in
+        let used = Set(steps.flatMap { $0.action.value.datasets })
+        plan.datasets = datasets.filter { used.contains($0.name) }.map { dataset in
             var dataset = dataset
             dataset.source = dataset.source.withoutPaths
             dataset.cacheBytes = 0

@@ -5,7 +5,7 @@ import Plan
 extension Resolver {
     /// Resolves the steps in order; what each leaves is known to the later ones.
     mutating func resolveSteps() -> [StepPlan] {
-        ids = StepIDs.assign(file.steps)
+        ids = StepIdentifiers.assign(file.steps.map { (kind: $0.kind, id: $0.label) })
         checkIDs()
         var result: [StepPlan] = []
         for (id, spec) in zip(ids, file.steps) {
@@ -53,23 +53,4 @@ struct StepContext {
 
     /// Where an argument stands, or the step's own name.
     func place(_ key: String) -> Place? { spec.place(of: key) }
-}
-
-/// The ids of steps.
-enum StepIDs {
-    /// The id each step was given, or its kind, numbered when it recurs among those without an id: `train`, `train_2`.
-    /// A number that a written id has taken is passed over.
-    static func assign(_ steps: [StepSpec]) -> [String] {
-        var taken = Set(steps.compactMap(\.label))
-        var counts: [String: Int] = [:]
-        return steps.map { step in
-            if let label = step.label { return label }
-            while true {
-                let count = counts[step.kind, default: 0] + 1
-                counts[step.kind] = count
-                let id = count == 1 ? step.kind : "\(step.kind)_\(count)"
-                if taken.insert(id).inserted { return id }
-            }
-        }
-    }
 }
