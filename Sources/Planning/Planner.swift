@@ -91,14 +91,14 @@ struct Resolver {
     /// The experiment's name: a folder under `Results/`. A file without steps, a library or data sets alone, needs none.
     private mutating func resolveName() -> String {
         guard let name = file.name else {
-            if !file.steps.isEmpty {
+            if !file.steps.isEmpty, !file.$name.isWritten {
                 report(
                     "missing-name", "the experiment has no name", at: file.steps.first?.$kind.place,
                     help: ["write 'name: my-experiment' at the top: results go to Results/my-experiment"])
             }
             return "data"
         }
-        checkFolderName(name, what: "the experiment's name", at: file.$name.place, reserved: ["published"])
+        checkReserved(name, ["published"], what: "the experiment's name", at: file.$name.place)
         return name
     }
 }

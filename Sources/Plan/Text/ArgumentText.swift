@@ -22,8 +22,9 @@ enum ArgumentText {
         case let value as any RawRepresentable: return value.rawValue as? String
         case let value as any KindWrapper: return kind(value.kind)
         case let value as [Any]:
-            let texts = value.compactMap { text($0) }
-            return texts.isEmpty ? nil : texts.joined(separator: ", ")
+            let joined = value.compactMap { text($0) }.joined(separator: ", ")
+            let areNumbers = value.first is Int || value.first is Double
+            return joined.isEmpty ? nil : areNumbers ? "[\(joined)]" : joined
         default:
             let mirror = Mirror(reflecting: value)
             if mirror.displayStyle == .optional { return mirror.children.first.flatMap { text($0.value) } }

@@ -10,7 +10,8 @@ extension PlanText {
             let margin = "  \(place)  " + step.id + String(repeating: " ", count: name - step.id.count + 2)
             let indent = String(repeating: " ", count: margin.count)
             let arguments = ArgumentText.arguments(of: step.action.kind, leavingOut: ["callbacks", "frozen", "layers"])
-            let text = "\(step.action.name)  " + arguments.joined(separator: ", ")
+            let kind = step.id == step.action.name ? [] : [step.action.name + ":"]
+            let text = (kind + [arguments.joined(separator: ", ")]).joined(separator: " ")
             let more = (step.action.kind as? TrainStep).map(remarks) ?? []
             let body = ([text] + more).flatMap { $0.wrapped(to: max(width - margin.count, 30), indent: 2) }
             lines += body.enumerated().map { ($0 == 0 ? margin : indent) + $1 }

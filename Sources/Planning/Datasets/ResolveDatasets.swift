@@ -18,50 +18,27 @@ extension Resolver {
             return nil
         }
         let count = diagnostics.count
-        checkFolderName(name.wrappedValue, what: "the data set's name", at: name.place)
-        checkSource(spec, source)
-        checkSizes(spec)
+        checkBatch(spec)
         var plan = DatasetPlan(
             name: name.wrappedValue, source: source.wrappedValue, split: spec.split, classes: classes(of: spec),
             imageSize: spec.imageSize, batchSize: spec.batchSize, colorMode: spec.colorMode, interpolation: spec.interpolation,
             augmentation: augmentation(of: spec), shuffle: spec.shuffle, rng: spec.rng, seed: spec.seed ?? file.seed,
             onError: spec.onError, limit: spec.limit, cacheBytes: spec.cacheBytes)
-        checkSeed(plan, spec)
         guard !diagnostics[count...].contains(where: { $0.severity == .error }) else { return nil }
         guard look(at: &plan, source) else { return nil }
         plan.classWeight = classWeight(of: spec, plan)
         return plan
     }
 
-    /// What only some sources have.
-    private mutating func checkSource(_ spec: DatasetSpec, _ source: Located<DatasetSource>) {
-        if case .csv = source.wrappedValue { return }
-        let strangers = [("split", spec.split, spec.$split.place), ("root", spec.root, spec.$root.place)]
-        for (key, value, place) in strangers where value != nil {
-            report("unusable-key", "\(key) has a meaning only beside csv", at: place, help: ["remove it"])
-        }
-    }
-
-    /// Sizes within what anything can hold; everything else multiplies them.
-    private mutating func checkSizes(_ spec: DatasetSpec) {
+    /// A batch that no array can hold.
+    private mutating func checkBatch(_ spec: DatasetSpec) {
         let (height, width) = (spec.imageSize.height, spec.imageSize.width)
-        let side = 1...Limits.imageSide
-        guard side.contains(height), side.contains(width) else {
-            report(
-                "out-of-range", "image_size is \(height) x \(width)", at: spec.$imageSize.place,
-                help: ["height and width are whole numbers from 1 to \(Limits.imageSide)"])
-            return
-        }
-        guard spec.batchSize >= 1, Limits.product([height, width, 3, spec.batchSize]) <= Limits.values else {
-            report(
-                "out-of-range", "batch_size is \(spec.batchSize), of images of \(height) x \(width)", at: spec.$batchSize.place,
-                help: ["at least 1, and at most \(Limits.values / (height * width * 3)) for this size"])
-            return
-        }
-        checkCount(spec.$limit, "limit")
-        if spec.cacheBytes < 0 {
-            report("out-of-range", "the cache's size is below 0", at: spec.$cacheBytes.place, help: ["0 keeps nothing"])
-        }
+        let image = Limits.product([height, width, spec.colorMode.channels])
+        guard Limits.product([image, spec.batchSize]) > Limits.values else { return }
+        report(
+            "too-much-memory", "\(spec.batchSize) images of \(height) x \(width) are more than a batch can hold",
+            at: spec.$batchSize.place ?? spec.$imageSize.place,
+            help: ["use a batch_size of at most \(Limits.values / max(image, 1)), or smaller images"])
     }
 
     /// The classes that can be named without looking: the file's own, or the phantoms'.
@@ -91,14 +68,6 @@ extension Resolver {
         }
         lintAugmentation(result)
         return result.map(\.value)
-    }
-
-    /// NumPy's legacy generator takes seeds of 32 bits.
-    private mutating func checkSeed(_ plan: DatasetPlan, _ spec: DatasetSpec) {
-        guard plan.rng == .numpyLegacy, !(0...Int(UInt32.max)).contains(plan.seed) else { return }
-        report(
-            "out-of-range", "NumPy's generator takes no seed \(plan.seed)", at: spec.$seed.place ?? spec.$rng.place,
-            help: ["use a seed from 0 to \(UInt32.max)"])
     }
 
     /// Asks the probe for classes and counts; false where the data set cannot be used.
@@ -138,9 +107,4 @@ extension Resolver {
         }
         return plan.classes.map { name in written.first { $0.name == name }?.value ?? 1 }
     }
-}
-
-extension Limits {
-    /// The largest height or width of an image.
-    static let imageSide = 1 << 14
 }

@@ -20,22 +20,8 @@ extension Resolver {
     }
 
     private mutating func resolve(_ spec: ModelSpec) -> Architecture? {
-        guard spec.$input.isWritten else {
+        guard spec.$input.isWritten, !spec.layers.isEmpty else {
             isIncomplete = true
-            return nil
-        }
-        guard spec.input.count == 3, spec.input.allSatisfy({ (1...Limits.imageSide).contains($0) }) else {
-            report(
-                "out-of-range", "the input is \(Shape(spec.input))", at: spec.$input.place,
-                help: ["write height, width and channels, each from 1 to \(Limits.imageSide): [150, 150, 3]"])
-            return nil
-        }
-        guard !spec.layers.isEmpty else {
-            if spec.$layers.isWritten {
-                report("no-layers", "the model has no layers", at: spec.$layers.place)
-            } else {
-                isIncomplete = true
-            }
             return nil
         }
         guard let names = layerNames(spec.layers) else { return nil }
@@ -57,12 +43,7 @@ extension Resolver {
         var valid = true
         for layer in layers {
             guard let label = layer.label else { continue }
-            if label.isEmpty || label.contains("/") {
-                report(
-                    "unsafe-name", "a layer cannot be called '\(label)'", at: layer.$label.place,
-                    help: ["weights files name parameters layer/parameter: use a name without '/'"])
-                valid = false
-            } else if !taken.insert(label).inserted {
+            if !taken.insert(label).inserted {
                 report(
                     "duplicate-name", "two layers are called '\(label)'", at: layer.$label.place, help: ["give it another name"])
                 valid = false

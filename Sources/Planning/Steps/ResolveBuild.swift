@@ -10,7 +10,6 @@ extension Resolver {
         }
         let name = arguments.name ?? arguments.model
         let place = arguments.$name.place ?? arguments.$model.place
-        checkFolderName(name, what: "the model's name", at: place)
         if let known = states[name] {
             let line = known?.built.map { " in line \($0.position.line)" } ?? ""
             report(

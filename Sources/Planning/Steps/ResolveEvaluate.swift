@@ -6,7 +6,6 @@ extension Resolver {
     mutating func evaluate(_ arguments: EvaluateArguments, _ step: StepContext) -> (any StepKind)? {
         let state = compiledState(of: arguments.$model, step)
         let data = dataset(arguments.$data)
-        checkCount(arguments.$steps, "steps")
         guard let state, let data else { return nil }
         checkFit(data, state, at: arguments.$data.place, model: arguments.model)
         products[step.id] = StepProduct(metrics: ["loss"] + (state.compiled?.metrics.map(\.name) ?? []))

@@ -4,8 +4,6 @@ import Plan
 extension Resolver {
     /// `preview`: known data sets, and a grid that a batch can fill.
     mutating func preview(_ arguments: PreviewArguments, _ step: StepContext) -> (any StepKind)? {
-        checkCount(Located(arguments.rows, at: arguments.$rows.position), "rows", upTo: 100)
-        checkCount(Located(arguments.columns, at: arguments.$columns.position), "columns", upTo: 100)
         let (cells, overflow) = arguments.rows.multipliedReportingOverflow(by: arguments.columns)
         for name in arguments.datasets {
             guard let dataset = dataset(name), !overflow else { continue }

@@ -36,9 +36,7 @@ extension Resolver {
         var taken: Set<String> = []
         for (id, spec) in zip(ids, file.steps) {
             let place = spec.$label.place ?? spec.$kind.place
-            checkFolderName(
-                id, what: "the step's id", at: place,
-                reserved: ["figures", "experiment.yaml", "plan.json", "run.json", "run.lock", "events.jsonl", "report.html"])
+            checkReserved(id, ["figures"], what: "a step's id", at: place)
             if !taken.insert(id).inserted {
                 report("duplicate-id", "two steps have the id '\(id)'", at: place, help: ["give it another id"])
             }

@@ -11,9 +11,6 @@ extension Resolver {
         let validation = validationName.wrappedValue.flatMap {
             dataset(Located($0, at: validationName.position, length: validationName.length))
         }
-        checkCount(arguments.$stepsPerEpoch, "steps_per_epoch")
-        checkCount(Located(arguments.epochs, at: arguments.$epochs.position), "epochs", upTo: 1_000_000)
-        checkCount(arguments.$validationSteps, "validation_steps")
         if arguments.validationSteps != nil, arguments.validationData == nil {
             report(
                 "unusable-key", "validation_steps has a meaning only beside validation_data",
