@@ -94,7 +94,7 @@ struct Resolver {
             if !file.steps.isEmpty, !file.$name.isWritten {
                 report(
                     "missing-name", "the experiment has no name", at: file.steps.first?.$kind.place,
-                    help: ["write 'name: my-experiment' at the top: results go to Results/my-experiment"])
+                    help: ["write `name: my-experiment` at the top: results go to Results/my-experiment"])
             }
             return "data"
         }

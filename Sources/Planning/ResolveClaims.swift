@@ -20,14 +20,14 @@ extension Resolver {
             let measuring = zip(ids, file.steps).filter { $0.1.value is TrainArguments || $0.1.value is EvaluateArguments }.map(
                 \.0)
             report(
-                "unknown-step", "there is no step with the id '\(claim.step)'", at: claim.$step.place,
+                "unknown-step", "there is no step with the id `\(claim.step)`", at: claim.$step.place,
                 help: Spelling.help(for: claim.step, in: measuring, what: "steps that measure something"))
             return
         }
         let kind = file.steps[index]
         guard kind.value is TrainArguments || kind.value is EvaluateArguments else {
             report(
-                "unknown-metric", "'\(claim.step)' is a step of the kind \(kind.kind) and measures nothing",
+                "unknown-metric", "`\(claim.step)` is a step of the kind \(kind.kind) and measures nothing",
                 at: claim.$step.place,
                 help: ["name a train or an evaluate step"])
             return
@@ -38,9 +38,9 @@ extension Resolver {
             let swapped = ["acc": "accuracy", "accuracy": "acc", "val_acc": "val_accuracy", "val_accuracy": "val_acc"]
             let other = swapped[claim.metric].flatMap { names.contains($0) ? $0 : nil }
             report(
-                "unknown-metric", "'\(claim.step)' produces no '\(claim.metric)'", at: claim.$metric.place,
+                "unknown-metric", "`\(claim.step)` produces no `\(claim.metric)`", at: claim.$metric.place,
                 help: (other.map { ["\(file.semantics.profile.rawValue) calls it \($0)"] } ?? [])
-                    + ["'\(claim.step)' produces: " + names.joined(separator: ", ")])
+                    + ["`\(claim.step)` produces: " + names.joined(separator: ", ")])
             return
         }
         if claim.metric.contains("acc"), !(0...1).contains(claim.value) {

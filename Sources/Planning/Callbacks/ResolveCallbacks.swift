@@ -33,7 +33,7 @@ extension Resolver {
         let place = monitored.$monitor.place ?? spec.$kind.place
         if let names = produced.names, !names.contains(monitored.monitor) {
             report(
-                "unknown-monitor", "\(spec.kind) watches '\(monitored.monitor)', which '\(produced.step)' does not produce",
+                "unknown-monitor", "\(spec.kind) watches `\(monitored.monitor)`, which `\(produced.step)` does not produce",
                 at: place,
                 help: produced.help(for: monitored.monitor))
         }
@@ -43,7 +43,7 @@ extension Resolver {
         case .auto:
             if let mode = Self.automaticMode(monitored.monitor, file.semantics.profile) { return mode }
             report(
-                "unknown-direction", "Keras 3 does not know which way of '\(monitored.monitor)' is better", at: place,
+                "unknown-direction", "Keras 3 does not know which way of `\(monitored.monitor)` is better", at: place,
                 help: ["write mode: min or mode: max"])
             return .min
         }
@@ -68,7 +68,7 @@ extension Resolver {
             if case .named(let name) = entry { name.wrappedValue } else { nil }
         }
         for list in file.callbacks where !used.contains(list.name) && !file.steps.isEmpty {
-            report("unused", .lint, "no training uses the callbacks '\(list.name)'", at: list.$name.place)
+            report("unused", .lint, "no training uses the callbacks `\(list.name)`", at: list.$name.place)
         }
     }
 }

@@ -42,14 +42,14 @@ struct TrainingNames {
         let other = plain == "accuracy" ? "acc" : plain == "acc" ? "accuracy" : nil
         if let other, metrics?.contains(other) == true {
             let fix = (isValidation ? "val_" : "") + other
-            help.append("\(semantics.profile.rawValue) calls it \(other): write '\(fix)'")
+            help.append("\(semantics.profile.rawValue) calls it \(other): write `\(fix)`")
         } else if let other, metrics?.contains(plain) == false {
             help.append(
                 "add metrics: [accuracy] to the model's compile step; it is called \(semantics.historyNames == .short ? "acc" : other)"
             )
         }
         if isValidation, !validates { help.append("give the training validation_data") }
-        if help.isEmpty, let near = Spelling.nearest(to: monitor, in: names) { help.append("did you mean '\(near)'?") }
-        return help + ["'\(step)' produces: " + names.joined(separator: ", ")]
+        if help.isEmpty, let near = Spelling.nearest(to: monitor, in: names) { help.append("did you mean `\(near)`?") }
+        return help + ["`\(step)` produces: " + names.joined(separator: ", ")]
     }
 }

@@ -46,7 +46,7 @@ extension Resolver {
         guard let written = spec.classes else { return spec.synthetic == nil ? [] : SyntheticRadiographs.classes }
         var seen: Set<String> = []
         for name in written where !seen.insert(name.wrappedValue).inserted {
-            report("duplicate-class", "the class '\(name.wrappedValue)' stands twice", at: name.place, help: ["remove one"])
+            report("duplicate-class", "the class `\(name.wrappedValue)` stands twice", at: name.place, help: ["remove one"])
         }
         return written.map(\.wrappedValue)
     }
@@ -86,12 +86,12 @@ extension Resolver {
         case .found(let classes, let counts):
             plan.classes = classes
             plan.counts = counts
-            let empty = zip(classes, counts).filter { $0.1 == 0 }.map { "'\($0.0)'" }
+            let empty = zip(classes, counts).filter { $0.1 == 0 }.map { "`\($0.0)`" }
             if classes.isEmpty {
-                report("no-classes", "the data set '\(plan.name)' has no classes", at: source.place)
+                report("no-classes", "the data set `\(plan.name)` has no classes", at: source.place)
             } else if !empty.isEmpty {
                 report(
-                    "empty-class", "the data set '\(plan.name)' has no image of \(empty.joined(separator: ", "))",
+                    "empty-class", "the data set `\(plan.name)` has no image of \(empty.joined(separator: ", "))",
                     at: source.place,
                     help: ["found: " + zip(classes, counts).map { "\($0) \($1)" }.joined(separator: ", ")])
             }

@@ -12,13 +12,13 @@ extension Resolver {
             guard let validation = datasets.first(where: { $0.name == name }) else { continue }
             let tests = steps.compactMap { step in
                 (step.action.kind as? EvaluateStep).flatMap { evaluate in
-                    datasets.first { $0.name == evaluate.data && Self.sameImages($0, validation) }.map { _ in "'\(step.id)'" }
+                    datasets.first { $0.name == evaluate.data && Self.sameImages($0, validation) }.map { _ in "`\(step.id)`" }
                 }
             }
             if !tests.isEmpty {
                 report(
                     "validation-is-test", .lint,
-                    "'\(id)' is steered by the same images that \(tests.joined(separator: ", ")) measure\(tests.count == 1 ? "s" : "") on",
+                    "`\(id)` is steered by the same images that \(tests.joined(separator: ", ")) measure\(tests.count == 1 ? "s" : "") on",
                     at: place.place,
                     help: ["figures from a set that chose the epoch are too good; keep a set of its own for them"])
             }
@@ -34,7 +34,7 @@ extension Resolver {
         else { return }
         report(
             "random-evaluation", .lint,
-            "'\(step)' measures on images that '\(data.name)' augments at random: its figure is itself a draw",
+            "`\(step)` measures on images that `\(data.name)` augments at random: its figure is itself a draw",
             at: name.place, help: ["measure on a data set without random augmentation"])
     }
 }

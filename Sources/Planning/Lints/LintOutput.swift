@@ -13,7 +13,7 @@ extension Resolver {
         switch activation {
         case .softmax where width == 1:
             report(
-                "constant-output", "'\(model)' ends in softmax over one output, which is always 1", at: state.lastLayer ?? place,
+                "constant-output", "`\(model)` ends in softmax over one output, which is always 1", at: state.lastLayer ?? place,
                 help: ["use sigmoid for one output, or two outputs"])
         case .softmax where loss.value.kind is BinaryCrossentropy:
             report(
@@ -26,7 +26,7 @@ extension Resolver {
                 at: place, help: ["categorical_crossentropy goes with softmax, binary_crossentropy with sigmoid"])
         case .linear, .relu, .tanh:
             report(
-                "unusual-loss", .warning, "\(loss.kind) takes probabilities, and '\(model)' ends in \(activation.rawValue)",
+                "unusual-loss", .warning, "\(loss.kind) takes probabilities, and `\(model)` ends in \(activation.rawValue)",
                 at: place,
                 help: ["give the last layer the activation sigmoid or softmax"])
         default: break

@@ -45,7 +45,7 @@ extension Resolver {
             guard let label = layer.label else { continue }
             if !taken.insert(label).inserted {
                 report(
-                    "duplicate-name", "two layers are called '\(label)'", at: layer.$label.place, help: ["give it another name"])
+                    "duplicate-name", "two layers are called `\(label)`", at: layer.$label.place, help: ["give it another name"])
                 valid = false
             }
         }

@@ -39,7 +39,7 @@ enum LayerSelector: Hashable, Sendable {
             let kinds = LayerFamily.members.map { $0.kind }
             guard kinds.contains(name) else {
                 throw Problem(
-                    offset: 5, message: "there is no kind of layer called '\(name)'",
+                    offset: 5, message: "there is no kind of layer called `\(name)`",
                     help: Spelling.help(for: name, in: kinds, what: "kinds"))
             }
             return .kind(name)
@@ -69,7 +69,7 @@ enum LayerSelector: Hashable, Sendable {
         case .name(let name):
             guard let index = nodes.firstIndex(where: { $0.name == name }) else {
                 throw Problem(
-                    offset: 0, message: "no layer is called '\(name)'",
+                    offset: 0, message: "no layer is called `\(name)`",
                     help: Spelling.help(for: name, in: nodes.map(\.name), what: "layers"))
             }
             return [index]
@@ -77,7 +77,7 @@ enum LayerSelector: Hashable, Sendable {
             let indices = nodes.indices.filter { Glob.matches(nodes[$0].name, pattern) }
             guard !indices.isEmpty else {
                 throw Problem(
-                    offset: 0, message: "no layer's name fits '\(pattern)'",
+                    offset: 0, message: "no layer's name fits `\(pattern)`",
                     help: ["layers: " + nodes.map(\.name).joined(separator: ", ")])
             }
             return indices

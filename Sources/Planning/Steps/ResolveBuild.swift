@@ -13,7 +13,7 @@ extension Resolver {
         if let known = states[name] {
             let line = known?.built.map { " in line \($0.position.line)" } ?? ""
             report(
-                "duplicate-model", "a model called '\(name)' has been built\(line)", at: place,
+                "duplicate-model", "a model called `\(name)` has been built\(line)", at: place,
                 help: ["give this one another name: as: \(name)_2"])
             return nil
         }

@@ -26,14 +26,14 @@ extension Resolver {
         let output = state.network.output
         guard output.rank == 1 else {
             report(
-                "output-mismatch", "'\(model)' ends in an image of \(output), and a loss needs one row of values",
+                "output-mismatch", "`\(model)` ends in an image of \(output), and a loss needs one row of values",
                 at: state.lastLayer, help: ["end the model with Flatten and Dense"])
             return nil
         }
         guard let encoding = loss.value.value.targetEncoding(outputWidth: output.count) else {
             report(
                 "output-mismatch",
-                "\(loss.kind) does not fit the \(output.count) output\(output.count == 1 ? "" : "s") of '\(model)'",
+                "\(loss.kind) does not fit the \(output.count) output\(output.count == 1 ? "" : "s") of `\(model)`",
                 at: loss.$kind.place,
                 help: ["binary_crossentropy fits one output with sigmoid, categorical_crossentropy two or more with softmax"])
             return nil
@@ -54,7 +54,7 @@ extension Resolver {
                     "output-mismatch", "CategoricalAccuracy has nothing to compare in one output", at: spec.$name.place,
                     help: ["use accuracy"])
             } else if plan.name == "loss" || result.contains(where: { $0.name == plan.name }) {
-                report("duplicate-name", "the metric '\(plan.name)' stands twice", at: spec.$name.place, help: ["remove one"])
+                report("duplicate-name", "the metric `\(plan.name)` stands twice", at: spec.$name.place, help: ["remove one"])
             } else {
                 result.append(plan)
                 lintElementWise(plan, spec, width: width)

@@ -6,7 +6,9 @@ extension Resolver {
     mutating func evaluate(_ arguments: EvaluateArguments, _ step: StepContext) -> (any StepKind)? {
         let state = compiledState(of: arguments.$model, step)
         let data = dataset(arguments.$data)
+        checkSteps(arguments.$steps, "steps")
         guard let state, let data else { return nil }
+        lintSteps(arguments.$steps, data, step)
         checkFit(data, state, at: arguments.$data.place, model: arguments.model)
         products[step.id] = StepProduct(metrics: ["loss"] + (state.compiled?.metrics.map(\.name) ?? []))
         return EvaluateStep(model: arguments.model, data: arguments.data, steps: arguments.steps)
@@ -17,7 +19,7 @@ extension Resolver {
         guard let state = state(of: model, step) else { return nil }
         guard state.compiled != nil else {
             report(
-                "not-compiled", "'\(model.wrappedValue)' has not been compiled before this step", at: step.spec.$kind.place,
+                "not-compiled", "`\(model.wrappedValue)` has not been compiled before this step", at: step.spec.$kind.place,
                 help: [
                     "put a step before this one: - compile: {model: \(model.wrappedValue), loss: binary_crossentropy, "
                         + "optimizer: adam, metrics: [accuracy]}"

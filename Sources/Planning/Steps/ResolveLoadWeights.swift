@@ -15,7 +15,7 @@ extension Resolver {
             guard let network = training(id, which, at: arguments.$from.place, step) else { return nil }
             if let state, let problem = Self.misfit(from: network, to: state.network, by: arguments.by) {
                 report(
-                    "weights-mismatch", "the weights of '\(id)' do not fit '\(arguments.model)': \(problem)",
+                    "weights-mismatch", "the weights of `\(id)` do not fit `\(arguments.model)`: \(problem)",
                     at: arguments.$from.place, help: ["build both from one architecture, or load by: name"])
             }
         }
@@ -29,27 +29,27 @@ extension Resolver {
         guard let index = ids.firstIndex(of: id) else {
             let trainings = zip(ids, file.steps).filter { $0.1.value is TrainArguments }.map(\.0)
             report(
-                "unknown-step", "there is no step with the id '\(id)'", at: place,
+                "unknown-step", "there is no step with the id `\(id)`", at: place,
                 help: Spelling.help(for: id, in: trainings, what: "trainings"))
             return nil
         }
         guard file.steps[index].value is TrainArguments else {
             report(
-                "not-a-training", "'\(id)' is a step of the kind \(file.steps[index].kind), and only a training leaves weights",
+                "not-a-training", "`\(id)` is a step of the kind \(file.steps[index].kind), and only a training leaves weights",
                 at: place)
             return nil
         }
         if index >= ids.firstIndex(of: step.id) ?? 0 {
-            report("later-step", "'\(id)' comes after this step", at: place, help: ["move this step after it"])
+            report("later-step", "`\(id)` comes after this step", at: place, help: ["move this step after it"])
             return nil
         }
         guard let training = products[id]?.training else { return nil }
         if which == .best, !training.savesBest {
             report(
-                "no-checkpoint", "'\(id)' has no ModelCheckpoint, so nothing says which epoch is its best", at: place,
+                "no-checkpoint", "`\(id)` has no ModelCheckpoint, so nothing says which epoch is its best", at: place,
                 help: [
                     "write \(id).last for the model as it leaves the step",
-                    "or give '\(id)' a callback: - ModelCheckpoint: {monitor: val_loss, save_best_only: true}",
+                    "or give `\(id)` a callback: - ModelCheckpoint: {monitor: val_loss, save_best_only: true}",
                 ])
             return nil
         }

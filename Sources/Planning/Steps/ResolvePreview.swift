@@ -11,7 +11,7 @@ extension Resolver {
             if cells > available {
                 report(
                     "preview-too-large",
-                    "a grid of \(arguments.rows) x \(arguments.columns) needs \(cells) images, and a batch of '\(dataset.name)' has "
+                    "a grid of \(arguments.rows) x \(arguments.columns) needs \(cells) images, and a batch of `\(dataset.name)` has "
                         + "\(available)",
                     at: arguments.$rows.place ?? arguments.$columns.place ?? name.place, help: ["use fewer rows or columns"])
             }

@@ -38,7 +38,7 @@ extension Resolver {
             let place = spec.$label.place ?? spec.$kind.place
             checkReserved(id, ["figures"], what: "a step's id", at: place)
             if !taken.insert(id).inserted {
-                report("duplicate-id", "two steps have the id '\(id)'", at: place, help: ["give it another id"])
+                report("duplicate-id", "two steps have the id `\(id)`", at: place, help: ["give it another id"])
             }
         }
     }

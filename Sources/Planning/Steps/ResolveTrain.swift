@@ -11,6 +11,8 @@ extension Resolver {
         let validation = validationName.wrappedValue.flatMap {
             dataset(Located($0, at: validationName.position, length: validationName.length))
         }
+        checkSteps(arguments.$stepsPerEpoch, "steps_per_epoch")
+        checkSteps(arguments.$validationSteps, "validation_steps")
         if arguments.validationSteps != nil, arguments.validationData == nil {
             report(
                 "unusable-key", "validation_steps has a meaning only beside validation_data",
@@ -30,10 +32,11 @@ extension Resolver {
         if let data, let validation { checkClasses(data, validation, at: validationName.place) }
         if let freeze = state?.pendingFreeze {
             report(
-                "freeze-without-compile", .warning, "this freeze has no effect on '\(step.id)': no compile stands between them",
+                "freeze-without-compile", .warning, "this freeze has no effect on `\(step.id)`: no compile stands between them",
                 at: freeze, help: ["put the compile step after the freeze"])
         }
         if let data { lintEpochs(arguments, data, step) }
+        if let validation { lintWindow(arguments, validation, step) }
         lintCallbacks(arguments, step)
 
         products[step.id] = StepProduct(
@@ -55,7 +58,7 @@ extension Resolver {
         let place = file.datasets.first { $0.name == data.name }.flatMap { $0.value.$batchSize.place }
         report(
             "too-much-memory",
-            "a step of '\(step.id)' needs about \(ReadableNumber.bytes(estimate.total)), and there are \(ReadableNumber.bytes(limit))",
+            "a step of `\(step.id)` needs about \(ReadableNumber.bytes(estimate.total)), and there are \(ReadableNumber.bytes(limit))",
             at: place ?? step.spec.$kind.place,
             help: [
                 "weights and optimizer \(ReadableNumber.bytes(Limits.sum([estimate.parameters, estimate.optimizer]))), "

@@ -13,11 +13,11 @@ extension Resolver {
         }
         if let later = buildNames.last(where: { $0.name == name }), later.place != nil {
             report(
-                "model-not-built", "'\(name)' is built only after this step", at: model.place,
+                "model-not-built", "`\(name)` is built only after this step", at: model.place,
                 help: ["move the build step before this one"])
         } else if file.models.contains(where: { $0.name == name }) {
             report(
-                "model-not-built", "no step builds '\(name)'", at: model.place,
+                "model-not-built", "no step builds `\(name)`", at: model.place,
                 help: ["put a step before this one: - build: {model: \(name)}"])
         } else {
             reportUnknown("model", name, among: buildNames.map(\.name), at: model.place, what: "models that steps build")
@@ -49,7 +49,7 @@ extension Resolver {
         let image = Shape([dataset.imageSize.height, dataset.imageSize.width, dataset.colorMode.channels])
         if image != state.network.input {
             report(
-                "input-mismatch", "'\(dataset.name)' has images of \(image), and '\(model)' takes \(state.network.input)",
+                "input-mismatch", "`\(dataset.name)` has images of \(image), and `\(model)` takes \(state.network.input)",
                 at: place,
                 help: ["make image_size and color_mode of the data set, or input of the model, fit the other"])
         }
@@ -60,7 +60,7 @@ extension Resolver {
             let classes = dataset.classes.prefix(20).joined(separator: ", ")
             report(
                 "class-mismatch",
-                "'\(dataset.name)' has \(dataset.classes.count) classes (\(classes)), and '\(model)' has \(width) "
+                "`\(dataset.name)` has \(dataset.classes.count) classes (\(classes)), and `\(model)` has \(width) "
                     + "output\(width == 1 ? ", which tells two classes apart" : "s")",
                 at: place, help: ["give the last Dense layer \(dataset.classes.count) units, or choose other classes"])
         }
@@ -71,7 +71,7 @@ extension Resolver {
         guard !first.classes.isEmpty, !second.classes.isEmpty, first.classes != second.classes else { return }
         report(
             "class-mismatch",
-            "'\(second.name)' has the classes \(second.classes.joined(separator: ", ")), and '\(first.name)' "
+            "`\(second.name)` has the classes \(second.classes.joined(separator: ", ")), and `\(first.name)` "
                 + first.classes.joined(separator: ", "),
             at: place, help: ["name the classes of both, in one order: classes: [\(first.classes.joined(separator: ", "))]"])
     }
