@@ -45,10 +45,10 @@ import Testing
     ])
     func whatMatchesNothingIsAProblem(_ text: String, _ part: String) throws {
         let network = try network()
-        do {
+        do throws(LayerSelector.Problem) {
             _ = try LayerSelector.parse(text).matches(in: network)
             Issue.record("\(text) matched")
-        } catch let error as LayerSelector.Problem { #expect(error.message.contains(part), "\(error)") }
+        } catch { #expect(error.message.contains(part), "\(error)") }
     }
 
     @Test func globsTakeNoTimeToSpeakOf() {
