@@ -1,6 +1,8 @@
 import Diagnostics
+import Network
+import Plan
 
-/// An experiment as it was written: typed, with the place of every value, and nothing looked up.
+/// An experiment as it was written: typed, with the place of every value, parameters filled in, and no other name looked up.
 public struct ExperimentFile: Sendable {
     /// The version of the language.
     @Located public var assay = 1
@@ -8,8 +10,8 @@ public struct ExperimentFile: Sendable {
     @Located public var name: String?
     /// What it is for.
     @Located public var description = ""
-    /// Which Keras the words mean.
-    @Located public var semantics = SemanticsSpec()
+    /// Which Keras the words mean, with single switches turned.
+    @Located public var semantics = Semantics(.keras3)
     /// Where all randomness begins.
     @Located public var seed = 0
     /// Augmentation stacks by name.
@@ -41,3 +43,21 @@ public struct Named<Value: Sendable>: Sendable {
         self.value = value
     }
 }
+
+/// One entry of an augmentation stack.
+public typealias AugmentationSpec = Written<Augmentation>
+
+/// One layer; its label is the `name` it was given.
+public typealias LayerSpec = Written<OneOf<LayerFamily>>
+
+/// A loss.
+public typealias LossSpec = Written<OneOf<LossFamily>>
+
+/// An optimizer.
+public typealias OptimizerSpec = Written<OneOf<OptimizerFamily>>
+
+/// One callback.
+public typealias CallbackSpec = Written<any CallbackArguments>
+
+/// One step; its label is the `id` it was given.
+public typealias StepSpec = Written<any StepArguments>
