@@ -19,7 +19,6 @@ struct ProgramTests {
             }
             #expect(program.operations.count { $0.name == "convolution forward" } == 4)
         }
-        print(try session.programDescription(count: count, training: true))
     }
 
     @Test func nothingRunsBackwardBelowTheLowestTrainableLayer() throws {
