@@ -1,6 +1,207 @@
-/// oneDNN's C interface, with what Swift cannot import wrapped in small functions.
+/// oneDNN 2's C interface, with what Swift cannot import wrapped in small functions.
+///
+/// Operation descriptors are built and used on this side; Swift holds only memory descriptors (plain values) and the
+/// library's opaque handles. Every primitive takes its scratchpad from its caller. See the developer guide of oneDNN 2.6.
 #ifndef CDNNL_H
 #define CDNNL_H
+
 #include <dnnl.h>
 #include <dnnl_debug.h>
+#include <stddef.h>
+
+/// A window that slides over height and width, in this order.
+typedef struct cdnnl_window {
+    dnnl_dim_t kernel[2];
+    dnnl_dim_t strides[2];
+    dnnl_dim_t before[2];
+    dnnl_dim_t after[2];
+} cdnnl_window;
+
+/// Creates a primitive descriptor whose scratchpad is the caller's; with `relu`, max(x, 0) is applied to the result.
+static inline dnnl_status_t cdnnl_create(
+        dnnl_primitive_desc_t *result, const_dnnl_op_desc_t operation, int relu, dnnl_engine_t engine,
+        const_dnnl_primitive_desc_t forward) {
+    dnnl_primitive_attr_t attributes = NULL;
+    dnnl_post_ops_t post = NULL;
+    dnnl_status_t status = dnnl_primitive_attr_create(&attributes);
+    if (status == dnnl_success)
+        status = dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
+    if (status == dnnl_success && relu) {
+        status = dnnl_post_ops_create(&post);
+        if (status == dnnl_success) status = dnnl_post_ops_append_eltwise(post, 1, dnnl_eltwise_relu, 0, 0);
+        if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(attributes, post);
+    }
+    if (status == dnnl_success) status = dnnl_primitive_desc_create(result, operation, attributes, engine, forward);
+    if (post) dnnl_post_ops_destroy(post);
+    if (attributes) dnnl_primitive_attr_destroy(attributes);
+    return status;
+}
+
+/// A convolution; `bias` may be null.
+static inline dnnl_status_t cdnnl_convolution_forward(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, const dnnl_memory_desc_t *source,
+        const dnnl_memory_desc_t *weights, const dnnl_memory_desc_t *bias, const dnnl_memory_desc_t *destination,
+        const cdnnl_window *window, int relu) {
+    dnnl_convolution_desc_t operation;
+    dnnl_status_t status = dnnl_convolution_forward_desc_init(
+            &operation, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_convolution_direct, source, weights,
+            bias, destination, window->strides, window->before, window->after);
+    return status == dnnl_success ? cdnnl_create(result, &operation, relu, engine, NULL) : status;
+}
+
+/// The gradient of a convolution with respect to its source.
+static inline dnnl_status_t cdnnl_convolution_backward_data(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, const dnnl_memory_desc_t *diff_source,
+        const dnnl_memory_desc_t *weights, const dnnl_memory_desc_t *diff_destination, const cdnnl_window *window,
+        const_dnnl_primitive_desc_t forward) {
+    dnnl_convolution_desc_t operation;
+    dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
+            &operation, dnnl_convolution_direct, diff_source, weights, diff_destination, window->strides, window->before,
+            window->after);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
+}
+
+/// The gradient of a convolution with respect to weights and bias; `diff_bias` may be null.
+static inline dnnl_status_t cdnnl_convolution_backward_weights(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, const dnnl_memory_desc_t *source,
+        const dnnl_memory_desc_t *diff_weights, const dnnl_memory_desc_t *diff_bias,
+        const dnnl_memory_desc_t *diff_destination, const cdnnl_window *window, const_dnnl_primitive_desc_t forward) {
+    dnnl_convolution_desc_t operation;
+    dnnl_status_t status = dnnl_convolution_backward_weights_desc_init(
+            &operation, dnnl_convolution_direct, source, diff_weights, diff_bias, diff_destination, window->strides,
+            window->before, window->after);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
+}
+
+/// The largest value of each window; training keeps a workspace of where it was.
+static inline dnnl_status_t cdnnl_pooling_forward(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, const dnnl_memory_desc_t *source,
+        const dnnl_memory_desc_t *destination, const cdnnl_window *window) {
+    dnnl_pooling_desc_t operation;
+    dnnl_status_t status = dnnl_pooling_forward_desc_init(
+            &operation, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_pooling_max, source, destination,
+            window->strides, window->kernel, window->before, window->after);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, NULL) : status;
+}
+
+/// The gradient of a pooling with respect to its source.
+static inline dnnl_status_t cdnnl_pooling_backward(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, const dnnl_memory_desc_t *diff_source,
+        const dnnl_memory_desc_t *diff_destination, const cdnnl_window *window, const_dnnl_primitive_desc_t forward) {
+    dnnl_pooling_desc_t operation;
+    dnnl_status_t status = dnnl_pooling_backward_desc_init(
+            &operation, dnnl_pooling_max, diff_source, diff_destination, window->strides, window->kernel, window->before,
+            window->after);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
+}
+
+/// A fully connected layer; `bias` may be null.
+static inline dnnl_status_t cdnnl_inner_product_forward(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, const dnnl_memory_desc_t *source,
+        const dnnl_memory_desc_t *weights, const dnnl_memory_desc_t *bias, const dnnl_memory_desc_t *destination, int relu) {
+    dnnl_inner_product_desc_t operation;
+    dnnl_status_t status = dnnl_inner_product_forward_desc_init(
+            &operation, training ? dnnl_forward_training : dnnl_forward_inference, source, weights, bias, destination);
+    return status == dnnl_success ? cdnnl_create(result, &operation, relu, engine, NULL) : status;
+}
+
+/// The gradient of a fully connected layer with respect to its source.
+static inline dnnl_status_t cdnnl_inner_product_backward_data(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, const dnnl_memory_desc_t *diff_source,
+        const dnnl_memory_desc_t *weights, const dnnl_memory_desc_t *diff_destination, const_dnnl_primitive_desc_t forward) {
+    dnnl_inner_product_desc_t operation;
+    dnnl_status_t status = dnnl_inner_product_backward_data_desc_init(&operation, diff_source, weights, diff_destination);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
+}
+
+/// The gradient of a fully connected layer with respect to weights and bias; `diff_bias` may be null.
+static inline dnnl_status_t cdnnl_inner_product_backward_weights(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, const dnnl_memory_desc_t *source,
+        const dnnl_memory_desc_t *diff_weights, const dnnl_memory_desc_t *diff_bias,
+        const dnnl_memory_desc_t *diff_destination, const_dnnl_primitive_desc_t forward) {
+    dnnl_inner_product_desc_t operation;
+    dnnl_status_t status = dnnl_inner_product_backward_weights_desc_init(
+            &operation, source, diff_weights, diff_bias, diff_destination);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
+}
+
+/// An element-wise function.
+static inline dnnl_status_t cdnnl_eltwise_forward(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, dnnl_alg_kind_t function, const dnnl_memory_desc_t *data) {
+    dnnl_eltwise_desc_t operation;
+    dnnl_status_t status = dnnl_eltwise_forward_desc_init(&operation, dnnl_forward_training, function, data, 0, 0);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, NULL) : status;
+}
+
+/// The gradient of an element-wise function, from its result.
+static inline dnnl_status_t cdnnl_eltwise_backward(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, dnnl_alg_kind_t function, const dnnl_memory_desc_t *data,
+        const_dnnl_primitive_desc_t forward) {
+    dnnl_eltwise_desc_t operation;
+    dnnl_status_t status = dnnl_eltwise_backward_desc_init(&operation, function, data, data, 0, 0);
+    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
+}
+
+/// A copy into another layout.
+static inline dnnl_status_t cdnnl_reorder(
+        dnnl_primitive_desc_t *result, dnnl_engine_t engine, const dnnl_memory_desc_t *source,
+        const dnnl_memory_desc_t *destination) {
+    dnnl_primitive_attr_t attributes = NULL;
+    dnnl_status_t status = dnnl_primitive_attr_create(&attributes);
+    if (status == dnnl_success)
+        status = dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
+    if (status == dnnl_success)
+        status = dnnl_reorder_primitive_desc_create(result, source, engine, destination, engine, attributes);
+    if (attributes) dnnl_primitive_attr_destroy(attributes);
+    return status;
+}
+
+/// The name of a primitive's implementation: `jit:avx2`; null where the library does not say.
+static inline const char *cdnnl_implementation(const_dnnl_primitive_desc_t primitive) {
+    const char *name = NULL;
+    return dnnl_primitive_desc_query(primitive, dnnl_query_impl_info_str, 0, &name) == dnnl_success ? name : NULL;
+}
+
+/// The layout of an argument; size 0 where the primitive has none.
+static inline dnnl_memory_desc_t cdnnl_layout(const_dnnl_primitive_desc_t primitive, dnnl_query_t what) {
+    const dnnl_memory_desc_t *found = dnnl_primitive_desc_query_md(primitive, what, 0);
+    dnnl_memory_desc_t none = {0};
+    return found ? *found : none;
+}
+
+/// The stride of an axis in values (for a blocked axis: from block to block); axes beyond the last have 0.
+static inline dnnl_dim_t cdnnl_stride(const dnnl_memory_desc_t *layout, int axis) {
+    return axis < layout->ndims ? layout->format_desc.blocking.strides[axis] : 0;
+}
+
+/// The extent of an axis; axes beyond the last have 1.
+static inline dnnl_dim_t cdnnl_extent(const dnnl_memory_desc_t *layout, int axis) {
+    return axis < layout->ndims ? layout->dims[axis] : 1;
+}
+
+/// The number of inner blocks.
+static inline int cdnnl_blocks(const dnnl_memory_desc_t *layout) { return layout->format_desc.blocking.inner_nblks; }
+
+/// The extent of an inner block.
+static inline dnnl_dim_t cdnnl_block_extent(const dnnl_memory_desc_t *layout, int block) {
+    return layout->format_desc.blocking.inner_blks[block];
+}
+
+/// The axis that an inner block cuts.
+static inline int cdnnl_block_axis(const dnnl_memory_desc_t *layout, int block) {
+    return (int)layout->format_desc.blocking.inner_idxs[block];
+}
+
+// The OpenMP runtime on which Debian's oneDNN runs. Declared here because clang ships no omp.h; `GOMP_parallel` is the entry
+// that compilers emit for `#pragma omp parallel` (libgomp's stable interface).
+extern void omp_set_num_threads(int threads);
+extern int omp_get_thread_num(void);
+extern int omp_get_num_threads(void);
+extern void GOMP_parallel(void (*body)(void *), void *context, unsigned threads, unsigned flags);
+
+/// Calls `body` once on each of `threads` threads of the pool that oneDNN uses.
+static inline void cdnnl_parallel(int threads, void *context, void (*body)(void *)) {
+    GOMP_parallel(body, context, (unsigned)threads, 0);
+}
+
 #endif

@@ -1,0 +1,147 @@
+/// Batch normalization on rows of channels.
+///
+/// oneDNN's own divides its sums among threads. Here each channel group of each sample is summed by itself and the sums are joined in
+/// one order, so the bytes are the same at any number of threads; the second pass over a sample finds it in the cache.
+struct NormalizationKernel {
+    typealias Values = UnsafeMutablePointer<Float>
+
+    let grid: ChannelGrid
+    let epsilon: Double
+    let parallel: Parallel
+
+    /// The number of values of one channel.
+    var count: Int { grid.samples * grid.positions }
+
+    /// Mean and biased variance of each channel.
+    func moments(_ values: Values, mean: Values, variance: Values) {
+        let places = Double(grid.positions)
+        let partial = partialSums { sample, group in
+            var sum = ChannelLanes()
+            grid.rows(group, sample, values) { row, width in sum += loadLanes(row, width) }
+            let centre = grid.spread({ Float(grid.fold(sum, group, $0 - group.channel) / places) }, group)
+            // Distances from the sample's own mean: their sum is nearly 0, their squares lose nothing.
+            var first = ChannelLanes()
+            var second = ChannelLanes()
+            grid.rows(group, sample, values) { row, width in
+                let distance = loadLanes(row, width, rest: centre) - centre
+                first += distance
+                second += distance * distance
+            }
+            return { channel in
+                let rest = grid.fold(first, group, channel)
+                return (Double(centre[channel]) + rest / places, grid.fold(second, group, channel) - rest * rest / places)
+            }
+        }
+        // Chan, Golub and LeVeque 1979: variances of parts, and of their means, make the variance of the whole.
+        for channel in 0..<grid.channels {
+            let total = (0..<grid.samples).reduce(0.0) { $0 + partial.first[$1 * grid.channels + channel] }
+            let centre = total / Double(grid.samples)
+            var squares = 0.0
+            for sample in 0..<grid.samples {
+                let distance = partial.first[sample * grid.channels + channel] - centre
+                squares += partial.second[sample * grid.channels + channel] + places * distance * distance
+            }
+            mean[channel] = Float(centre)
+            variance[channel] = Float(squares / Double(count))
+        }
+    }
+
+    /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta; nil is 1 for gamma and 0 for beta.
+    func normalize(_ values: Values, _ result: Values, mean: Values, variance: Values, gamma: Values?, beta: Values?) {
+        tasks { sample, group in
+            let centre = grid.spread({ mean[$0] }, group)
+            let factor = grid.spread({ scale(variance[$0], gamma?[$0]) }, group)
+            let shift = grid.spread({ beta?[$0] ?? 0 }, group)
+            let distance = result - values
+            grid.rows(group, sample, values) { row, width in
+                storeLanes((loadLanes(row, width) - centre) * factor + shift, row + distance, width)
+            }
+        }
+    }
+
+    /// The gradients by beta and by gamma: sum(dy) and sum(dy x̂), channel by channel.
+    func parameterGradients(
+        _ values: Values, _ gradient: Values, mean: Values, variance: Values
+    ) -> (beta: [Double], gamma: [Double]) {
+        let partial = partialSums { sample, group in
+            let centre = grid.spread({ mean[$0] }, group)
+            let distance = gradient - values
+            var slopes = ChannelLanes()
+            var products = ChannelLanes()
+            grid.rows(group, sample, values) { row, width in
+                let slope = loadLanes(row + distance, width)
+                slopes += slope
+                products += slope * (loadLanes(row, width) - centre)
+            }
+            return { (grid.fold(slopes, group, $0), grid.fold(products, group, $0)) }
+        }
+        var beta = [Double](repeating: 0, count: grid.channels)
+        var gamma = beta
+        for sample in 0..<grid.samples {
+            for channel in 0..<grid.channels {
+                beta[channel] += partial.first[sample * grid.channels + channel]
+                gamma[channel] += partial.second[sample * grid.channels + channel]
+            }
+        }
+        for channel in 0..<grid.channels { gamma[channel] /= (Double(variance[channel]) + epsilon).squareRoot() }
+        return (beta, gamma)
+    }
+
+    /// The gradient by the input, in place of that by the output: gamma / sigma (dy - means.beta - x̂ means.gamma).
+    ///
+    /// - Parameters:
+    ///   - means: The gradients by beta and gamma over the number of values; nil where the statistics are fixed.
+    ///   - rectified: Whether the input is max(x, 0) of something, whose gradient is then given.
+    func inputGradient(
+        _ values: Values, _ gradient: Values, mean: Values, variance: Values, gamma: Values?,
+        means: (beta: [Double], gamma: [Double])?, rectified: Bool
+    ) {
+        tasks { sample, group in
+            let centre = grid.spread({ mean[$0] }, group)
+            let factor = grid.spread({ scale(variance[$0], gamma?[$0]) }, group)
+            let level = grid.spread({ Float(means?.beta[$0] ?? 0) }, group)
+            let slope = grid.spread(
+                { Float((means?.gamma[$0] ?? 0) / (Double(variance[$0]) + epsilon).squareRoot()) }, group)
+            let distance = gradient - values
+            grid.rows(group, sample, values) { row, width in
+                let value = loadLanes(row, width)
+                var result = factor * (loadLanes(row + distance, width) - level - (value - centre) * slope)
+                if rectified { result.replace(with: 0, where: value .<= 0) }
+                storeLanes(result, row + distance, width)
+            }
+        }
+    }
+
+    private func scale(_ variance: Float, _ gamma: Float?) -> Float {
+        Float(Double(gamma ?? 1) / (Double(variance) + epsilon).squareRoot())
+    }
+
+    /// Calls `body` for each channel group of each sample.
+    private func tasks(_ body: (Int, ChannelGrid.Group) -> Void) {
+        parallel.run(grid.samples * grid.groups.count) { task in
+            body(task / grid.groups.count, grid.groups[task % grid.groups.count])
+        }
+    }
+
+    /// Two sums for each sample and channel, row-major; `body` gives them for the channels of a group, counted from its first.
+    private func partialSums(
+        _ body: (Int, ChannelGrid.Group) -> ((Int) -> (Double, Double))
+    ) -> (first: [Double], second: [Double]) {
+        var first = [Double](repeating: 0, count: grid.samples * grid.channels)
+        var second = first
+        first.withUnsafeMutableBufferPointer { first in
+            second.withUnsafeMutableBufferPointer { second in
+                tasks { sample, group in
+                    let sums = body(sample, group)
+                    for channel in 0..<grid.count(group) {
+                        (
+                            first[sample * grid.channels + group.channel + channel],
+                            second[sample * grid.channels + group.channel + channel]
+                        ) = sums(channel)
+                    }
+                }
+            }
+        }
+        return (first, second)
+    }
+}

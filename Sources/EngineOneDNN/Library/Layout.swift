@@ -1,0 +1,62 @@
+import CDNNL
+import Engine
+
+/// Where the values of an array lie in memory: oneDNN's memory descriptor, always of 32-bit floats but for workspaces.
+///
+/// Axes are oneDNN's: activations (sample, channel, height, width) or (sample, channel), weights (output, input, height, width).
+struct Layout: Equatable {
+    var raw: dnnl_memory_desc_t
+
+    init(_ raw: dnnl_memory_desc_t) { self.raw = raw }
+
+    /// Axes with extents in a named order.
+    init(_ extents: [Int], _ tag: dnnl_format_tag_t) throws(EngineError) {
+        var raw = dnnl_memory_desc_t()
+        let status = extents.map { dnnl_dim_t($0) }.withUnsafeBufferPointer {
+            dnnl_memory_desc_init_by_tag(&raw, Int32(extents.count), $0.baseAddress, dnnl_f32, tag)
+        }
+        try check(status, "layout of \(extents)")
+        self.raw = raw
+    }
+
+    /// Any layout that a primitive likes.
+    static func any(_ extents: [Int]) throws(EngineError) -> Layout { try Layout(extents, dnnl_format_tag_any) }
+
+    /// Activations as Keras keeps them: channels last.
+    static func keras(_ extents: [Int]) throws(EngineError) -> Layout {
+        try Layout(extents, extents.count == 4 ? dnnl_nhwc : dnnl_ab)
+    }
+
+    /// One axis.
+    static func vector(_ count: Int) throws(EngineError) -> Layout { try Layout([count], dnnl_a) }
+
+    /// The extents, outermost first.
+    var extents: [Int] { (0..<Int(raw.ndims)).map { axis in Int(withUnsafePointer(to: raw) { cdnnl_extent($0, Int32(axis)) }) } }
+
+    /// The bytes that it takes, padding included.
+    var byteCount: Int { withUnsafePointer(to: raw) { Int(dnnl_memory_desc_get_size($0)) } }
+
+    /// The distance of neighbours along an axis, in values; for a cut axis, of its blocks.
+    func stride(_ axis: Int) -> Int { withUnsafePointer(to: raw) { Int(cdnnl_stride($0, Int32(axis))) } }
+
+    /// The inner blocks, outermost first: the axis that each cuts and its extent.
+    var blocks: [(axis: Int, extent: Int)] {
+        withUnsafePointer(to: raw) { raw in
+            (0..<cdnnl_blocks(raw)).map { (Int(cdnnl_block_axis(raw, $0)), Int(cdnnl_block_extent(raw, $0))) }
+        }
+    }
+
+    /// Its name as oneDNN writes it: axes as letters from the outermost to the innermost, cut ones in capitals, then blocks: `aBcd16b`.
+    var name: String {
+        guard raw.format_kind == dnnl_blocked else { return "none" }
+        let letters = Array("abcdefghijkl")
+        let cut = Set(blocks.map(\.axis))
+        let order = extents.indices.sorted { (stride($0), extents[$0], $1) > (stride($1), extents[$1], $0) }
+        let outer = order.map { cut.contains($0) ? letters[$0].uppercased() : String(letters[$0]) }
+        return (outer + blocks.map { "\($0.extent)\(letters[$0.axis])" }).joined()
+    }
+
+    static func == (a: Layout, b: Layout) -> Bool {
+        withUnsafePointer(to: a.raw) { a in withUnsafePointer(to: b.raw) { dnnl_memory_desc_equal(a, $0) == 1 } }
+    }
+}

@@ -1,0 +1,36 @@
+import CDNNL
+
+/// Work on the pool of threads that oneDNN itself uses (libgomp), so that no second pool fights for the same cores.
+///
+/// Tasks must write to places of their own; how they are divided never depends on the number of threads, so results do not either.
+struct Parallel: Sendable {
+    /// The number of threads, at least 1.
+    let threads: Int
+
+    /// Tells the OpenMP runtime the number of threads for what the calling thread starts from now on.
+    func activate() { omp_set_num_threads(Int32(threads)) }
+
+    /// Calls `task` for 0 ..< count, on several threads at once.
+    func run(_ count: Int, _ task: (Int) -> Void) {
+        guard threads > 1, count > 1 else {
+            for index in 0..<count { task(index) }
+            return
+        }
+        withoutActuallyEscaping(task) { task in
+            var context = Context(count: count, task: task)
+            withUnsafeMutablePointer(to: &context) { context in
+                cdnnl_parallel(Int32(min(threads, count)), context) { raw in
+                    guard let context = raw?.assumingMemoryBound(to: Context.self) else { return }
+                    let count = context.pointee.count
+                    let (thread, threads) = (Int(omp_get_thread_num()), Int(omp_get_num_threads()))
+                    for index in count * thread / threads..<count * (thread + 1) / threads { context.pointee.task(index) }
+                }
+            }
+        }
+    }
+
+    private struct Context {
+        let count: Int
+        let task: (Int) -> Void
+    }
+}

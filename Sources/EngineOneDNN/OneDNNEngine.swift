@@ -1,0 +1,24 @@
+import Engine
+import Network
+import Randomness
+
+/// The default engine: networks as static programs of oneDNN primitives, with kernels of our own where oneDNN's would depend on the
+/// number of threads.
+public struct OneDNNEngine: Engine {
+    /// `onednn`.
+    public var name: String { "onednn" }
+    /// The number of threads that compute.
+    public let threads: Int
+
+    /// Creates an engine that computes on a number of threads, at least one.
+    ///
+    /// oneDNN runs on OpenMP threads, of which every thread that calls has a pool of its own: call a session from one and the same thread.
+    public init(threads: Int) { self.threads = max(threads, 1) }
+
+    /// A model with new parameters.
+    public func makeSession(
+        network: NetworkDefinition, semantics: Semantics, key: RandomKey
+    ) throws(EngineError) -> any EngineSession {
+        try OneDNNSession(network: network, semantics: semantics, key: key, parallel: Parallel(threads: threads))
+    }
+}

@@ -1,0 +1,122 @@
+import CDNNL
+import Engine
+import Network
+
+/// One parameter of a model in the layout in which it is trained.
+final class ParameterSlot: Slot {
+    /// The parameter's shape in Keras's layout.
+    let shape: [Int]
+    /// Keras's layout, in oneDNN's axes.
+    let keras: Layout
+    /// Counts changes of the values, so that copies in other layouts know when they are old.
+    var version = 0
+
+    init(shape: [Int], keras: Layout) throws(EngineError) {
+        self.shape = shape
+        self.keras = keras
+        try super.init(keras)
+    }
+}
+
+/// A parameter in the layout that some primitive wants instead, brought up to date when it is used.
+final class ParameterCopy: Slot {
+    /// The version of the parameter that it holds.
+    var version = -1
+}
+
+/// A model's parameters, each in one layout for all its programs.
+final class ParameterStore {
+    /// In the order of `network.parameters`.
+    let slots: [ParameterSlot]
+    /// Whether the layouts are those of training; before that they are Keras's.
+    private(set) var isAdopted = false
+    private let device: Device
+
+    init(_ network: NetworkDefinition, values: [Tensor], device: Device) throws(EngineError) {
+        self.device = device
+        var slots: [ParameterSlot] = []
+        for entry in network.parameters {
+            let layout = try Self.keras(entry.parameter, image: network.image(belowDense: entry.layer))
+            slots.append(try ParameterSlot(shape: entry.parameter.shape, keras: layout))
+        }
+        self.slots = slots
+        try set(values)
+    }
+
+    /// Keras's layout in oneDNN's axes: HWIO as (O, I, H, W); (inputs, units) as (O, I), or as (O, I, H, W) over an image.
+    private static func keras(_ parameter: Parameter, image: Shape?) throws(EngineError) -> Layout {
+        let shape = parameter.shape
+        switch shape.count {
+        case 4: return try Layout([shape[3], shape[2], shape[0], shape[1]], dnnl_hwio)
+        case 2:
+            guard let image else { return try Layout([shape[1], shape[0]], dnnl_io) }
+            return try Layout([shape[1], image.extents[2], image.extents[0], image.extents[1]], dnnl_hwio)
+        default: return try .vector(parameter.count)
+        }
+    }
+
+    /// Puts parameters into the layouts of training, once. No program may be bound to the slots.
+    func adopt(_ layouts: [Int: Layout]) throws(EngineError) {
+        for (index, layout) in layouts where layout != slots[index].layout {
+            let slot = slots[index]
+            let storage = try Storage(byteCount: layout.byteCount)
+            try reorder(slot.layout, slot.storage.base, layout, storage.base)
+            slot.storage = storage
+            slot.layout = layout
+        }
+        isAdopted = true
+    }
+
+    /// Copies of all values in Keras's layout.
+    func values() throws(EngineError) -> [Tensor] {
+        var result: [Tensor] = []
+        for slot in slots { result.append(try tensor(slot, at: slot.storage.base)) }
+        return result
+    }
+
+    /// Values that lie in a slot's layout, in Keras's.
+    func tensor(_ slot: ParameterSlot, at base: UnsafeMutableRawPointer) throws(EngineError) -> Tensor {
+        let plain = try Storage(byteCount: slot.keras.byteCount)
+        try reorder(slot.layout, base, slot.keras, plain.base)
+        var tensor = Tensor(shape: slot.shape, repeating: 0)
+        tensor.values.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(start: plain.base, count: $0.count)) }
+        return tensor
+    }
+
+    /// Replaces all values.
+    func set(_ values: [Tensor]) throws(EngineError) {
+        guard values.count == slots.count else {
+            throw .mismatch("the network has \(slots.count) parameters and \(values.count) were given")
+        }
+        for (slot, value) in zip(slots, values) where value.shape != slot.shape || value.values.count != slot.shape.reduce(1, *) {
+            throw .mismatch("a parameter of shape \(slot.shape) was given values of shape \(value.shape)")
+        }
+        for (slot, value) in zip(slots, values) {
+            let plain = try Storage(byteCount: slot.keras.byteCount)
+            value.values.withUnsafeBytes {
+                plain.base.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(plain.base), byteCount: $0.count)
+            }
+            try reorder(slot.keras, plain.base, slot.layout, slot.storage.base)
+            slot.version += 1
+        }
+    }
+
+    private func reorder(
+        _ source: Layout, _ from: UnsafeMutableRawPointer, _ destination: Layout, _ to: UnsafeMutableRawPointer
+    ) throws(EngineError) {
+        guard source != destination else { return to.copyMemory(from: from, byteCount: source.byteCount) }
+        let descriptor = try PrimitiveDescriptor.reorder(source, destination, device: device, layer: "parameters")
+        let scratchpad = try Storage(byteCount: descriptor.layout(dnnl_query_scratchpad_md).byteCount)
+        try Primitive(
+            descriptor, device: device,
+            arguments: [
+                (DNNL_ARG_FROM, try Memory(source, at: from, device: device)),
+                (DNNL_ARG_TO, try Memory(destination, at: to, device: device)),
+                (
+                    DNNL_ARG_SCRATCHPAD,
+                    try Memory(descriptor.layout(dnnl_query_scratchpad_md), at: scratchpad.base, device: device)
+                ),
+            ]
+        ).run()
+    }
+}

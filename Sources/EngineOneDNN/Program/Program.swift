@@ -1,0 +1,92 @@
+import Engine
+import Randomness
+
+/// What a run of a program is given, and what it gives.
+struct Run {
+    /// The samples.
+    let batch: EngineBatch
+    /// Where dropout masks begin.
+    let key: RandomKey
+    /// The optimizer's step, from 0.
+    let step: Int
+    /// The loss; nil where only outputs are wanted.
+    let head: LossHead?
+    /// Outputs after the last activation, row-major.
+    var outputs: [Float] = []
+    /// The weighted mean loss.
+    var loss = 0.0
+}
+
+/// A network made into a fixed list of calls on fixed addresses, for one batch size and one purpose.
+final class Program {
+    typealias Body = (inout Run) throws(EngineError) -> Void
+
+    /// What it does, call by call.
+    let description: [OneDNNOperation]
+    /// The bytes of its block of memory.
+    var byteCount: Int { memory.byteCount }
+    /// The gradient of each parameter that has one, by the parameter's index, in the layout of its slot. Valid after `run`.
+    let gradients: [Int: UnsafeMutableBufferPointer<Float>]
+
+    private let memory: Storage
+    private let bodies: [Body]
+    private let updates: [Body]
+
+    init(
+        description: [OneDNNOperation], memory: Storage, bodies: [Body], updates: [Body],
+        gradients: [Int: UnsafeMutableBufferPointer<Float>]
+    ) {
+        self.description = description
+        self.memory = memory
+        self.bodies = bodies
+        self.updates = updates
+        self.gradients = gradients
+    }
+
+    /// Forward, and backward where it is a program for training.
+    func run(_ run: inout Run) throws(EngineError) {
+        for body in bodies { try body(&run) }
+    }
+
+    /// What a training step changes besides what the optimizer does: moving statistics. Follows `run`.
+    func update(_ run: inout Run) throws(EngineError) {
+        for body in updates { try body(&run) }
+    }
+}
+
+/// One call of a program, for people.
+public struct OneDNNOperation: Hashable, Sendable {
+    /// The layer that it belongs to.
+    public var layer: String
+    /// What it does: `convolution forward`.
+    public var name: String
+    /// Who does it: oneDNN's implementation (`jit:avx2`) or `assay`.
+    public var implementation: String
+    /// The layout that it reads: oneDNN's name, `aBcd8b`.
+    public var source: String
+    /// The layout that it writes.
+    public var destination: String
+}
+
+/// Where the buffers of a program lie, once that is decided.
+struct Addresses {
+    let base: UnsafeMutableRawPointer
+    let offsets: [Int]
+
+    /// The first byte of a tensor.
+    func address(_ tensor: ProgramTensor) -> UnsafeMutableRawPointer {
+        switch tensor.buffer {
+        case .planned(let index): base + offsets[index]
+        case .slot(let slot): slot.storage.base
+        }
+    }
+
+    /// A tensor's values, padding included.
+    func floats(_ tensor: ProgramTensor) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(
+            start: address(tensor).assumingMemoryBound(to: Float.self), count: tensor.layout.byteCount / 4)
+    }
+
+    /// A tensor's first value.
+    func values(_ tensor: ProgramTensor) -> UnsafeMutablePointer<Float> { address(tensor).assumingMemoryBound(to: Float.self) }
+}
