@@ -21,7 +21,7 @@ let package = Package(
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
-        .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
 
         // Text in.
         .target(name: "Diagnostics", swiftSettings: strict),
@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(
             name: "EngineOneDNN", dependencies: ["CDNNL", "Engine", "Network", "Randomness"], swiftSettings: numeric),
-        .target(name: "Weights", dependencies: ["Diagnostics", "Network"], swiftSettings: numeric),
+        .target(name: "Weights", dependencies: ["Diagnostics", "Network", "Plan"], swiftSettings: numeric),
         .target(
             name: "Training", dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan"],
             swiftSettings: numeric),
@@ -57,20 +57,22 @@ let package = Package(
         .target(
             name: "Execution",
             dependencies: [
-                "Datasets", "Diagnostics", "Engine", "Imaging", "Network", "Plan", "Results", "Training", "Weights",
+                "Datasets", "Diagnostics", "Engine", "Network", "Plan", "Randomness", "Results", "Training", "Weights",
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "assay",
             dependencies: [
                 "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Plan",
-                "Planning", "Results", "YAMLSyntax",
+                "Imaging", "Planning", "Results", "Training", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
 
         // Fixtures and temporary folders, for tests alone.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Engine", "Network", "Randomness"], path: "Tests/TestSupport",
+            swiftSettings: numeric),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "YAMLSyntaxTests", dependencies: ["Diagnostics", "TestSupport", "YAMLSyntax"], swiftSettings: strict),
         .testTarget(
@@ -100,7 +102,7 @@ let package = Package(
             dependencies: ["Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "TestSupport", "Weights"], swiftSettings: strict),
+            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"], swiftSettings: strict),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan", "TestSupport", "Training"],

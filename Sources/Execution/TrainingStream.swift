@@ -18,24 +18,24 @@ public struct TrainingStream: Hashable, Sendable {
         } else if let (id, training) = trainings.first(where: { $0.1.validationData == dataset }) {
             self.init(validationOf: training, id: id)
         } else {
-            steps = nil
-            use = .evaluation
-            name = "preview"
+            self.init(steps: nil, use: .evaluation, name: "preview")
         }
     }
 
     /// The stream that a training draws its own data from.
     init(_ training: TrainStep, id: String) {
-        steps = training.stepsPerEpoch
-        use = .training
-        name = "\(id)/training"
+        self.init(steps: training.stepsPerEpoch, use: .training, name: "\(id)/training")
     }
 
     /// The stream that a training draws its validation data from.
     init(validationOf training: TrainStep, id: String) {
-        steps = training.validationSteps
-        use = .validation
-        name = "\(id)/validation"
+        self.init(steps: training.validationSteps, use: .validation, name: "\(id)/validation")
+    }
+
+    private init(steps: Int?, use: EpochSchedule.Use, name: String) {
+        self.steps = steps
+        self.use = use
+        self.name = name
     }
 
     /// Batches in order, for one pass over the data set.

@@ -6,8 +6,8 @@ import Training
 extension EvaluateStep: ExecutableStep {
     func execute(_ id: String, in run: RunContext) throws(TrainingFailure) -> Logs? {
         let dataset = try run.dataset(data)
-        let source = FeedSource(
-            dataset, .evaluation, steps: steps, passes: 1, stream: id, loaderThreads: run.settings.loaderThreads)
+        let source = DatasetBatches(
+            dataset, schedule: dataset.schedule(.evaluation, steps: steps, stream: id), loaderThreads: run.settings.loaderThreads)
         let evaluation = try Evaluator(id: id, compile: run.compilation(model)).evaluate(
             run.session(model), on: source, isInterrupted: run.isInterrupted
         ) { run.show(.evaluating(step: id, $0)) }

@@ -12,8 +12,8 @@ extension LoadWeightsStep: ExecutableStep {
         case .training(let step, .best): path = run.directory.url.appendingPathComponent(TrainStep.checkpoint(0, of: step)).path
         case .training(let step, .last): path = run.directory.url.appendingPathComponent(TrainStep.last(of: step)).path
         }
-        let report = try WeightsFile.load(path, into: run.session(model), by: by)
-        try run.emit(RunEvent(.weightsLoaded, step: id, message: report))
+        let report = try SessionWeights.load(path, into: run.session(model), by: by)
+        try run.write { directory throws(Diagnostic) in try directory.write(json: report, to: "\(id)/load_report.json") }
         return nil
     }
 }

@@ -6,8 +6,8 @@ import Training
 extension PredictStep: ExecutableStep {
     func execute(_ id: String, in run: RunContext) throws(TrainingFailure) -> Logs? {
         let dataset = try run.dataset(data)
-        let source = FeedSource(
-            dataset, .inOrder, steps: nil, passes: 1, stream: id, loaderThreads: run.settings.loaderThreads)
+        let source = DatasetBatches(
+            dataset, schedule: dataset.schedule(.inOrder, stream: id), loaderThreads: run.settings.loaderThreads)
         let predictions = try Evaluator.predict(run.session(model), on: source, isInterrupted: run.isInterrupted)
         run.note(id) { $0.samples = predictions.count }
         try run.write { directory throws(Diagnostic) in

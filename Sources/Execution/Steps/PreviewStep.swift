@@ -17,14 +17,15 @@ extension PreviewStep: ExecutableStep {
             let size = dataset.plan.imageSize
             let shown = min(batch.count, rows * columns)
             let count = size.height * size.width * dataset.plan.colorMode.channels
-            let images = (0..<shown).map { number in
-                PreviewGrid.Image(
-                    height: size.height, width: size.width, channels: dataset.plan.colorMode.channels,
-                    values: Array(batch.images[number * count..<(number + 1) * count]),
-                    title: dataset.index.classes[batch.labels[number]])
+            let cells = (0..<shown).map { number in
+                ImageGrid.Cell(
+                    title: dataset.index.classes[batch.labels[number]],
+                    pixels: Array(batch.images[number * count..<(number + 1) * count]), height: size.height, width: size.width,
+                    channels: dataset.plan.colorMode.channels)
             }
             try run.write { directory throws(Diagnostic) in
-                try directory.write(PreviewGrid(images: images, rows: rows, columns: columns).png(), to: "figures/\(id)-\(name).png")
+                let grid = ImageGrid(title: name, rows: rows, columns: columns, cells: cells)
+                try directory.write(grid.png(), to: "figures/\(id)-\(name).png")
             }
         }
         return nil

@@ -3,7 +3,7 @@ import Training
 
 extension SaveWeightsStep: ExecutableStep {
     func execute(_ id: String, in run: RunContext) throws(TrainingFailure) -> Logs? {
-        try WeightsFile.save(run.session(model), to: "\(id)/\(to)", in: run)
+        try SessionWeights.save(run.session(model), to: "\(id)/\(to)", in: run)
         return nil
     }
 }

@@ -14,13 +14,13 @@ extension TrainStep: ExecutableStep {
             try CurvesFile(run.directory, step: id, names: names)
         }
         let training = try source(data, TrainingStream(self, id: id), in: run)
-        var validation: FeedSource?
+        var validation: DatasetBatches?
         if let validationData { validation = try source(validationData, TrainingStream(validationOf: self, id: id), in: run) }
 
         let hooks = TrainingHooks(
             saveCheckpoint: { ordinal, epoch throws(Diagnostic) in
                 let name = Self.checkpoint(ordinal, of: id)
-                do throws(TrainingFailure) { try WeightsFile.save(session, to: name, in: run) } catch {
+                do throws(TrainingFailure) { try SessionWeights.save(session, to: name, in: run) } catch {
                     if case .diagnostic(let diagnostic) = error { throw diagnostic }
                 }
                 if ordinal == 0 { run.note(id) { $0.bestEpoch = epoch } }
@@ -47,10 +47,10 @@ extension TrainStep: ExecutableStep {
     /// The name of the file with the model as it leaves the step.
     static func last(of id: String) -> String { "\(id)/weights/last.safetensors" }
 
-    private func source(_ name: String, _ stream: TrainingStream, in run: RunContext) throws(TrainingFailure) -> FeedSource {
-        FeedSource(
-            try run.dataset(name), stream.use, steps: stream.steps, passes: epochs, stream: stream.name,
-            loaderThreads: run.settings.loaderThreads)
+    private func source(_ name: String, _ stream: TrainingStream, in run: RunContext) throws(TrainingFailure) -> DatasetBatches {
+        let dataset = try run.dataset(name)
+        return DatasetBatches(
+            dataset, schedule: stream.schedule(dataset), passes: epochs, loaderThreads: run.settings.loaderThreads)
     }
 
     /// Shows an event, and writes what is worth keeping of it.
@@ -81,7 +81,7 @@ extension TrainStep: ExecutableStep {
     private func finish(
         _ id: String, _ outcome: TrainingOutcome, _ session: any EngineSession, _ compile: CompileStep, in run: RunContext
     ) throws(TrainingFailure) {
-        try WeightsFile.save(session, to: Self.last(of: id), in: run)
+        try SessionWeights.save(session, to: Self.last(of: id), in: run)
         run.noteTime(worked: outcome.seconds, waiting: outcome.waitSeconds, step: id)
         run.note(id) { record in
             record.trainingSteps = outcome.steps
@@ -92,6 +92,11 @@ extension TrainStep: ExecutableStep {
         let values = outcome.history.rows.last?.logs.measures ?? [:]
         try run.write { directory throws(Diagnostic) in
             try directory.write(StepMetrics(step: id, kind: Self.kind, data: data, metrics: values))
+            let stopped = outcome.stoppedEarly ? outcome.history.rows.last?.epoch : nil
+            for entry in LearningCurves.figures(try directory.curves(step: id), step: id, stoppedEpoch: stopped) {
+                try directory.write(entry.figure.svg(), to: "figures/\(entry.name).svg")
+                try directory.write(entry.figure.png(), to: "figures/\(entry.name).png")
+            }
         }
     }
 }

@@ -33,7 +33,8 @@ struct Check: ParsableCommand {
             for file in good { Output.out("\(file): no errors\n") }
             let errors = diagnostics.count { $0.severity == .error }
             if errors > 0 {
-                Output.error("\(errors) \(errors == 1 ? "error" : "errors") in \(files.count - good.count) of \(files.count) files\n")
+                Output.error(
+                    "\(errors) \(errors == 1 ? "error" : "errors") in \(files.count - good.count) of \(files.count) files\n")
             }
         }
         try exitIfFailed(diagnostics)

@@ -42,7 +42,8 @@ struct DataSynthesize: ParsableCommand {
         let source = SyntheticRadiographs(count: count, balance: balance, seed: seed, severity: severity)
         do throws(Diagnostic) {
             let counts = try PhantomWriter.write(
-                source, size: DatasetPlan.ImageSize(height: size, width: size), to: URL(fileURLWithPath: folder, isDirectory: true))
+                source, size: DatasetPlan.ImageSize(height: size, width: size),
+                to: URL(fileURLWithPath: folder, isDirectory: true))
             switch output.format {
             case .human: Output.out(zip(SyntheticRadiographs.classes, counts).map { "\($0): \($1) images\n" }.joined())
             case .json: Output.out(JSONText.of(Dictionary(uniqueKeysWithValues: zip(SyntheticRadiographs.classes, counts))))

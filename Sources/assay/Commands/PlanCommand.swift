@@ -7,7 +7,8 @@ import Plan
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "The resolved plan: steps, data, layers, shapes, what is frozen; everything that can be known before the first batch.",
+        abstract:
+            "The resolved plan: steps, data, layers, shapes, what is frozen; everything that can be known before the first batch.",
         discussion: "assay plan Experiments/chest-xray-transfer.yaml --set data=../chest_xray")
 
     @OptionGroup var experiment: ExperimentOptions

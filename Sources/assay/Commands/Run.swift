@@ -37,7 +37,8 @@ struct Run: ParsableCommand {
         output.report(shown, sources: front.sources)
         guard let plan = front.plan else { return try exitIfFailed(front.diagnostics) }
         guard !plan.steps.isEmpty else {
-            let nothing = Diagnostic("no-steps", .error, "\(experiment.file) has no steps to run", help: ["write a steps: section"])
+            let nothing = Diagnostic(
+                "no-steps", .error, "\(experiment.file) has no steps to run", help: ["write a steps: section"])
             output.report([nothing])
             throw ArgumentParser.ExitCode(.invalid)
         }

@@ -26,7 +26,8 @@ struct ProgressBar {
             let empty = String(repeating: "━", count: rest)
             return isColored ? "\u{1B}[32m\(filled)\u{1B}[37m\(empty)\u{1B}[0m" : filled + String(repeating: "─", count: rest)
         }
-        return "[" + String(repeating: "=", count: max(0, done - 1)) + (rest > 0 ? ">" : "=") + String(repeating: ".", count: rest) + "]"
+        return "[" + String(repeating: "=", count: max(0, done - 1)) + (rest > 0 ? ">" : "=")
+            + String(repeating: ".", count: rest) + "]"
     }
 
     private func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -47,7 +47,8 @@ final class PlainRenderer: RunRenderer {
         case .stepEnded(let step, let values, let seconds):
             if case .some(let values) = values, step.action.kind is EvaluateStep {
                 Output.error(
-                    "\(step.id): \(ProgressBar.duration(seconds))\(ProgressBar.values(values.entries.map { ($0.name, $0.value) }))\n")
+                    "\(step.id): \(ProgressBar.duration(seconds))\(ProgressBar.values(values.entries.map { ($0.name, $0.value) }))\n"
+                )
             }
         case .event(let event):
             if event.event == .warning, let message = event.message { Output.error("warning: \(message)\n") }

@@ -36,12 +36,16 @@ struct RunSummary {
     private static func percent(_ value: Double) -> String { String(format: "%.2f%%", value * 100) }
     private static func points(_ value: Double) -> String { String(format: "%+.2f points", value * 100) }
 
+    private static func trimmed(_ text: String) -> String {
+        text.last == " " ? trimmed(String(text.dropLast())) : text
+    }
+
     /// Columns as wide as their widest cell.
     private static func table(_ head: [String], _ rows: [[String]]) -> [String] {
         let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
         return ([head] + rows).map { row in
-            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
-                .replacing(/ +$/, with: "")
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            return trimmed(cells.joined(separator: "  "))
         }
     }
 }

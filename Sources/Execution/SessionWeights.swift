@@ -1,0 +1,40 @@
+import Diagnostics
+import Engine
+import Foundation
+import Plan
+import Training
+import Weights
+
+/// A session's weights as a file, and back.
+enum SessionWeights {
+    /// Writes every parameter of a session into the run directory.
+    static func save(_ session: any EngineSession, to name: String, in run: RunContext) throws(TrainingFailure) {
+        let values = try RunContext.engine { () throws(EngineError) in try session.parameters() }
+        try run.write { directory throws(Diagnostic) in
+            try directory.write(Data(WeightsFile.bytes(of: session.network, values: values)), to: name)
+        }
+    }
+
+    /// Sets a session's parameters from a file; what was loaded and what was not.
+    static func load(
+        _ path: String, into session: any EngineSession, by matching: LoadWeightsStep.Matching
+    ) throws(TrainingFailure) -> LoadReport {
+        let matched = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
+            let contents = try SafeTensors.read(bytes(of: path), file: path)
+            return try WeightLoader.match(contents, file: path, to: session.network, by: matching)
+        }
+        try RunContext.engine { () throws(EngineError) in
+            try session.setParameters(matched.applied(to: session.parameters()))
+        }
+        return matched.report
+    }
+
+    private static func bytes(of path: String) throws(Diagnostic) -> [UInt8] {
+        do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+            let exists = FileManager.default.fileExists(atPath: path)
+            throw Diagnostic(
+                "weights-missing", .error, exists ? "\(path) cannot be read" : "there is no weights file \(path)",
+                help: ["look at the `from` of the load_weights step"], outcome: .missingInput)
+        }
+    }
+}
