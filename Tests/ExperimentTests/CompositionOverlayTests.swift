@@ -92,6 +92,7 @@ import YAMLSyntax
         #expect(compose(base: "steps: [a]", over: "steps+: [c]\nsteps: [b]").shape == "{steps: [b, c]}")
         #expect(
             compose(base: "steps: [{a: {x: 1}}]", over: "steps: {a: {x: 2}}\nsteps+: [b]").shape == "{steps: [{a: {x: 2}}, b]}")
+        #expect(compose(base: "steps: [a]\nb: 1", over: "steps: [c]").shape == "{steps: [c], b: 1}")
         #expect(compose(base: "steps+: [a]", over: "steps+: [b]").shape == "{steps: [a, b]}")
     }
 
