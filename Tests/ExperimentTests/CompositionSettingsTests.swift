@@ -210,6 +210,35 @@ import YAMLSyntax
         #expect(composition.shape == compose(Self.text).shape)
     }
 
+    /// Whatever the flag, it ends in a change or in one diagnostic in the flag.
+    @Test func noiseEnds() {
+        let words = [
+            "steps", "callbacks", "watchful", "[0]", "[1]", ".", ".", "models", "cnn", "layers", "=", "=", "Dropout", "{a: 1}",
+            "[", "]", ":", "\"", "*",
+            "&a", "肺", " ", "\n", "\t", "training_1", "compile_2", "optimizer", "Adam", "+", "extends", "data", "3", "{", "}",
+            "---",
+        ]
+        var random = SeededGenerator(seed: 3)
+        for _ in 0..<300 {
+            let setting = (0..<Int.random(in: 0...10, using: &random)).compactMap { _ in words.randomElement(using: &random) }
+                .joined()
+            let composition = compose(Self.text, setting)
+            #expect(composition.document != nil)
+            for diagnostic in composition.diagnostics {
+                #expect(diagnostic.position?.file == "--set \(setting)", "\(setting.debugDescription)")
+                _ = TextRenderer(color: false, sources: composition.sources).render(diagnostic)
+            }
+        }
+    }
+
+    @Test func settingsCannotDeepenWithoutEnd() {
+        let kinds = String(repeating: "{A: ", count: 50) + "{}" + String(repeating: "}", count: 50)
+        let composer = Composer(workingDirectory: "/") { _ in Array("a: {x: \(kinds)}".utf8) }
+        #expect(composer.compose(file: "f", settings: ["a.x.k=\(kinds)"]).diagnostics.isEmpty)
+        let deeper = composer.compose(file: "f", settings: ["a.x.k=\(kinds)", "a.x.k.z=\(kinds)"])
+        #expect(deeper.diagnostics.map(\.id) == ["malformed-path"])
+    }
+
     @Test func longSettingsEnd() {
         let deep = Array(repeating: "a", count: 100_000).joined(separator: ".") + "=1"
         #expect(compose(Self.text, deep).diagnostics.map(\.id) == ["malformed-path"])

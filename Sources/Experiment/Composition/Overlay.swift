@@ -8,18 +8,15 @@ struct Overlay {
 
     /// Lays the root of a file, or of a setting, over what lies below it.
     mutating func root(_ base: Node, _ over: Node) -> Node {
+        let written = over.entries ?? []
+        let changes = written.first { $0.key == "steps" && $0.value.entries != nil }
+        let more = written.first { $0.key == "steps+" }
         var sections = over
-        sections.content = .mapping((over.entries ?? []).filter { !["extends", "steps", "steps+"].contains($0.key) })
+        sections.content = .mapping(
+            written.filter { $0.key != "extends" && $0.key != "steps+" && ($0.key != "steps" || changes == nil) })
         var result = Self.merge(base, sections, at: [])
-        var entries = result.entries ?? []
-        for key in ["steps", "steps+"] {
-            guard let entry = over.entries?.first(where: { $0.key == key }) else { continue }
-            let index = entries.firstIndex { $0.key == "steps" }
-            let below = index.map { entries[$0] }
-            guard let steps = key == "steps" ? steps(entry, over: below) : appended(entry, to: below) else { continue }
-            if let index { entries[index] = steps } else { entries.append(steps) }
-        }
-        result.content = .mapping(entries)
+        if let changes { change(&result, changes) }
+        if let more { append(more, to: &result) }
         return result
     }
 
@@ -50,52 +47,55 @@ struct Overlay {
         return result
     }
 
-    /// `steps`: a list replaces what lies below; a mapping changes the steps of those ids.
-    private mutating func steps(_ entry: Node.Entry, over base: Node.Entry?) -> Node.Entry? {
-        guard let changes = entry.value.entries else { return entry }
-        guard let base, var items = base.value.items else {
+    /// Changes the steps that a mapping names by id.
+    private mutating func change(_ root: inout Node, _ entry: Node.Entry) {
+        guard var items = root["steps"]?.items else {
             diagnostics.append(
                 Diagnostic(
                     "no-steps-to-change", "`steps` written as a mapping changes steps by id, and there are none below",
-                    at: entry.position,
-                    length: entry.length,
+                    at: entry.position, length: entry.length,
                     help: ["write a list: `- train: {…}`", "or name the file that has the steps in `extends:`"]))
-            return base
+            return
         }
         let list = KindList(items, isSteps: true)
-        for change in changes {
+        for change in entry.value.entries ?? [] {
             do throws(KindList.Miss) {
                 let index = try list.find(change.key)
-                guard
-                    let argument = KindList.kind(of: items[index]).map({
-                        $0.argument ?? Node(.mapping([]), at: items[index].position)
-                    })
-                else { continue }
+                let argument = KindList.kind(of: items[index])?.argument ?? Node(.mapping([]), at: items[index].position)
                 let changed = Self.merge(argument, change.value, at: ["steps", change.key])
                 items[index] = KindList.item(items[index], with: changed)
             } catch {
                 diagnostics.append(Self.unknownStep(change, error, list))
             }
         }
-        var result = base
-        result.value.content = .sequence(items)
-        return result
+        set(items, in: &root)
     }
 
-    private mutating func appended(_ entry: Node.Entry, to base: Node.Entry?) -> Node.Entry? {
+    /// Appends a list of steps.
+    private mutating func append(_ entry: Node.Entry, to root: inout Node) {
         guard let more = entry.value.items else {
             diagnostics.append(
                 Diagnostic(
                     "steps-to-append-not-a-list", "`steps+` appends a list of steps", at: entry.value.position,
                     length: entry.value.length,
                     help: ["write `steps+: [{evaluate: {…}}]`, or each step on a line of its own after `- `"]))
-            return base
+            return
         }
-        guard var result = base, let items = base?.value.items else {
-            return Node.Entry(key: "steps", position: entry.position, length: entry.length, value: entry.value)
+        if let items = root["steps"]?.items {
+            set(items + more, in: &root)
+        } else {
+            let steps = Node.Entry(key: "steps", position: entry.position, length: entry.length, value: entry.value)
+            var section = root
+            section.content = .mapping([steps])
+            root = Self.merge(root, section, at: [])
         }
-        result.value.content = .sequence(items + more)
-        return result
+    }
+
+    /// Puts other items into the list of steps.
+    private func set(_ items: [Node], in root: inout Node) {
+        guard var sections = root.entries, let index = sections.firstIndex(where: { $0.key == "steps" }) else { return }
+        sections[index].value.content = .sequence(items)
+        root.content = .mapping(sections)
     }
 
     private static func unknownStep(_ change: Node.Entry, _ miss: KindList.Miss, _ list: KindList) -> Diagnostic {

@@ -24,6 +24,9 @@ struct SettingWalk {
 
     private func set(in node: Node, _ segments: Segments, at path: [String]) throws(Diagnostic) -> Node {
         guard let segment = segments.first else { return Overlay.merge(node, value, at: path) }
+        guard path.count < SettingPath.maximumSegments else {
+            throw diagnostic("malformed-path", "this leads more than \(SettingPath.maximumSegments) levels deep", segment, [])
+        }
         switch node.content {
         case .mapping(let entries): return try set(in: node, entries, segment, segments, at: path)
         case .sequence(let items): return try set(in: node, items, segment, segments, at: path)
