@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 
 /// Where the batches of a fit or an evaluation come from, pass by pass.
@@ -18,22 +19,50 @@ public protocol BatchSource: AnyObject {
     func name(ofSample sample: Int) -> String
 }
 
-/// Samples as they are trained on.
-public struct Batch: Sendable {
-    /// The number of samples.
-    public var count: Int
-    /// Row-major (count, height, width, channels).
-    public var images: [Float]
-    /// The class of each sample.
-    public var labels: [Int]
-    /// The index of each sample in its data set.
-    public var samples: [Int]
+/// The batches of a data set by a schedule, built ahead; pass n is the schedule's epoch n.
+public final class DatasetBatches: BatchSource {
+    private let dataset: Dataset
+    private let schedule: EpochSchedule
+    private let passes: Int
+    private let loaderThreads: Int
+    private var feed: BatchFeed?
+    private var upcoming = 0
+    private var remaining = 0
 
-    /// Creates a batch.
-    public init(count: Int, images: [Float], labels: [Int], samples: [Int]) {
-        self.count = count
-        self.images = images
-        self.labels = labels
-        self.samples = samples
+    /// Creates a source; nothing is read before the first pass begins.
+    ///
+    /// - Parameters:
+    ///   - dataset: Where samples come from.
+    ///   - schedule: Which batches each pass has.
+    ///   - passes: The number of passes that will be asked for; those ahead are prepared while one is under way.
+    ///   - loaderThreads: At least 1.
+    public init(_ dataset: Dataset, schedule: EpochSchedule, passes: Int = 1, loaderThreads: Int = 1) {
+        self.dataset = dataset
+        self.schedule = schedule
+        self.passes = passes
+        self.loaderThreads = loaderThreads
+    }
+
+    /// Begins a pass; one out of turn, or after a pass that was left early, starts anew there.
+    public func beginPass(_ index: Int) throws(Diagnostic) -> Int {
+        if feed == nil || index != upcoming || remaining > 0 {
+            feed?.cancel()
+            feed = dataset.feed(schedule, epochs: index..<max(passes, index + 1), loaderThreads: loaderThreads)
+        }
+        upcoming = index + 1
+        remaining = schedule.epoch(index).count
+        return remaining
+    }
+
+    /// The next batch of the pass.
+    public func next() throws(Diagnostic) -> Batch? {
+        guard remaining > 0, let batch = try feed?.next() else { return nil }
+        remaining -= 1
+        return batch
+    }
+
+    /// The path of a sample's file.
+    public func name(ofSample sample: Int) -> String {
+        dataset.index.samples.indices.contains(sample) ? dataset.index.samples[sample].path : "sample \(sample)"
     }
 }

@@ -40,7 +40,7 @@ struct ModelCheckpointCallback: TrainingCallback {
         }
         guard let value = context.logs[monitor] else {
             try context.tellMissing(ModelCheckpoint.kind, monitor: monitor)
-            if semantics.missingMonitor == .save { try save(context) { "Epoch \(number): saving model to \($0)" } }
+            if semantics.missingMonitor == .save { try save(context) { "Epoch \(number): finished saving model to \($0)" } }
             return
         }
         let worst = isKeras3 ? "None" : "\(improvement.worst)"

@@ -29,7 +29,7 @@ struct ReduceLROnPlateauCallback: TrainingCallback {
     init(settings: ReduceLROnPlateau, semantics: Semantics) {
         self.settings = settings
         self.semantics = semantics
-        improvement = Improvement(mode: settings.mode, minDelta: settings.minDelta, semantics: semantics)
+        improvement = Improvement(mode: settings.mode, minDelta: settings.minDelta, form: .shiftedBest, semantics: semantics)
     }
 
     mutating func epochEnded(_ context: EpochContext) throws(TrainingFailure) {
