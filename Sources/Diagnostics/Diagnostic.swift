@@ -43,7 +43,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
 
     /// Creates a diagnostic.
     public init(
-        _ id: String, _ severity: Severity = .error, _ message: String, at position: SourcePosition? = nil, length: Int = 1,
+        _ id: String, _ severity: Severity, _ message: String, at position: SourcePosition? = nil, length: Int = 1,
         help: [String] = [], outcome: Outcome = .invalid
     ) {
         self.id = id
@@ -53,5 +53,13 @@ public struct Diagnostic: Error, Hashable, Sendable {
         self.length = length
         self.help = help
         self.outcome = outcome
+    }
+
+    /// Creates an error.
+    public init(
+        _ id: String, _ message: String, at position: SourcePosition? = nil, length: Int = 1, help: [String] = [],
+        outcome: Outcome = .invalid
+    ) {
+        self.init(id, .error, message, at: position, length: length, help: help, outcome: outcome)
     }
 }

@@ -32,12 +32,15 @@ public struct Node: Sendable {
         public var key: String
         /// Where the key stands.
         public var position: SourcePosition
+        /// How many Unicode scalars the key takes, quotes included.
+        public var length: Int
         /// The value.
         public var value: Node
-        /// Creates an entry.
-        public init(key: String, position: SourcePosition, value: Node) {
+        /// Creates an entry; without a length, the key's own.
+        public init(key: String, position: SourcePosition, length: Int? = nil, value: Node) {
             self.key = key
             self.position = position
+            self.length = length ?? max(1, key.unicodeScalars.count)
             self.value = value
         }
     }
@@ -46,7 +49,7 @@ public struct Node: Sendable {
     public var content: Content
     /// Where its first character stands.
     public var position: SourcePosition
-    /// How many Unicode scalars it takes on its first line.
+    /// How many Unicode scalars it takes on its first line; of a block mapping its first key, of a block list its first dash.
     public var length: Int
 
     /// Creates a node.
@@ -60,5 +63,29 @@ public struct Node: Sendable {
     public subscript(key: String) -> Node? {
         guard case .mapping(let entries) = content else { return nil }
         return entries.first { $0.key == key }?.value
+    }
+
+    /// The entries, for mappings; nil for anything else.
+    public var entries: [Entry]? {
+        guard case .mapping(let entries) = content else { return nil }
+        return entries
+    }
+
+    /// The items, for lists; nil for anything else.
+    public var items: [Node]? {
+        guard case .sequence(let items) = content else { return nil }
+        return items
+    }
+
+    /// The text, for scalars; nil for anything else.
+    public var text: String? {
+        guard case .scalar(let text, _) = content else { return nil }
+        return text
+    }
+
+    /// Whether nothing is written there: `key:` without a value.
+    public var isEmpty: Bool {
+        guard case .scalar(let text, .plain) = content else { return false }
+        return text.isEmpty
     }
 }
