@@ -21,7 +21,7 @@ public struct LayerNode: Codable, Hashable, Sendable {
     public var parameters: [Parameter] { layer.value.parameters(for: input) }
 }
 
-/// A network: an input and a chain of named layers whose shapes fit.
+/// A network: an input and a chain of named layers whose shapes fit, each within ``Limits``.
 public struct NetworkDefinition: Codable, Hashable, Sendable {
     /// The shape of one input sample: height, width, channels.
     public var input: Shape
@@ -32,12 +32,22 @@ public struct NetworkDefinition: Codable, Hashable, Sendable {
     ///
     /// - Throws: the first layer that does not fit, as its index and why.
     public init(input: Shape, layers: [(name: String, layer: OneOf<LayerFamily>)]) throws(Misfit) {
+        if let error = Self.excess(input, in: "the input") { throw Misfit(index: -1, error: error) }
         var shape = input
         var nodes: [LayerNode] = []
+        var names: Set<String> = []
         for (index, entry) in layers.enumerated() {
-            do {
+            guard index < Limits.layers else {
+                throw Misfit(index: index, error: ShapeError("a network of more than \(Limits.layers) layers"))
+            }
+            guard names.insert(entry.name).inserted else {
+                throw Misfit(index: index, error: ShapeError("two layers are called \(entry.name)"))
+            }
+            do throws(ShapeError) {
                 let output = try entry.layer.value.outputShape(for: shape)
-                nodes.append(LayerNode(name: entry.name, layer: entry.layer, input: shape, output: output))
+                let node = LayerNode(name: entry.name, layer: entry.layer, input: shape, output: output)
+                if let error = Self.excess(node) { throw error }
+                nodes.append(node)
                 shape = output
             } catch {
                 throw Misfit(index: index, error: error)
@@ -47,9 +57,48 @@ public struct NetworkDefinition: Codable, Hashable, Sendable {
         self.layers = nodes
     }
 
+    /// Reads a network and works its shapes out again: a file that holds others is broken.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let nodes = try container.decode([LayerNode].self, forKey: .layers)
+        do {
+            try self.init(
+                input: container.decode(Shape.self, forKey: .input), layers: nodes.map { (name: $0.name, layer: $0.layer) })
+        } catch let misfit as Misfit {
+            throw DecodingError.dataCorruptedError(forKey: .layers, in: container, debugDescription: misfit.error.message)
+        }
+        guard layers == nodes else {
+            throw DecodingError.dataCorruptedError(forKey: .layers, in: container, debugDescription: "shapes that do not fit")
+        }
+    }
+
+    /// A shape that has an empty axis, or more values than anything can hold.
+    private static func excess(_ shape: Shape, in place: String) -> ShapeError? {
+        guard shape.rank > 0, shape.extents.allSatisfy({ $0 > 0 }) else {
+            return ShapeError("\(place) has the shape \(shape)", help: ["every extent is at least 1"])
+        }
+        guard shape.count <= Limits.values else {
+            return ShapeError(
+                "\(place) has the shape \(shape): more values a sample than the \(Limits.values) that can be addressed",
+                help: ["use smaller images, fewer filters or more pooling"])
+        }
+        return nil
+    }
+
+    /// What a layer has too much of: outputs, or parameters.
+    private static func excess(_ node: LayerNode) -> ShapeError? {
+        if let error = excess(node.output, in: "the output of \(node.name)") { return error }
+        for parameter in node.parameters where parameter.count > Limits.values {
+            return ShapeError(
+                "the \(parameter.name) of \(node.name) has the shape \(Shape(parameter.shape)): more than \(Limits.values) values",
+                help: ["use fewer units or filters, or pool before Flatten"])
+        }
+        return nil
+    }
+
     /// A layer that does not fit the one before it.
     public struct Misfit: Error, Hashable, Sendable {
-        /// Which layer, from 0.
+        /// Which layer, from 0; -1 is the network's input itself.
         public var index: Int
         /// Why.
         public var error: ShapeError

@@ -35,6 +35,6 @@ public struct Parameter: Codable, Hashable, Sendable {
         self.initializer = initializer
     }
 
-    /// The number of values.
-    public var count: Int { shape.reduce(1, *) }
+    /// The number of values; the largest `Int` where that does not fit.
+    public var count: Int { Limits.product(shape) }
 }

@@ -6,8 +6,8 @@ public struct Shape: Codable, Hashable, Sendable, CustomStringConvertible {
     /// Creates a shape.
     public init(_ extents: [Int]) { self.extents = extents }
 
-    /// The number of values in one sample.
-    public var count: Int { extents.reduce(1, *) }
+    /// The number of values in one sample; the largest `Int` where that does not fit.
+    public var count: Int { Limits.product(extents) }
 
     /// The number of axes.
     public var rank: Int { extents.count }

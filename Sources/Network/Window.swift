@@ -1,11 +1,11 @@
-/// The arithmetic of windows that slide over one axis: convolutions and pooling.
+/// The arithmetic of windows that slide over one axis: convolutions and pooling. Windows and strides are at least 1.
 public enum Window {
     /// The number of positions of a window on an axis.
     static func output(
         _ extent: Int, window: Int, stride: Int, padding: Conv2D.Padding, of kind: String, axis: String
     ) throws(ShapeError) -> Int {
         switch padding {
-        case .same: return (extent + stride - 1) / stride
+        case .same: return (extent - 1) / stride + 1
         case .valid:
             guard extent >= window else {
                 throw ShapeError(
@@ -19,7 +19,7 @@ public enum Window {
     /// The number of zeros before and after an axis, by TensorFlow's rule: the odd one goes after.
     public static func padding(_ extent: Int, window: Int, stride: Int, padding: Conv2D.Padding) -> (before: Int, after: Int) {
         guard padding == .same else { return (0, 0) }
-        let positions = (extent + stride - 1) / stride
+        let positions = (extent - 1) / stride + 1
         let total = max((positions - 1) * stride + window - extent, 0)
         return (total / 2, total - total / 2)
     }

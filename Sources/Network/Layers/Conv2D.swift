@@ -42,6 +42,9 @@ public struct Conv2D: Layer {
 
     /// See the type.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        try Limits.check(filters, "filters", of: Self.kind)
+        try Limits.check(pair: kernelSize, "kernel_size", of: Self.kind)
+        try Limits.check(pair: strides, "strides", of: Self.kind)
         let (height, width, _) = try input.image(for: Self.kind)
         return Shape([
             try Window.output(height, window: kernelSize[0], stride: strides[0], padding: padding, of: Self.kind, axis: "height"),
@@ -53,16 +56,16 @@ public struct Conv2D: Layer {
     /// kernel (kh, kw, C, filters), then bias (filters).
     public func parameters(for input: Shape) -> [Parameter] {
         let channels = input.extents.last ?? 0
-        let area = kernelSize[0] * kernelSize[1]
         let kernel = Parameter(
             name: "kernel", shape: kernelSize + [channels, filters],
-            initializer: .glorotUniform(fanIn: area * channels, fanOut: area * filters))
+            initializer: .glorotUniform(
+                fanIn: Limits.product(kernelSize + [channels]), fanOut: Limits.product(kernelSize + [filters])))
         return useBias ? [kernel, Parameter(name: "bias", shape: [filters], initializer: .zeros)] : [kernel]
     }
 
     /// Two for each product of a kernel value with a pixel.
     public func flops(for input: Shape) -> Int {
         guard let output = try? outputShape(for: input) else { return 0 }
-        return 2 * output.count * kernelSize[0] * kernelSize[1] * (input.extents.last ?? 0)
+        return Limits.product([2, output.count, input.extents.last ?? 0] + kernelSize)
     }
 }

@@ -20,6 +20,7 @@ public struct Dense: Layer {
 
     /// The units, for an input of one axis.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        try Limits.check(units, "units", of: Self.kind)
         guard input.rank == 1 else {
             throw ShapeError(
                 "Dense needs one row of values, and its input has the shape \(input)", help: ["put Flatten before it"])
@@ -35,5 +36,5 @@ public struct Dense: Layer {
     }
 
     /// Two for each weight.
-    public func flops(for input: Shape) -> Int { 2 * input.count * units }
+    public func flops(for input: Shape) -> Int { Limits.product([2, input.count, units]) }
 }

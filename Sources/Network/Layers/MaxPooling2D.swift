@@ -21,6 +21,8 @@ public struct MaxPooling2D: Layer {
 
     /// See the type.
     public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+        try Limits.check(pair: poolSize, "pool_size", of: Self.kind)
+        try Limits.check(pair: strides, "strides", of: Self.kind)
         let (height, width, channels) = try input.image(for: Self.kind)
         return Shape([
             try Window.output(height, window: poolSize[0], stride: strides[0], padding: padding, of: Self.kind, axis: "height"),

@@ -1,3 +1,5 @@
+import Network
+
 /// A data set: where its images lie, and how they become batches.
 public struct DatasetPlan: Codable, Hashable, Sendable {
     /// Height and width in pixels.
@@ -109,7 +111,7 @@ public struct DatasetPlan: Codable, Hashable, Sendable {
     }
 
     /// The number of images, where probed.
-    public var count: Int? { counts?.reduce(0, +) }
+    public var count: Int? { counts.map(Limits.sum) }
     /// The number of batches of one pass, where probed.
-    public var batches: Int? { count.map { ($0 + batchSize - 1) / batchSize } }
+    public var batches: Int? { count.map { $0 / max(batchSize, 1) + ($0 % max(batchSize, 1) == 0 ? 0 : 1) } }
 }

@@ -14,4 +14,6 @@ public struct EvaluateStep: StepKind {
         self.data = data
         self.steps = steps
     }
+    /// What it reads.
+    public var datasets: [String] { [data] }
 }

@@ -4,11 +4,14 @@ public struct FreezeStep: StepKind {
     public static let kind = "freeze"
     /// The model's name.
     public var model: String
-    /// The names of the layers that the selector stands for.
+    /// The selectors as they were written, for people: `[:-5]`.
+    public var selectors: [String]
+    /// The names of the layers that they stand for, in the network's order.
     public var layers: [String]
     /// Creates the step.
-    public init(model: String, layers: [String]) {
+    public init(model: String, selectors: [String] = [], layers: [String]) {
         self.model = model
+        self.selectors = selectors
         self.layers = layers
     }
 }

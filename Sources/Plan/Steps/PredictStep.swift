@@ -11,4 +11,6 @@ public struct PredictStep: StepKind {
         self.model = model
         self.data = data
     }
+    /// What it reads.
+    public var datasets: [String] { [data] }
 }

@@ -14,7 +14,15 @@ public struct StepPlan: Codable, Hashable, Sendable {
 }
 
 /// What a step does, as a value; Execution does it.
-public protocol StepKind: Kind {}
+public protocol StepKind: Kind {
+    /// The names of the data sets that it reads.
+    var datasets: [String] { get }
+}
+
+extension StepKind {
+    /// None.
+    public var datasets: [String] { [] }
+}
 
 /// All steps of the language.
 public enum StepFamily: KindFamily {

@@ -31,4 +31,6 @@ public struct TrainStep: StepKind {
         self.validationSteps = validationSteps
         self.callbacks = callbacks
     }
+    /// What it reads.
+    public var datasets: [String] { [data] + (validationData.map { [$0] } ?? []) }
 }

@@ -1,0 +1,67 @@
+import Network
+
+/// The arguments of a kind as people read them: `monitor: val_loss, patience: 15`. Folds over the value's own declaration, so that a new kind
+/// needs nothing here.
+enum ArgumentText {
+    /// Every argument that has a value, in the order of the declaration, but for those left out.
+    static func arguments(of value: Any, leavingOut hidden: Set<String> = []) -> [String] {
+        Mirror(reflecting: value).children.compactMap { child in
+            guard let label = child.label, !hidden.contains(label), let text = text(child.value) else { return nil }
+            return "\(label.snakeCased): \(text)"
+        }
+    }
+
+    /// A value in words; nil for a missing one and for an empty list.
+    static func text(_ value: Any) -> String? {
+        switch value {
+        case let value as String: return value
+        case let value as Double: return ReadableNumber.short(value)
+        case let value as Int: return String(value)
+        case let value as Bool: return String(value)
+        case let value as any DescribedInPlan: return value.description
+        case let value as any RawRepresentable: return value.rawValue as? String
+        case let value as any KindWrapper: return kind(value.kind)
+        case let value as [Any]:
+            let joined = value.compactMap { text($0) }.joined(separator: ", ")
+            let areNumbers = value.first is Int || value.first is Double
+            return joined.isEmpty ? nil : areNumbers ? "[\(joined)]" : joined
+        default:
+            let mirror = Mirror(reflecting: value)
+            if mirror.displayStyle == .optional { return mirror.children.first.flatMap { text($0.value) } }
+            return arguments(of: value).joined(separator: ", ")
+        }
+    }
+
+    /// A kind with its arguments: `EarlyStopping(monitor: val_loss, patience: 15)`.
+    static func kind(_ kind: any Kind) -> String {
+        let arguments = arguments(of: kind)
+        let name = type(of: kind).kind
+        return arguments.isEmpty ? name : "\(name)(\(arguments.joined(separator: ", ")))"
+    }
+}
+
+/// A value that says itself how it reads in a plan's text.
+protocol DescribedInPlan: CustomStringConvertible {}
+
+/// A kind of any family.
+private protocol KindWrapper {
+    var kind: any Kind { get }
+}
+
+extension OneOf: KindWrapper {}
+extension Shape: DescribedInPlan {}
+
+extension LoadWeightsStep.Source: DescribedInPlan {
+    /// `training_1.best`, or the file's path.
+    public var description: String {
+        switch self {
+        case .training(let step, let which): "\(step).\(which.rawValue)"
+        case .file(let path): path
+        }
+    }
+}
+
+extension MetricPlan: DescribedInPlan {
+    /// `acc (BinaryAccuracy)`.
+    public var description: String { "\(name) (\(metric.name))" }
+}

@@ -1,0 +1,40 @@
+extension PlanText {
+    /// One row a data set: images of each class, batches, size, source; under the table what happens to pixels.
+    func datasetSection() -> [String] {
+        guard !plan.datasets.isEmpty else { return [] }
+        var table = TextTable([
+            .init("Data set"), .init("Images", isNumeric: true), .init("Classes"), .init("Batches", isNumeric: true),
+            .init("Image"),
+            .init("Source"),
+        ])
+        table.rows = plan.datasets.map { dataset in
+            [
+                dataset.name, dataset.count.map(ReadableNumber.grouped) ?? "?", classes(of: dataset),
+                (dataset.batches.map(ReadableNumber.grouped) ?? "?") + times + String(dataset.batchSize),
+                [dataset.imageSize.height, dataset.imageSize.width, dataset.colorMode.channels].map(String.init)
+                    .joined(separator: times),
+                source(of: dataset),
+            ]
+        }
+        let pixels = plan.datasets.flatMap { dataset -> [String] in
+            let stack = dataset.augmentation.map { ArgumentText.kind($0.kind) }
+            return ("\(dataset.name): " + (stack.isEmpty ? "pixels as they are, 0 to 255" : stack.joined(separator: ", then ")))
+                .wrapped(to: width, indent: 4)
+        }
+        return table.lines(width: width, style: style) + pixels
+    }
+
+    private func classes(of dataset: DatasetPlan) -> String {
+        guard !dataset.classes.isEmpty else { return "?" }
+        guard let counts = dataset.counts else { return dataset.classes.joined(separator: ", ") }
+        return zip(dataset.classes, counts).map { "\($0) \(ReadableNumber.grouped($1))" }.joined(separator: ", ")
+    }
+
+    private func source(of dataset: DatasetPlan) -> String {
+        switch dataset.source {
+        case .folder(let path): path
+        case .csv(let path, _): path + (dataset.split.map { " (split \($0))" } ?? "")
+        case .synthetic(let radiographs): "synthetic radiographs, seed \(radiographs.seed)"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Network
+
+extension PlanText {
+    /// The layers as Keras's `summary()` shows them, with what is frozen at each compile, and totals.
+    func modelSection(_ model: ModelPlan) -> [String] {
+        let network = model.network
+        let compiles = plan.steps.compactMap { step in
+            (step.action.kind as? CompileStep).flatMap { $0.model == model.name ? (id: step.id, frozen: Set($0.frozen)) : nil }
+        }
+        var table = TextTable([.init("Layer (type)"), .init("Output Shape"), .init("Param #", isNumeric: true)])
+        table.columns += compiles.map { .init(compiles.count == 1 ? "Frozen" : "Frozen in \($0.id)") }
+        table.rows = network.layers.map { node in
+            [
+                "\(node.name) (\(node.layer.name))",
+                "(None, " + node.output.extents.map(String.init).joined(separator: ", ") + ")",
+                ReadableNumber.grouped(node.parameterCount),
+            ] + compiles.map { $0.frozen.contains(node.name) ? "frozen" : "" }
+        }
+        return ["\(model.name): \(model.architecture), input \(network.input)"] + table.lines(width: width, style: style)
+            + freezes(of: model) + totals(of: network, compiles: compiles) + memory(of: model)
+    }
+
+    /// Each freeze with the names that its selectors stand for.
+    private func freezes(of model: ModelPlan) -> [String] {
+        plan.steps.flatMap { step -> [String] in
+            guard let freeze = step.action.kind as? FreezeStep, freeze.model == model.name else { return [] }
+            let text = "\(step.id) \(freeze.selectors.joined(separator: " ")) (\(freeze.layers.count) layers): "
+            return (text + freeze.layers.joined(separator: ", ")).wrapped(to: width, indent: 2)
+        }
+    }
+
+    private func totals(of network: NetworkDefinition, compiles: [(id: String, frozen: Set<String>)]) -> [String] {
+        func line(_ title: String, _ count: Int) -> String {
+            "\(title) params: \(ReadableNumber.grouped(count)) (\(ReadableNumber.bytes(Limits.product([4, count]))))"
+        }
+        let total = network.parameterCount
+        var lines = [line("Total", total)]
+        for compile in compiles.isEmpty ? [(id: "", frozen: [])] : compiles {
+            let trainable = network.trainableCount(frozen: compile.frozen)
+            let place = compiles.count > 1 ? "\(compile.id): " : ""
+            lines += [place + line("Trainable", trainable), place + line("Non-trainable", total - trainable)]
+        }
+        return lines + ["Forward pass: \(ReadableNumber.flops(network.flops)) per image"]
+    }
+
+    /// What each training of the model will take.
+    private func memory(of model: ModelPlan) -> [String] {
+        var frozen: Set<String> = []
+        return plan.steps.compactMap { step -> String? in
+            if let compile = step.action.kind as? CompileStep, compile.model == model.name { frozen = Set(compile.frozen) }
+            guard let train = step.action.kind as? TrainStep, train.model == model.name, let data = plan.dataset(train.data)
+            else {
+                return nil
+            }
+            let bytes = TrainingMemory(network: model.network, batchSize: data.batchSize, frozen: frozen).total
+            return "\(step.id): about \(ReadableNumber.bytes(bytes)) for a step on \(data.batchSize) images"
+        }
+    }
+}

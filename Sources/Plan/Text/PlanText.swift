@@ -1,0 +1,48 @@
+import Network
+
+/// A plan as `assay plan` shows it: data sets, steps, and every model layer by layer. Rendering prints nothing.
+public struct PlanText: Sendable {
+    /// What is shown.
+    public var plan: Plan
+    /// The most characters in a line, where words allow it.
+    public var width: Int
+    /// What tables are drawn with.
+    public var style: TextTable.Style
+
+    /// Creates a text; terminals narrower than 60 characters get lines of 60.
+    public init(_ plan: Plan, width: Int = 100, style: TextTable.Style = .box) {
+        self.plan = plan
+        self.width = max(width, 60)
+        self.style = style
+    }
+
+    /// The whole text, ending in a line break.
+    public func render() -> String {
+        let sections = [heading(), datasetSection(), stepSection()] + plan.models.map(modelSection) + [claimSection()]
+        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    /// What separates remarks on one line.
+    var dot: String { style == .box ? " · " : ", " }
+    /// What stands between two extents.
+    var times: String { style == .box ? "×" : "x" }
+
+    private func heading() -> [String] {
+        [plan.name] + plan.description.wrapped(to: width) + [
+            "semantics \(plan.semantics.profile.rawValue)\(dot)seed \(plan.seed)"
+        ]
+            + switches()
+    }
+
+    /// The switches that differ from their profile.
+    private func switches() -> [String] {
+        let usual = ArgumentText.arguments(of: Semantics(plan.semantics.profile))
+        let turned = ArgumentText.arguments(of: plan.semantics).filter { !usual.contains($0) }
+        return turned.isEmpty ? [] : ("with " + turned.joined(separator: ", ")).wrapped(to: width, indent: 5)
+    }
+
+    private func claimSection() -> [String] {
+        guard !plan.claims.isEmpty else { return [] }
+        return ["Claims"] + plan.claims.map { "  \($0.step) \($0.metric) \(ReadableNumber.short($0.value * 100)) %" }
+    }
+}

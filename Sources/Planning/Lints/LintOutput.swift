@@ -1,0 +1,69 @@
+import Experiment
+import Network
+import Plan
+
+extension Resolver {
+    /// A loss on outputs that are not the probabilities it was made for.
+    mutating func lintOutput(_ loss: LossSpec, _ state: ModelState, model: String) {
+        guard let last = state.network.layers.last(where: { Self.activation(of: $0.layer.kind) != nil }),
+            let activation = Self.activation(of: last.layer.kind)
+        else { return }
+        let width = state.network.output.count
+        let place = loss.$kind.place
+        switch activation {
+        case .softmax where width == 1:
+            report(
+                "constant-output", "`\(model)` ends in softmax over one output, which is always 1", at: state.lastLayer ?? place,
+                help: ["use sigmoid for one output, or two outputs"])
+        case .softmax where loss.value.kind is BinaryCrossentropy:
+            report(
+                "unusual-loss", .lint,
+                "binary_crossentropy takes each of the \(width) outputs of softmax as a question of its own",
+                at: place, help: ["categorical_crossentropy goes with softmax, binary_crossentropy with sigmoid"])
+        case .sigmoid where loss.value.kind is CategoricalCrossentropy:
+            report(
+                "unusual-loss", .lint, "categorical_crossentropy takes outputs that add up to 1, and those of sigmoid need not",
+                at: place, help: ["categorical_crossentropy goes with softmax, binary_crossentropy with sigmoid"])
+        case .linear, .relu, .tanh:
+            report(
+                "unusual-loss", .warning, "\(loss.kind) takes probabilities, and `\(model)` ends in \(activation.rawValue)",
+                at: place,
+                help: ["give the last layer the activation sigmoid or softmax"])
+        default: break
+        }
+    }
+
+    /// The activation that a layer ends in; nil for layers without one.
+    private static func activation(of layer: any Kind) -> ActivationFunction? {
+        switch layer {
+        case let dense as Dense: dense.activation
+        case let convolution as Conv2D: convolution.activation
+        case let layer as Activation: layer.activation
+        default: nil
+        }
+    }
+
+    /// An accuracy that counts elements of one-hot rows, as 2.2.4 does.
+    mutating func lintElementWise(_ metric: MetricPlan, _ spec: MetricSpec, width: Int) {
+        guard spec.metric == nil, metric.metric.kind is BinaryAccuracy, width > 1 else { return }
+        report(
+            "element-wise-accuracy", .lint,
+            "\(spec.name) counts each of the \(width) outputs by itself, because the loss is binary_crossentropy: half a hit counts",
+            at: spec.$name.place, help: ["Keras 3 compares the largest output; semantics accuracy_meaning: by_shape does so here"]
+        )
+    }
+
+    /// Frozen normalization on batch statistics, as 2.2.4 has it.
+    mutating func lintFrozenNormalization(_ state: ModelState) {
+        guard file.semantics.frozenBatchNormalization == .batchStatistics, let freeze = state.pendingFreeze,
+            state.frozen.contains(where: { state.network.layers[$0].layer.kind is BatchNormalization })
+        else { return }
+        report(
+            "frozen-normalization", .lint,
+            "frozen BatchNormalization runs on each batch's own statistics while training, on the moving ones elsewhere",
+            at: freeze,
+            help: [
+                "Keras 3 uses the moving ones everywhere; semantics frozen_batch_normalization: moving_statistics does so here"
+            ])
+    }
+}

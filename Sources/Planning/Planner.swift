@@ -1,0 +1,125 @@
+import Diagnostics
+import Experiment
+import Plan
+
+/// Turns what a person wrote into what will happen.
+public enum Planner {
+    /// Resolves a file: defaults, names, shapes, and all that can be known before the first batch.
+    ///
+    /// - Parameters:
+    ///   - file: The typed experiment.
+    ///   - probe: Looks at data sets; nil leaves them untouched (`check`), and what depends on their contents unsaid.
+    ///   - memory: The bytes of this machine's memory; a training step that needs more is an error. Nil asks nothing of the machine.
+    public static func resolve(_ file: ExperimentFile, probe: (any DataProbe)?, memory: Int? = nil) -> Resolution {
+        var resolver = Resolver(file: file, probe: probe, memory: memory)
+        return resolver.resolve()
+    }
+}
+
+/// One file while it is being resolved: what has been found so far, and what is wrong with it.
+struct Resolver {
+    let file: ExperimentFile
+    let probe: (any DataProbe)?
+    let memory: Int?
+
+    /// What is wrong, in the order found.
+    private(set) var diagnostics: [Diagnostic] = []
+    /// Whether something is missing that the decoder has already complained about.
+    var isIncomplete = false
+    var provenance = Provenance()
+
+    /// The data sets in the order of the file, without those that are broken.
+    var datasets: [DatasetPlan] = []
+    /// Architectures that have been worked out; nil for a broken one.
+    var architectures: [String: Architecture?] = [:]
+    /// Models in the order in which they were built.
+    var models: [ModelPlan] = []
+    /// What is known of each model after the steps so far; nil for one whose build is broken.
+    var states: [String: ModelState?] = [:]
+    /// What the steps so far leave behind, by step id.
+    var products: [String: StepProduct] = [:]
+    /// The id of every step of the file, in order.
+    var ids: [String] = []
+
+    /// A resolver at its beginning.
+    init(file: ExperimentFile, probe: (any DataProbe)?, memory: Int?) {
+        self.file = file
+        self.probe = probe
+        self.memory = memory
+    }
+
+    /// Goes through the whole file, once.
+    mutating func resolve() -> Resolution {
+        let name = resolveName()
+        resolveDatasets()
+        for entry in file.models { _ = architecture(entry.name) }
+        lintUnusedCallbacks()
+        let steps = resolveSteps()
+        let claims = resolveClaims()
+        lintEvaluationData(steps)
+        noteProvenance()
+
+        let failed = isIncomplete || diagnostics.contains { $0.severity == .error }
+        let plan = Plan(
+            name: name, description: file.description, semantics: file.semantics, seed: file.seed, datasets: datasets,
+            models: models,
+            steps: steps, claims: claims)
+        return Resolution(plan: failed ? nil : plan, provenance: provenance, diagnostics: diagnostics.inReadingOrder())
+    }
+
+    /// Says what is wrong with a place, once.
+    mutating func report(_ id: String, _ message: String, at place: Place?, help: [String] = []) {
+        report(id, .error, message, at: place, help: help)
+    }
+
+    /// Says something about a place, once.
+    mutating func report(
+        _ id: String, _ severity: Diagnostic.Severity, _ message: String, at place: Place?, help: [String] = []
+    ) {
+        add(Diagnostic(id, severity, message, at: place?.position, length: place?.length ?? 1, help: help))
+    }
+
+    /// Adds a diagnostic unless the same has been said of the same place.
+    mutating func add(_ diagnostic: Diagnostic) {
+        let said = diagnostics.contains {
+            $0.id == diagnostic.id && $0.position == diagnostic.position
+                && (diagnostic.position != nil || $0.message == diagnostic.message)
+        }
+        if !said { diagnostics.append(diagnostic) }
+    }
+
+    /// The experiment's name: a folder under `Results/`. A file without steps, a library or data sets alone, needs none.
+    private mutating func resolveName() -> String {
+        guard let name = file.name else {
+            if !file.steps.isEmpty, !file.$name.isWritten {
+                report(
+                    "missing-name", "the experiment has no name", at: file.steps.first?.$kind.place,
+                    help: ["write `name: my-experiment` at the top: results go to Results/my-experiment"])
+            }
+            return "data"
+        }
+        checkReserved(name, ["published"], what: "the experiment's name", at: file.$name.place)
+        return name
+    }
+}
+
+extension Located {
+    /// Where it was written; nil for a default.
+    var place: Place? { position.map { Place($0, length: length) } }
+}
+
+extension [Diagnostic] {
+    /// In the order of each file's text; files in the order in which they were first named, and what has no place at the end.
+    func inReadingOrder() -> [Diagnostic] {
+        var files: [String: Int] = [:]
+        for diagnostic in self {
+            guard let file = diagnostic.position?.file, files[file] == nil else { continue }
+            files[file] = files.count
+        }
+        func key(_ entry: (offset: Int, element: Diagnostic)) -> [Int] {
+            guard let position = entry.element.position else { return [.max, 0, 0, entry.offset] }
+            return [files[position.file] ?? 0, position.line, position.column, entry.offset]
+        }
+        return enumerated().sorted { key($0).lexicographicallyPrecedes(key($1)) }.map(\.element)
+    }
+}

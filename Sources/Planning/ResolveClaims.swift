@@ -1,0 +1,52 @@
+import Diagnostics
+import Experiment
+import Plan
+
+extension Resolver {
+    /// Resolves the claims: each names a step that measures something, and one of its metrics.
+    mutating func resolveClaims() -> [ClaimPlan] {
+        file.claims.map { claim in
+            check(claim)
+            return ClaimPlan(step: claim.step, metric: claim.metric, value: claim.value)
+        }
+    }
+
+    private mutating func check(_ claim: ClaimSpec) {
+        guard claim.$step.isWritten, claim.$metric.isWritten else {
+            isIncomplete = true
+            return
+        }
+        guard let index = ids.firstIndex(of: claim.step) else {
+            let measuring = zip(ids, file.steps).filter { $0.1.value is TrainArguments || $0.1.value is EvaluateArguments }.map(
+                \.0)
+            report(
+                "unknown-step", "there is no step with the id `\(claim.step)`", at: claim.$step.place,
+                help: Spelling.help(for: claim.step, in: measuring, what: "steps that measure something"))
+            return
+        }
+        let kind = file.steps[index]
+        guard kind.value is TrainArguments || kind.value is EvaluateArguments else {
+            report(
+                "unknown-metric", "`\(claim.step)` is a step of the kind \(kind.kind) and measures nothing",
+                at: claim.$step.place,
+                help: ["name a train or an evaluate step"])
+            return
+        }
+        // A step that is broken itself has been spoken of.
+        guard let names = products[claim.step]?.metrics, !names.isEmpty else { return }
+        guard names.contains(claim.metric) else {
+            let swapped = ["acc": "accuracy", "accuracy": "acc", "val_acc": "val_accuracy", "val_accuracy": "val_acc"]
+            let other = swapped[claim.metric].flatMap { names.contains($0) ? $0 : nil }
+            report(
+                "unknown-metric", "`\(claim.step)` produces no `\(claim.metric)`", at: claim.$metric.place,
+                help: (other.map { ["\(file.semantics.profile.rawValue) calls it \($0)"] } ?? [])
+                    + ["`\(claim.step)` produces: " + names.joined(separator: ", ")])
+            return
+        }
+        if claim.metric.contains("acc"), !(0...1).contains(claim.value) {
+            report(
+                "out-of-range", "an accuracy of \(ReadableNumber.short(claim.value))", at: claim.$value.place,
+                help: ["write a share from 0 to 1, or with a per cent sign: \(ReadableNumber.short(claim.value))%"])
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Experiment
+import Plan
+
+extension Resolver {
+    /// `save_weights`: a built model.
+    mutating func saveWeights(_ arguments: SaveWeightsArguments, _ step: StepContext) -> (any StepKind)? {
+        let state = state(of: arguments.$model, step)
+        guard arguments.$to.isWritten else {
+            isIncomplete = true
+            return nil
+        }
+        return state == nil ? nil : SaveWeightsStep(model: arguments.model, to: arguments.to)
+    }
+}
