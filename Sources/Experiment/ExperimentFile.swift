@@ -61,3 +61,59 @@ public typealias CallbackSpec = Written<any CallbackArguments>
 
 /// One step; its label is the `id` it was given.
 public typealias StepSpec = Written<any StepArguments>
+
+extension ExperimentFile: Declared {
+    static let declaration: Declaration<ExperimentFile> = Declaration(
+        thing: "an experiment", start: ExperimentFile(), "An experiment: data, models, and the steps that train and measure them."
+    ) {
+        Field("assay", \.$assay, .languageVersion, "The version of this language.")
+        Field("name", \.$name, .optional(.name("a name")), "The experiment's name: its folder under Results.")
+        Field("description", \.$description, .text, "What it is for.")
+        Field("extends", readElsewhere: ExperimentSchema.extends, "Files that this one changes, in order; this one wins.")
+        Field(
+            "semantics", \.$semantics, Kinds.semantics.type.map({ $0.value }) { .string($0.profile.rawValue) },
+            "Which Keras the words mean, with single switches turned.")
+        Field("seed", \.$seed, .seed, "Where all randomness begins.")
+        Field(
+            "parameters", readElsewhere: ExperimentSchema.parameters,
+            "Values that `${name}` stands for: all that a person or a sweep may turn.")
+        Field(
+            "augmentations", \.$augmentations,
+            .section(of: .list(of: Kinds.augmentations.type), noun: "a mapping of names to stacks of augmentations"),
+            "Stacks of augmentations by name.")
+        Field("datasets", \.$datasets, .section(of: .dataset, noun: "a mapping of names to data sets"), "Data sets by name.")
+        Field("models", \.$models, .section(of: .model, noun: "a mapping of names to models"), "Architectures by name.")
+        Field(
+            "callbacks", \.$callbacks,
+            .section(of: .list(of: Kinds.callbacks.type), noun: "a mapping of names to lists of callbacks"),
+            "Lists of callbacks by name.")
+        Field("steps", \.$steps, .steps, "What happens, in order.")
+        Field("steps+", readElsewhere: ExperimentSchema.appendedSteps, "Steps that follow those of the extended files.")
+        Field(
+            "claims", \.$claims, .list(of: .claim),
+            "What was published, to be laid beside what is measured.")
+    }
+}
+
+extension ValueType<DatasetSpec> {
+    static let dataset = mapping({ DatasetSpec.declaration }, name: "dataset", noun: "a data set", mergesWithBase: true)
+}
+
+extension ValueType<ModelSpec> {
+    static let model = mapping({ ModelSpec.declaration }, name: "model", noun: "a model", mergesWithBase: true)
+}
+
+extension ValueType<ClaimSpec> {
+    static let claim = mapping({ ClaimSpec.declaration }, name: "claim", noun: "a claim")
+}
+
+extension ValueType<[StepSpec]> {
+    /// The steps; a file that extends another may change them by id, which composition does.
+    static let steps: Self = {
+        let list = ValueType<[StepSpec]>.list(of: Kinds.steps.type)
+        return ValueType(
+            noun: list.noun, decode: list.decode,
+            schema: { definitions in .anyOf([list.schema(&definitions), ExperimentSchema.stepChanges(&definitions)]) },
+            json: { $0.isEmpty ? [] : nil })
+    }()
+}

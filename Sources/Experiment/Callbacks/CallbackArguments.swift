@@ -32,3 +32,8 @@ public enum ModeChoice: String, Sendable, CaseIterable {
     /// Higher.
     case max
 }
+
+/// Arguments that Keras's callbacks have and this language says elsewhere.
+enum CallbackHints {
+    static let absent = ["verbose": "the command's `--quiet` decides what is printed"]
+}

@@ -30,3 +30,19 @@ public struct EarlyStoppingArguments: CallbackArguments {
             restoreBestWeights: restoreBestWeights, startFromEpoch: startFromEpoch)
     }
 }
+
+extension EarlyStoppingArguments: Declared {
+    static let declaration: Declaration<EarlyStoppingArguments> = Declaration(
+        kind: EarlyStopping.kind, keras: "keras.callbacks.EarlyStopping", absent: CallbackHints.absent,
+        start: EarlyStoppingArguments(), "Ends a training when the monitor has not improved for a while."
+    ) {
+        Field("monitor", \.$monitor, .text, examples: ["val_loss"], "The name in the history that is watched.")
+        Field("min_delta", \.$minDelta, .number(.atLeast(0)), "The least change that counts as an improvement.")
+        Field("patience", \.$patience, .integer(0...), "Epochs without improvement before it acts.")
+        Field("mode", \.$mode, .choice(), "Which way is better; auto goes by the monitor's name.")
+        Field("baseline", \.$baseline, .optional(.number()), "A value that must be beaten for the first improvement.")
+        Field(
+            "restore_best_weights", \.$restoreBestWeights, .boolean, "Whether the weights of the best epoch are given back.")
+        Field("start_from_epoch", \.$startFromEpoch, .integer(0...), "The first epoch, from 0, that is watched.")
+    }
+}

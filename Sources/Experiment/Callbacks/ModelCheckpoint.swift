@@ -20,3 +20,19 @@ public struct ModelCheckpointArguments: CallbackArguments {
         ModelCheckpoint(monitor: monitor, mode: mode, saveBestOnly: saveBestOnly)
     }
 }
+
+extension ModelCheckpointArguments: Declared {
+    static let declaration: Declaration<ModelCheckpointArguments> = Declaration(
+        kind: ModelCheckpoint.kind, keras: "keras.callbacks.ModelCheckpoint",
+        absent: CallbackHints.absent.merging(
+            [
+                "filepath": "weights are kept in the run directory, under the training's id",
+                "save_weights_only": "it always saves weights alone",
+            ], uniquingKeysWith: { first, _ in first }), start: ModelCheckpointArguments(),
+        "Saves the weights at the end of an epoch."
+    ) {
+        Field("monitor", \.$monitor, .text, examples: ["val_loss"], "The name in the history that is watched.")
+        Field("mode", \.$mode, .choice(), "Which way is better; auto goes by the monitor's name.")
+        Field("save_best_only", \.$saveBestOnly, .boolean, "Whether only an improvement is saved.")
+    }
+}

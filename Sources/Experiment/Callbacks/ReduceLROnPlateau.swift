@@ -30,3 +30,20 @@ public struct ReduceLROnPlateauArguments: CallbackArguments {
             minLearningRate: minLearningRate)
     }
 }
+
+extension ReduceLROnPlateauArguments: Declared {
+    static let declaration: Declaration<ReduceLROnPlateauArguments> = Declaration(
+        kind: ReduceLROnPlateau.kind, keras: "keras.callbacks.ReduceLROnPlateau", absent: CallbackHints.absent,
+        start: ReduceLROnPlateauArguments(), "Multiplies the learning rate when the monitor has not improved for a while."
+    ) {
+        Field("monitor", \.$monitor, .text, examples: ["val_loss"], "The name in the history that is watched.")
+        Field("factor", \.$factor, .number(.between(0, 1)), "What the learning rate is multiplied by, below 1.")
+        Field("patience", \.$patience, .integer(0...), "Epochs without improvement before it acts.")
+        Field("mode", \.$mode, .choice(), "Which way is better; auto goes by the monitor's name.")
+        Field(
+            "min_delta", \.$minDelta, .number(.atLeast(0)), formerly: ["epsilon"],
+            "The least change that counts as an improvement.")
+        Field("cooldown", \.$cooldown, .integer(0...), "Epochs to wait after a reduction.")
+        Field("min_lr", \.$minLearningRate, .number(.atLeast(0)), examples: ["1e-5"], "The floor of the learning rate.")
+    }
+}

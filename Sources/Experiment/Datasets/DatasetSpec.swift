@@ -53,3 +53,49 @@ public struct DatasetSpec: Sendable {
         return synthetic.map { Located(.synthetic($0), at: $synthetic.position, length: $synthetic.length) }
     }
 }
+
+extension DatasetSpec: Declared {
+    static let declaration: Declaration<DatasetSpec> = Declaration(
+        thing: "a data set",
+        rules: [
+            .exactlyOne(["folder", "csv", "synthetic"]), .needs("root", beside: "csv"), .needs("split", beside: "csv"),
+        ], start: DatasetSpec(), "Where images and labels come from, and how they become batches."
+    ) {
+        Field("folder", \.$folder, .some(.path), "A folder with one folder of images a class.")
+        Field("csv", \.$csv, .some(.path), "A manifest with the columns path, label and perhaps split; its order is kept.")
+        Field(
+            "root", \.$root, .optional(.path), "What the manifest's relative paths start from; its own folder where not written.")
+        Field("synthetic", \.$synthetic, .some(Kinds.synthetics.type.map { $0.value }), "Images drawn from a seed.")
+        Field("split", \.$split, .optional(.text), examples: ["train"], "The rows of a manifest to keep, by their split column.")
+        Field(
+            "classes", \.$classes, .optional(.locatedList(of: .text, atLeast: 1)), examples: [["NORMAL", "PNEUMONIA"]],
+            "The classes in label order; what the source holds, sorted, where not written.")
+        Field(
+            "image_size", \.$imageSize, .imageSize, examples: [150, [150, 150]],
+            "Height and width in pixels that images are brought to; one number for both.")
+        Field("batch_size", \.$batchSize, .integer(1...65536), "Images a batch.")
+        Field(
+            "augmentation", \.$augmentation, .references(to: Kinds.augmentations),
+            "What happens to pixels, in order: augmentations, or names of stacks of them.")
+        Field("color_mode", \.$colorMode, .choice(), "Whether a pixel has three channels or one.")
+        Field("interpolation", \.$interpolation, .choice(), "How an image is brought to its size.")
+        Field("shuffle", \.$shuffle, .boolean, "Whether each pass over the data has an order of its own.")
+        Field("rng", \.$rng, .choice(), "Where draws come from; numpy-legacy replays `flow_from_directory(seed=…)`.")
+        Field("seed", \.$seed, .optional(.seed), "The seed of the draws; the experiment's where not written.")
+        Field("on_error", \.$onError, .choice(), "What happens to a file that cannot be decoded.")
+        Field("limit", \.$limit, .optional(.integer(1...)), "The most images to use of each class, the first in order.")
+        Field(
+            "class_weight", \.$classWeight, .optional(.table(of: .number(.atLeast(0)), noun: "a mapping of classes to weights")),
+            examples: [["NORMAL": 2, "PNEUMONIA": 1]], "The weight of each class in the training loss, by class name.")
+        Field(
+            "cache", \.$cacheBytes, .byteCount, examples: ["512MiB", "2GB", "none"],
+            "The amount of memory for decoded pixels.")
+    }
+}
+
+extension ValueType<DatasetPlan.ImageSize> {
+    /// Height and width, or one number for both.
+    fileprivate static let imageSize: Self = ValueType<[Int]>.oneOrPair(1...16384).map(
+        { DatasetPlan.ImageSize(height: $0.first ?? 1, width: $0.last ?? 1) },
+        json: { [.integer($0.height), .integer($0.width)] })
+}

@@ -1,7 +1,29 @@
+import Plan
+import YAMLSyntax
+
 /// `freeze` as written.
 public struct FreezeArguments: StepArguments {
     /// The model's name.
     @Located public var model = ""
     /// Selectors of layers as written: Python slices, names, globs, `kind:Conv2D`.
     @Located public var layers: [Located<String>] = []
+}
+
+extension FreezeArguments: Declared {
+    static let declaration: Declaration<FreezeArguments> = Declaration(
+        kind: FreezeStep.kind, keras: "layer.trainable = False", start: FreezeArguments(),
+        "Marks layers as not trainable, from the next compile on."
+    ) {
+        Field("model", \.$model, .name("the name of a model"), required: true, "The model's name.")
+        Field(
+            "layers", \.$layers, .oneOrList(of: .selector, atLeast: 1), required: true,
+            examples: ["[:-5]", "conv*", "kind:BatchNormalization"],
+            "Which layers: a Python slice in quotes, a name, a glob, a kind, or a list of these.")
+    }
+}
+
+extension ValueType<String> {
+    /// A selector of layers; planning knows what it selects.
+    fileprivate static let selector: Self = ValueType(
+        noun: "a selector of layers", decode: text.decode, schema: { _ in ["type": "string"] }, json: { .string($0) })
 }

@@ -19,3 +19,24 @@ public struct TrainArguments: StepArguments {
     /// In the order in which they are called.
     @Located public var callbacks: [Reference<CallbackSpec>] = []
 }
+
+extension TrainArguments: Declared {
+    static let declaration: Declaration<TrainArguments> = Declaration(
+        kind: TrainStep.kind, keras: "keras.Model.fit", start: TrainArguments(), "Trains a model on a data set."
+    ) {
+        Field("model", \.$model, .name("the name of a model"), required: true, "The model's name.")
+        Field("data", \.$data, .name("the name of a data set"), required: true, "The data set trained on.")
+        Field(
+            "validation_data", \.$validationData, .optional(.name("the name of a data set")),
+            "The data set measured at the end of each epoch.")
+        Field(
+            "steps_per_epoch", \.$stepsPerEpoch, .optional(.integer(1...)), "Batches an epoch; one pass where not written.")
+        Field("epochs", \.$epochs, .integer(1...1_000_000), "The number of epochs.")
+        Field(
+            "validation_steps", \.$validationSteps, .optional(.integer(1...)),
+            "Batches a validation; one pass where not written.")
+        Field(
+            "callbacks", \.$callbacks, .references(to: Kinds.callbacks),
+            "Callbacks, or names of lists of them, in the order in which they are called.")
+    }
+}

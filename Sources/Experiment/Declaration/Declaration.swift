@@ -1,0 +1,205 @@
+import Diagnostics
+import YAMLSyntax
+
+/// All that the language knows of one kind, or of one sort of mapping: decoder, messages, JSON Schema and reference read the same.
+struct Declaration<Root: Sendable>: Sendable {
+    /// A rule between keys.
+    enum Rule: Sendable {
+        /// Exactly one of these has to be written.
+        case exactlyOne([String])
+        /// The first has a meaning only beside the second.
+        case needs(String, beside: String)
+    }
+
+    /// The kind's name, or the sort of thing with its article.
+    let name: String
+    /// Whether `name` is a word of the language.
+    let isKind: Bool
+    /// What it does, in one sentence.
+    let doc: String
+    /// Its counterpart in Keras: `keras.layers.Conv2D`.
+    let keras: String?
+    /// Other names that Keras has for it: `adam`.
+    let aliases: [String]
+    /// The key whose value may stand alone: `Dropout: 0.2`.
+    let bare: String?
+    /// Keys of Keras that have no place here, and what stands in their stead.
+    let absent: [String: String]
+    /// Rules between keys.
+    let rules: [Rule]
+    /// The value before anything is read; what it holds are the defaults.
+    let start: Root
+    /// The keys, in the order that pages and schemas show.
+    let fields: [Field<Root>]
+
+    /// Declares a kind.
+    init(
+        kind: String, keras: String? = nil, aliases: [String] = [], bare: String? = nil, absent: [String: String] = [:],
+        rules: [Rule] = [], start: Root, _ doc: String, @FieldBuilder<Root> fields: () -> [Field<Root>] = { [] }
+    ) {
+        name = kind
+        isKind = true
+        self.doc = doc
+        self.keras = keras
+        self.aliases = aliases
+        self.bare = bare
+        self.absent = absent
+        self.rules = rules
+        self.start = start
+        self.fields = fields()
+    }
+
+    /// Declares a sort of mapping that bears no kind's name, such as a data set.
+    init(thing: String, rules: [Rule] = [], start: Root, _ doc: String, @FieldBuilder<Root> fields: () -> [Field<Root>]) {
+        name = thing
+        isKind = false
+        self.doc = doc
+        keras = nil
+        aliases = []
+        bare = nil
+        absent = [:]
+        self.rules = rules
+        self.start = start
+        self.fields = fields()
+    }
+
+    /// The name as messages have it.
+    var title: String { isKind ? "`\(name)`" : name }
+
+    /// The sentence with the Keras counterpart, as editors show it.
+    var fullDoc: String { keras.map { "\(doc) (\($0))" } ?? doc }
+}
+
+/// A value whose type says how it is written.
+protocol Declared: Sendable {
+    /// The kind's one declaration.
+    static var declaration: Declaration<Self> { get }
+}
+
+/// The key that all kinds of a family have beside their own: `name` of layers, `id` of steps.
+struct LabelKey: Sendable {
+    /// The key.
+    let key: String
+    /// What it is for.
+    let doc: String
+    /// How it is written.
+    var type: ValueType<String> { .name("a name") }
+}
+
+/// What a mapping of arguments was read into.
+struct Reading<Root: Sendable>: Sendable {
+    var value: Root
+    var label: Located<String?> = Located(nil, at: nil)
+    var places: [String: Place] = [:]
+}
+
+extension Declaration {
+    /// Reads the arguments of a kind: a mapping, its bare argument, or nothing.
+    ///
+    /// - Parameter owner: Where the kind's name stands; a missing key is reported there.
+    func read(_ node: Node?, owner: Place, label: LabelKey?, _ decoding: inout Decoding) -> Reading<Root>? {
+        guard let node = node.flatMap({ decoding.resolve($0) }) ?? (node == nil ? .nothing(at: owner) : nil) else { return nil }
+        if node.isNull { return read([], owner: owner, label: label, &decoding) }
+        if case .mapping(let entries) = node.content { return read(entries, owner: owner, label: label, &decoding) }
+        if let bare, let field = fields.first(where: { $0.key == bare }) {
+            var reading = Reading(value: start)
+            reading.places[bare] = field.read(node, &reading.value, &decoding)
+            return finish(reading, owner: owner, &decoding)
+        }
+        let example = fields.first.map { "{\($0.key): …}" } ?? "nothing"
+        decoding.report(
+            "wrong-type", "\(title) needs its arguments by name, not \(node.summary)", at: node.place, help: ["write \(example)"])
+        return nil
+    }
+
+    /// Reads a mapping.
+    func read(_ entries: [Node.Entry], owner: Place, label: LabelKey?, _ decoding: inout Decoding) -> Reading<Root> {
+        var reading = Reading(value: start)
+        for entry in entries {
+            if let field = fields.first(where: { $0.key == entry.key }) {
+                reading.places[entry.key] = field.read(entry.value, &reading.value, &decoding)
+            } else if let label, label.key == entry.key {
+                decoding.subject = entry.key
+                if let value = label.type.read(entry.value, &decoding) {
+                    reading.label = Located(value.wrappedValue, at: value.position, length: value.length)
+                }
+            } else {
+                reportUnknown(entry, label: label, &decoding)
+            }
+        }
+        return finish(reading, owner: owner, &decoding)
+    }
+
+    private func finish(_ reading: Reading<Root>, owner: Place, _ decoding: inout Decoding) -> Reading<Root> {
+        var reading = reading
+        for field in fields where reading.places[field.key] == nil {
+            field.settle(&reading.value)
+            guard field.isRequired else { continue }
+            decoding.report("missing-key", "\(title) needs `\(field.key)`", at: owner, help: ["`\(field.key)`: \(field.doc)"])
+        }
+        for rule in rules {
+            switch rule {
+            case .exactlyOne(let keys):
+                let written = keys.filter { reading.places[$0] != nil }
+                let choices = keys.map { "`\($0)`" }.joined(separator: ", ")
+                if written.isEmpty {
+                    decoding.report("missing-key", "\(title) needs one of \(choices)", at: owner)
+                } else if written.count > 1 {
+                    decoding.report(
+                        "conflicting-keys", "\(title) needs exactly one of \(choices), and has \(written.count)",
+                        at: reading.places[written[1]], help: ["leave out all but one"])
+                }
+            case .needs(let key, let other):
+                guard let place = reading.places[key], reading.places[other] == nil else { continue }
+                decoding.report("conflicting-keys", "`\(key)` has a meaning only beside `\(other)`", at: place)
+            }
+        }
+        return reading
+    }
+
+    private func reportUnknown(_ entry: Node.Entry, label: LabelKey?, _ decoding: inout Decoding) {
+        let keys = fields.map(\.key) + (label.map { [$0.key] } ?? [])
+        var help: [String] = []
+        if let field = fields.first(where: { $0.formerly.contains(entry.key) }) {
+            help.append("it is called `\(field.key)`")
+        } else if let reason = absent[entry.key] {
+            help.append(reason)
+        } else {
+            if let near = Spelling.nearest(to: entry.key, in: keys) { help.append("did you mean `\(near)`?") }
+            let owners = Vocabulary.owners(of: entry.key).prefix(3)
+            if !owners.isEmpty { help.append("`\(entry.key)` belongs to " + owners.joined(separator: ", ")) }
+        }
+        help.append(keys.isEmpty ? "\(title) takes no arguments" : "accepted: " + keys.joined(separator: ", "))
+        decoding.report(
+            "unknown-key", "\(title) has no `\(entry.key)`", at: Place(entry.position, length: entry.key.unicodeScalars.count),
+            help: help)
+    }
+}
+
+extension Node {
+    /// An empty value.
+    static func nothing(at place: Place) -> Node { Node(.scalar("", .plain), at: place.position, length: place.length) }
+}
+
+extension ValueType {
+    /// A mapping of declared keys, without a kind's name.
+    ///
+    /// - Parameter mergesWithBase: Whether a file that extends another may leave keys to that one.
+    static func mapping(
+        _ declaration: @escaping @Sendable () -> Declaration<Value>, name: String, noun: String, mergesWithBase: Bool = false
+    ) -> Self {
+        ValueType(
+            noun: noun,
+            decode: { node, decoding in
+                guard case .mapping(let entries) = node.content else {
+                    decoding.mismatch(node, needs: noun)
+                    return nil
+                }
+                return declaration().read(entries, owner: node.place, label: nil, &decoding).value
+            },
+            schema: { definitions in
+                definitions.reference(to: name) { declaration().objectSchema(label: nil, complete: !mergesWithBase, &$0) }
+            },
+            json: { _ in nil })
+    }
+}

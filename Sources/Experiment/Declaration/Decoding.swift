@@ -1,0 +1,91 @@
+import Diagnostics
+import YAMLSyntax
+
+/// What a reading of one file carries along: the names in reach, and what was found to be wrong.
+struct Decoding {
+    /// Everything wrong so far, in the order found.
+    private(set) var diagnostics: [Diagnostic] = []
+    /// The key whose value is being read, for messages.
+    var subject = ""
+    /// Parameters and the variables of enclosing `repeat`s.
+    var scope = Scope()
+    /// Parameters that were reported as broken; their uses are not reported again.
+    var broken: Set<String> = []
+    /// Where the leading piece of an interpolated text was written, by the text's own place.
+    var origins: [SourcePosition: SourcePosition] = [:]
+    /// The `${…}` that a value last stood for, by the value's place.
+    var uses: [SourcePosition: Node] = [:]
+    /// What may still be expanded: every node counts, and every 16 bytes of its text.
+    var budget = 4_000_000
+    /// How many more layers one file may have; nested `repeat`s multiply.
+    var layersLeft = Self.maximumLayers
+    /// The environment that `${env:NAME}` reads.
+    let environment: [String: String]
+    /// The folder that relative paths written in a file start from.
+    let baseDirectory: (String) -> String
+    private var seen: Set<Fingerprint> = []
+
+    /// More layers than any network has, and few enough to plan.
+    static let maximumLayers = 10_000
+
+    private struct Fingerprint: Hashable {
+        var message: String
+        var position: SourcePosition?
+    }
+
+    init(environment: [String: String], baseDirectory: @escaping (String) -> String) {
+        self.environment = environment
+        self.baseDirectory = baseDirectory
+    }
+
+    /// Reports an error once, however often a `repeat` or an alias leads to it.
+    mutating func report(_ id: String, _ message: String, at place: Place?, help: [String] = []) {
+        guard seen.insert(Fingerprint(message: message, position: place?.position)).inserted else { return }
+        var help = help
+        if let use = place.flatMap({ uses[$0.position] }), case .scalar(let text, _) = use.content {
+            let position = use.position
+            help.append("it stands for `\(text)` at \(position.file):\(position.line):\(position.column)")
+        }
+        diagnostics.append(Diagnostic(id, .error, message, at: place?.position, length: max(1, place?.length ?? 1), help: help))
+    }
+
+    /// Reports a value of the wrong type.
+    mutating func mismatch(_ node: Node, needs noun: String, help: [String] = []) {
+        report("wrong-type", "`\(subject)` needs \(noun), not \(node.summary)", at: node.place, help: help)
+    }
+
+    /// Reports a value outside its range.
+    mutating func outOfRange(_ node: Node, needs noun: String) {
+        report("out-of-range", "`\(subject)` needs \(noun), and here it is \(node.summary)", at: node.place)
+    }
+}
+
+extension Node {
+    /// Where it stands.
+    var place: Place { Place(position, length: length) }
+
+    /// Its text, for scalars.
+    var text: String? {
+        if case .scalar(let text, _) = content { text } else { nil }
+    }
+
+    /// Its text, for scalars without quotes.
+    var plain: String? {
+        if case .scalar(let text, .plain) = content { text } else { nil }
+    }
+
+    /// Whether nothing stands here: an empty value, `~` or `null`.
+    var isNull: Bool { plain.map { ["", "~", "null", "Null", "NULL"].contains($0) } ?? false }
+
+    /// What stands here, for messages.
+    var summary: String {
+        switch content {
+        case .scalar where isNull: return "nothing"
+        case .scalar(let text, let style):
+            let short = text.count > 40 ? String(text.prefix(37)) + "…" : text
+            return style == .plain ? "`\(short)`" : "the text \"\(short)\""
+        case .sequence: return "a list"
+        case .mapping: return "a mapping"
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Diagnostics
+import Network
+import YAMLSyntax
+
+/// The kinds that may stand in one place: layers, steps, losses.
+struct Family<Value: Sendable>: Sendable {
+    /// What one of them is called: `layer`.
+    let name: String
+    /// The key that all of them have.
+    let label: LabelKey?
+    /// All of them.
+    let members: [Member]
+
+    /// One kind with its type erased.
+    struct Member: Sendable {
+        let name: String
+        let aliases: [String]
+        /// Whether it may stand without arguments.
+        let standsAlone: Bool
+        let keys: [String]
+        let doc: String
+        let read: @Sendable (Node?, Place, LabelKey?, inout Decoding) -> Written<Value>?
+        let schema: @Sendable (LabelKey?, inout SchemaDefinitions) -> JSON
+        /// Every key's schema, for places where only some of them stand.
+        let keySchemas: @Sendable (inout SchemaDefinitions) -> [(key: String, schema: JSON)]
+
+        /// Erases a declaration; `wrap` turns what it reads into the family's type.
+        ///
+        /// - Parameter labelled: Whether it may have the family's label.
+        init<Root>(_ declaration: Declaration<Root>, labelled: Bool = true, _ wrap: @escaping @Sendable (Root) -> Value?) {
+            name = declaration.name
+            aliases = declaration.aliases
+            standsAlone = declaration.standsAlone
+            keys = declaration.fields.map(\.key)
+            doc = declaration.fullDoc
+            read = { node, owner, label, decoding in
+                guard let reading = declaration.read(node, owner: owner, label: labelled ? label : nil, &decoding),
+                    let value = wrap(reading.value)
+                else { return nil }
+                return Written(
+                    value, kind: Located(declaration.name, at: owner.position, length: owner.length), label: reading.label,
+                    places: reading.places)
+            }
+            schema = { label, definitions in declaration.argumentsSchema(label: labelled ? label : nil, &definitions) }
+            keySchemas = { definitions in declaration.fields.map { ($0.key, declaration.propertySchema($0, &definitions)) } }
+        }
+    }
+
+    private var article: String { "aeiou".contains(name.first ?? " ") ? "an" : "a" }
+    /// `a layer`.
+    var noun: String { "\(article) \(name)" }
+
+    /// A kind by its name or alias.
+    func member(named text: String) -> Member? {
+        members.first { $0.name == text } ?? members.first { $0.aliases.contains(text) }
+    }
+
+    /// Reads `Name`, `{Name: argument}` or `{Name: {arguments}}`; the node's own reference is already replaced.
+    func read(_ node: Node, _ decoding: inout Decoding) -> Written<Value>? {
+        switch node.content {
+        case .scalar(let text, _) where !node.isNull:
+            guard let member = member(named: text) else {
+                reportUnknown(text, at: node.place, &decoding)
+                return nil
+            }
+            return member.read(nil, node.place, label, &decoding)
+        case .mapping(let entries) where entries.count == 1:
+            let place = Place(entries[0].position, length: entries[0].key.unicodeScalars.count)
+            guard let member = members.first(where: { $0.name == entries[0].key }) else {
+                reportUnknown(entries[0].key, at: place, &decoding)
+                return nil
+            }
+            return member.read(entries[0].value, place, label, &decoding)
+        case .mapping(let entries) where entries.count > 1:
+            let kind = entries.first { member(named: $0.key) != nil }?.key
+            decoding.report(
+                "wrong-type", "\(noun) is one name with its arguments, and here are \(entries.count) keys side by side",
+                at: node.place,
+                help: ["write {\(kind ?? members.first?.name ?? name): {…}}, or indent the arguments below the name"])
+            return nil
+        default:
+            decoding.mismatch(node, needs: noun, help: [accepted])
+            return nil
+        }
+    }
+
+    private var accepted: String { "accepted: " + members.map(\.name).joined(separator: ", ") }
+
+    private func reportUnknown(_ text: String, at place: Place, _ decoding: inout Decoding) {
+        var help: [String] = []
+        if let alias = members.first(where: { $0.aliases.contains(text) }) {
+            help.append("with arguments it is called `\(alias.name)`")
+        } else if let near = Spelling.nearest(to: text, in: members.flatMap { [$0.name] + $0.aliases }) {
+            help.append("did you mean `\(near)`?")
+        } else if let other = Vocabulary.family(of: text) {
+            help.append("`\(text)` is \(other)")
+        }
+        decoding.report("unknown-kind", "there is no \(name) `\(text)`", at: place, help: help + [accepted])
+    }
+
+    /// Such a value, as the type of a key.
+    var type: ValueType<Written<Value>> {
+        ValueType<Written<Value>>(
+            noun: noun, decode: { node, decoding in read(node, &decoding) },
+            schema: { definitions in definitions.reference(to: name) { schema(&$0) } }, json: { _ in nil })
+    }
+
+    /// Such a value, or the name of a list of them.
+    var referenceType: ValueType<Reference<Written<Value>>> {
+        ValueType<Reference<Written<Value>>>(
+            noun: "the name of a list, or \(noun)",
+            decode: { node, decoding in
+                guard let text = node.text, !node.isNull, member(named: text) == nil else {
+                    return read(node, &decoding).map { .inline($0) }
+                }
+                guard Name.isValid(text) else {
+                    reportUnknown(text, at: node.place, &decoding)
+                    return nil
+                }
+                return .named(Located(text, at: node.position, length: node.length))
+            },
+            schema: { definitions in
+                .anyOf([ValueType<String>.name("a name").schema(&definitions), type.schema(&definitions)])
+            },
+            json: { _ in nil })
+    }
+}
+
+extension ValueType {
+    /// A list of such values or names of lists, or one of them alone, as the property that holds it.
+    static func references<Item>(to family: Family<Item>) -> ValueType<[Reference<Written<Item>>]>
+    where Value == [Reference<Written<Item>>] {
+        ValueType<[Located<Reference<Written<Item>>>]>.oneOrList(of: family.referenceType)
+            .map({ $0.map(\.wrappedValue) }, json: { $0.isEmpty ? [] : nil })
+    }
+}
+
+extension Family.Member {
+    /// The kinds of a family that another target lists, whose written form is already the resolved one.
+    static func all<Members: KindFamily>(
+        of family: Members.Type, _ wrap: @escaping @Sendable (OneOf<Members>) -> Value
+    ) -> [Self] {
+        func member<Root: Declared>(_ type: Root.Type) -> Self {
+            Self(type.declaration) { value in (value as? any Kind).flatMap { OneOf<Members>($0) }.map(wrap) }
+        }
+        return family.members.compactMap { kind in (kind as? any Declared.Type).map { member($0) } }
+    }
+}

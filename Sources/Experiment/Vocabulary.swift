@@ -1,0 +1,37 @@
+/// All words of the language with their owners, to say where a misplaced one belongs.
+enum Vocabulary {
+    private struct Owner {
+        var title: String
+        var keys: [String]
+    }
+
+    private static let owners: [Owner] = {
+        func of<Value>(_ family: Family<Value>) -> [Owner] {
+            family.members.map { Owner(title: "`\($0.name)`", keys: $0.keys) }
+                + (family.label.map { [Owner(title: "\(family.name)s", keys: [$0.key])] } ?? [])
+        }
+        func of<Root>(_ declaration: Declaration<Root>) -> [Owner] {
+            [Owner(title: declaration.title, keys: declaration.fields.map(\.key))]
+        }
+        return of(Kinds.steps) + of(ExperimentFile.declaration) + of(DatasetSpec.declaration) + of(ModelSpec.declaration)
+            + of(ClaimSpec.declaration) + of(Kinds.layers) + of(Kinds.callbacks) + of(Kinds.augmentations) + of(Kinds.optimizers)
+            + of(Kinds.losses) + of(Kinds.metrics) + of(Kinds.synthetics)
+    }()
+
+    private static let families: [(noun: String, names: [String])] = {
+        func of<Value>(_ family: Family<Value>) -> (noun: String, names: [String]) {
+            (family.noun, family.members.flatMap { [$0.name] + $0.aliases })
+        }
+        return [
+            of(Kinds.layers), of(Kinds.callbacks), of(Kinds.steps), of(Kinds.augmentations), of(Kinds.losses),
+            of(Kinds.optimizers),
+            of(Kinds.metrics),
+        ]
+    }()
+
+    /// Who has a key: `train`, a data set.
+    static func owners(of key: String) -> [String] { owners.filter { $0.keys.contains(key) }.map(\.title) }
+
+    /// What a kind's name is the name of: a callback.
+    static func family(of name: String) -> String? { families.first { $0.names.contains(name) }?.noun }
+}
