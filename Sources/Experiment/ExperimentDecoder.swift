@@ -44,7 +44,7 @@ public enum ExperimentDecoder {
         for entry in entries {
             if !Name.isValid(entry.key) {
                 decoding.report(
-                    "bad-name", "`\(entry.key)` is no name", at: Place(entry.position, length: entry.key.unicodeScalars.count),
+                    "bad-name", "`\(entry.key)` is no name", at: entry.place,
                     help: ["write \(Name.rule)"])
             }
             decoding.scope.define(entry.key, as: entry.value)

@@ -58,6 +58,22 @@ struct GeneratorCase: Decodable, CustomTestStringConvertible, Sendable {
 
     static let all: [GeneratorCase] = (try? ImageFixtures.json([GeneratorCase].self, "generator/cases.json")) ?? []
 
+    /// The samples of the three images of each case, under each era.
+    static let images: [Semantics.Profile: [String: [Float]]] = {
+        var images: [Semantics.Profile: [String: [Float]]] = [:]
+        for profile in Semantics.Profile.allCases {
+            guard let values = try? NPY(fixture: "imaging/generator/\(profile.rawValue).npy").floats else { continue }
+            var start = 0
+            for entry in all {
+                guard let input = try? ImageFixtures.pixels("generator/\(entry.input).npy") else { continue }
+                let end = start + 3 * input.pixels.count
+                if end <= values.count { images[profile, default: [:]][entry.name] = Array(values[start..<end]) }
+                start = end
+            }
+        }
+        return images
+    }()
+
     /// What was drawn for each case: three images, then the draw that follows.
     static func drawn(_ profile: Semantics.Profile) throws -> [String: [[String: Double?]]] {
         try ImageFixtures.json([String: [[String: Double?]]].self, "generator/\(profile.rawValue).json")

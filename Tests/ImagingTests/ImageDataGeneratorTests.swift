@@ -11,7 +11,7 @@ import Testing
     /// Three images one after the other from one legacy stream, under both eras.
     @Test(arguments: Semantics.Profile.allCases, GeneratorCase.all)
     func imagesAreThoseOfKeras(_ profile: Semantics.Profile, _ entry: GeneratorCase) throws {
-        let expected = try NPY(fixture: "imaging/generator/\(profile.rawValue)/\(entry.name).npy").floats
+        let expected = try #require(GeneratorCase.images[profile]?[entry.name])
         let input = try ImageFixtures.pixels("generator/\(entry.input).npy")
         let augmentation = try #require(Augmentation(entry.generator))
         let augmenter = Augmenter(stack: [augmentation], semantics: Semantics(profile))
@@ -66,7 +66,7 @@ import Testing
     /// The two switches of the semantics act by themselves, whatever the profile.
     @Test func switchesAreTurnedOneByOne() throws {
         let entry = try #require(GeneratorCase.all.first { $0.name == "brightness_wide" })
-        let expected = try NPY(fixture: "imaging/generator/keras-3/\(entry.name).npy").floats
+        let expected = try #require(GeneratorCase.images[.keras3]?[entry.name])
         var semantics = Semantics(.keras224)
         semantics.brightnessStretch = .none
         let augmenter = Augmenter(stack: [try #require(Augmentation(entry.generator))], semantics: semantics)

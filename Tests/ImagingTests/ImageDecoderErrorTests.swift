@@ -77,6 +77,18 @@ import Testing
         #expect(failure(jpeg) != nil)
     }
 
+    @Test func kindsThatCannotBeReadAreNamedSo() throws {
+        // The frame header of a lossless JPEG, as some radiographs have.
+        var jpeg = try ImageFixtures.bytes("decoding/grey.jpg")
+        let frame = try #require(jpeg.indices.first { jpeg[$0] == 0xff && $0 + 1 < jpeg.count && jpeg[$0 + 1] == 0xc0 })
+        jpeg[frame + 1] = 0xc3
+        guard case .unsupported(.jpeg, let reason) = failure(jpeg) else {
+            Issue.record("\(String(describing: failure(jpeg)))")
+            return
+        }
+        #expect(reason.contains("0xc3"))
+    }
+
     @Test func absurdSizesAreRefusedBeforeMemoryIsTaken() throws {
         // 65 500 x 65 500 in the frame header of a JPEG.
         var jpeg = try ImageFixtures.bytes("decoding/grey.jpg")

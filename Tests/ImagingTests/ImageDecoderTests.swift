@@ -6,7 +6,7 @@ import Testing
 @Suite struct ImageDecoderTests {
     static let files = ImageFixtures.names(in: "decoding").filter { $0.hasSuffix(".png") || $0.hasSuffix(".jpg") }
 
-    @Test func thereAreFixtures() { #expect(Self.files.count == 39) }
+    @Test func thereAreFixtures() { #expect(Self.files.count == 40) }
 
     @Test(arguments: files) func pixelsAreThoseOfPillow(_ file: String) throws {
         let bytes = try ImageFixtures.bytes("decoding/\(file)")

@@ -12,6 +12,8 @@ struct LayerCase: Decodable, CustomTestStringConvertible, Sendable {
     var layer: String
     var augmentation: Augmentation
     var draws: [Double]
+    /// What Keras gives.
+    var expected: [Float] = []
 
     var testDescription: String { name }
 
@@ -48,14 +50,20 @@ struct LayerCase: Decodable, CustomTestStringConvertible, Sendable {
         }
     }
 
-    static func all(_ layer: String) -> [LayerCase] {
-        ((try? ImageFixtures.json([LayerCase].self, "layers/cases.json")) ?? []).filter { $0.layer == layer }
-    }
+    static let everything: [LayerCase] = {
+        guard var cases = try? ImageFixtures.json([LayerCase].self, "layers/cases.json"),
+            let outputs = try? NPY(fixture: "imaging/layers/outputs.npy"), outputs.shape.first == cases.count
+        else { return [] }
+        let count = outputs.values.count / cases.count
+        for index in cases.indices { cases[index].expected = Array(outputs.floats[index * count..<(index + 1) * count]) }
+        return cases
+    }()
+
+    static func all(_ layer: String) -> [LayerCase] { everything.filter { $0.layer == layer } }
 
     /// Runs the augmentation with the draws and compares with Keras; checks that it took as many draws as were meant.
     func check(tolerance: Float) throws {
         let source = try ImageFixtures.pixels("layers/source.npy")
-        let expected = try NPY(fixture: "imaging/layers/\(name).npy").floats
         let augmenter = Augmenter(stack: [augmentation], semantics: Semantics(.keras3))
         var scripted = ScriptedDraws(draws)
         let values = augmenter.apply(source, draws: &scripted).values

@@ -171,7 +171,7 @@ extension Declaration {
         }
         help.append(keys.isEmpty ? "\(title) takes no arguments" : "accepted: " + keys.joined(separator: ", "))
         decoding.report(
-            "unknown-key", "\(title) has no `\(entry.key)`", at: Place(entry.position, length: entry.key.unicodeScalars.count),
+            "unknown-key", "\(title) has no `\(entry.key)`", at: entry.place,
             help: help)
     }
 }

@@ -64,11 +64,6 @@ extension Node {
     /// Where it stands.
     var place: Place { Place(position, length: length) }
 
-    /// Its text, for scalars.
-    var text: String? {
-        if case .scalar(let text, _) = content { text } else { nil }
-    }
-
     /// Its text, for scalars without quotes.
     var plain: String? {
         if case .scalar(let text, .plain) = content { text } else { nil }
@@ -88,4 +83,9 @@ extension Node {
         case .mapping: return "a mapping"
         }
     }
+}
+
+extension Node.Entry {
+    /// Where the key stands.
+    var place: Place { Place(position, length: length) }
 }

@@ -65,7 +65,7 @@ struct Family<Value: Sendable>: Sendable {
             }
             return member.read(nil, node.place, label, &decoding)
         case .mapping(let entries) where entries.count == 1:
-            let place = Place(entries[0].position, length: entries[0].key.unicodeScalars.count)
+            let place = entries[0].place
             guard let member = members.first(where: { $0.name == entries[0].key }) else {
                 reportUnknown(entries[0].key, at: place, &decoding)
                 return nil

@@ -6,10 +6,10 @@ extension MaxPooling2D: Declared {
         "Keeps the largest value in each window."
     ) {
         Field(
-            "pool_size", \.poolSize, .oneOrPair(1...128), examples: [2],
+            "pool_size", \.poolSize, .oneOrPair(1...Limits.window), examples: [2],
             "Height and width of the window, in pixels; one number for both.")
         Field(
-            "strides", \.strides, .oneOrPair(1...128), otherwise: \.poolSize,
+            "strides", \.strides, .oneOrPair(1...Limits.window), otherwise: \.poolSize,
             "Vertical and horizontal step, in pixels; the pool size where not written.")
         Field("padding", \.padding, .choice(), "Whether windows may reach beyond the border (same) or not (valid).")
     }

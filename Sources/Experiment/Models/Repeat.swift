@@ -38,7 +38,7 @@ extension ValueType<[Repeat.Variable]> {
             }
             var variables: [Repeat.Variable] = []
             for entry in entries {
-                let place = Place(entry.position, length: entry.key.unicodeScalars.count)
+                let place = entry.place
                 guard Name.isValid(entry.key) else {
                     decoding.report("bad-name", "`\(entry.key)` is no name", at: place, help: ["write \(Name.rule)"])
                     continue

@@ -70,8 +70,10 @@ private final class DecompressorHandle {
 
     private func failure(_ bytes: [UInt8]) -> ImageError {
         var reason = tjGetErrorStr2(handle).map { String(cString: $0) } ?? "no reason given"
-        // "tjDecompress2(): Premature end of JPEG file": the function's name helps nobody.
-        if let colon = reason.firstIndex(of: ":") { reason = String(reason[reason.index(after: colon)...].drop { $0 == " " }) }
+        // "tjDecompressHeader3(): Could not …": the function's name helps nobody.
+        if reason.hasPrefix("tj"), let colon = reason.firstIndex(of: ":") {
+            reason = String(reason[reason.index(after: colon)...].drop { $0 == " " })
+        }
         let lower = reason.lowercased()
         if lower.contains("premature end") { return .truncated(.jpeg, reason: reason) }
         if lower.contains("unsupported") || lower.contains("not supported") || lower.contains("colorspace") {

@@ -42,22 +42,36 @@ enum BilinearResampler {
         let taps = taps(from: image.width, to: width)
         let channels = image.channels
         return image.pixels.withUnsafeBufferPointer { source in
-            taps.coefficients.withUnsafeBufferPointer { coefficients in
-                PixelImage(height: image.height, width: width, channels: channels) { pixels in
-                    for column in 0..<width {
-                        let count = taps.counts[column]
-                        let first = taps.starts[column] * channels
-                        for row in 0..<image.height {
-                            for channel in 0..<channels {
-                                var sum: Int32 = 1 << (precision - 1)
-                                var position = row &* image.width &* channels &+ first &+ channel
-                                for tap in 0..<count {
-                                    sum &+= Int32(source[position]) &* coefficients[column &* taps.width &+ tap]
-                                    position &+= channels
-                                }
-                                pixels[(row &* width &+ column) &* channels &+ channel] = UInt8(clamping: sum >> precision)
-                            }
+            PixelImage(height: image.height, width: width, channels: channels) { pixels in
+                // The number of channels as a constant lets the compiler unroll.
+                switch channels {
+                case 1: columns(source, pixels, height: image.height, sourceWidth: image.width, taps: taps, channels: 1)
+                case 3: columns(source, pixels, height: image.height, sourceWidth: image.width, taps: taps, channels: 3)
+                default: columns(source, pixels, height: image.height, sourceWidth: image.width, taps: taps, channels: channels)
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func columns(
+        _ source: UnsafeBufferPointer<UInt8>, _ pixels: UnsafeMutableBufferPointer<UInt8>, height: Int, sourceWidth: Int,
+        taps: Taps, channels: Int
+    ) {
+        taps.coefficients.withUnsafeBufferPointer { coefficients in
+            var at = 0
+            for row in 0..<height {
+                for column in taps.starts.indices {
+                    let first = (row &* sourceWidth &+ taps.starts[column]) &* channels
+                    for channel in 0..<channels {
+                        var sum: Int32 = 1 << (precision - 1)
+                        var position = first &+ channel
+                        for tap in 0..<taps.counts[column] {
+                            sum &+= Int32(source[position]) &* coefficients[column &* taps.width &+ tap]
+                            position &+= channels
                         }
+                        pixels[at] = UInt8(clamping: sum >> precision)
+                        at &+= 1
                     }
                 }
             }

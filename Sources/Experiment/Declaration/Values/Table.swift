@@ -21,7 +21,7 @@ extension ValueType {
                     return nil
                 }
                 return entries.compactMap { entry in
-                    let place = Place(entry.position, length: entry.key.unicodeScalars.count)
+                    let place = entry.place
                     if areNames, !Name.isValid(entry.key) {
                         decoding.report("bad-name", "`\(entry.key)` is no name", at: place, help: ["write \(Name.rule)"])
                     }

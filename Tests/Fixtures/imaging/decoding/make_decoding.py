@@ -73,6 +73,13 @@ def files():
     yield "rgb_low_quality.jpg", saved(color, "JPEG", quality=10)
     yield "rgb_restart.jpg", saved(color, "JPEG", quality=80, restart_marker_blocks=1)
     yield "rgb_stored_as_rgb.jpg", saved(color, "JPEG", quality=90, keep_rgb=True)
+    # A sampling that no encoder offers: 24 blocks stored for 64 x 8, all with the same tables, read as 3 units of 8 blocks for 48 x 16.
+    wide = saved(Image.fromarray(np.tile(rgb, (1, 3, 1))[:8, :64]), "JPEG", quality=90, keep_rgb=True)
+    frame = wide.index(b"\xff\xc0")
+    parts = wide[frame + 10:frame + 19]
+    patched = struct.pack(">HHB", 16, 48, 3) + bytes(
+        [parts[0], 0x12, parts[2], parts[3], 0x21, parts[5], parts[6], 0x22, parts[8]])
+    yield "rgb_odd_sampling.jpg", wide[:frame + 5] + patched + wide[frame + 19:]
     yield "rgb_with_profile_and_comment.jpg", saved(color, "JPEG", icc_profile=b"no profile at all" * 9, comment="seen")
     exif = Image.Exif()
     exif[0x0112] = 6

@@ -1,8 +1,8 @@
 """Runs ImageDataGenerator on small images and writes what it draws and what comes out.
 
 Run it twice: with keras-preprocessing 1.1.0 (numpy, scipy, pillow) it writes the files of `keras-2.2.4`, with Keras 3.15.1 (tensorflow)
-those of `keras-3`. Each case of cases.json sets arguments, a seed and an input; ERA/NAME.npy holds three images transformed one after
-the other from numpy.random.seed(seed), and ERA.json the parameters drawn for them.
+those of `keras-3`. Each case of cases.json sets arguments, a seed and an input; three images are transformed one after the other from
+numpy.random.seed(seed). ERA.npy holds the samples of all of them, flat, in the order of the cases, and ERA.json the parameters drawn.
 """
 import json
 import pathlib
@@ -65,12 +65,11 @@ def picture(height, width, channels, seed):
 
 
 INPUTS = {"wide": picture(11, 14, 3, 1), "tall": picture(15, 10, 3, 2), "grey": picture(12, 12, 1, 3), "line": picture(1, 9, 3, 4)}
-(HERE / ERA).mkdir(exist_ok=True)
 if ERA == "keras-3":
     for name, image in INPUTS.items():
         np.save(HERE / f"{name}.npy", image)
 
-cases, drawn = [], {}
+cases, drawn, images = [], {}, []
 for number, (name, arguments) in enumerate(CASES.items()):
     inputs = ["wide"] + (["tall"] if name.startswith(("everything", "rotation", "notebook")) else [])
     inputs += ["grey"] if name in ("notebook", "everything_nearest", "brightness") else []
@@ -88,8 +87,9 @@ for number, (name, arguments) in enumerate(CASES.items()):
         drawn[case] = [{key: (None if value is None else float(value)) for key, value in p.items()} for p in parameters]
         # The draw after them tells whether their number is right.
         drawn[case].append({"next": float(np.random.random())})
-        np.save(HERE / ERA / f"{case}.npy", np.stack(outputs).astype(np.float32))
+        images += [output.astype(np.float32).ravel() for output in outputs]
 (HERE / "cases.json").write_text(json.dumps(cases, indent=1) + "\n")
+np.save(HERE / f"{ERA}.npy", np.concatenate(images))
 (HERE / f"{ERA}.json").write_text(json.dumps(drawn, separators=(",", ":")) + "\n")
 
 # The golden vectors: an affine transform, and brightness.

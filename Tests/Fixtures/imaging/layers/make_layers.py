@@ -1,6 +1,7 @@
 """Runs the random layers of Keras 3.15.1 with a fixed draw, by giving them a range of no width, and writes what comes out.
 
-source.npy is the image; cases.json lists [file, layer, arguments of ours, draws of ours that mean the same]. Needs keras, tensorflow.
+source.npy is the image; cases.json lists [name, layer, arguments of ours, draws of ours that mean the same], and outputs.npy holds the
+images in that order. Needs keras, tensorflow.
 """
 import json
 import os
@@ -18,7 +19,7 @@ y, x = np.mgrid[0:11, 0:14]
 source = np.stack([120 + 90 * np.sin(x / 3 + c) * np.cos(y / 2 + c) + rng.randint(-30, 31, x.shape) for c in range(3)], -1)
 source = source.clip(0, 255).astype(np.uint8)
 np.save(HERE / "source.npy", source)
-cases = []
+cases, outputs = [], []
 
 
 def run(name, kind, layer, arguments, draws, transformation=None):
@@ -26,7 +27,7 @@ def run(name, kind, layer, arguments, draws, transformation=None):
     if transformation is None:
         transformation = layer.get_random_transformation(batch, training=True)
     output = keras.ops.convert_to_numpy(layer.transform_images(batch, transformation, training=True))[0]
-    np.save(HERE / f"{name}.npy", output.astype(np.float32))
+    outputs.append(output)
     cases.append([name, kind, arguments, draws])
 
 
@@ -57,6 +58,7 @@ for mode in ("horizontal", "vertical", "horizontal_and_vertical"):
         run(f"flip_{mode}_{flips}".lower(), "RandomFlip", layers.RandomFlip(mode), {"mode": mode}, draws,
             {"flips": keras.ops.full((1, 1, 1, 1), flips, dtype="bool"), "input_shape": (1, 11, 14, 3)})
 output = keras.ops.convert_to_numpy(layers.Rescaling(1 / 127.5, offset=-1.0)(source[None].astype(np.float32)))[0]
-np.save(HERE / "rescale.npy", output)
+outputs.append(output)
 cases.append(["rescale", "rescale", {"scale": 1 / 127.5, "offset": -1.0}, []])
 (HERE / "cases.json").write_text(json.dumps(cases, indent=1) + "\n")
+np.save(HERE / "outputs.npy", np.stack(outputs).astype(np.float32))
