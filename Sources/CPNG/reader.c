@@ -115,3 +115,5 @@ bool cpng_read_pixels(cpng_reader *reader, uint8_t *pixels) {
 const char *cpng_reader_message(const cpng_reader *reader) { return reader->message; }
 
 bool cpng_reader_ran_out(const cpng_reader *reader) { return reader->ran_out; }
+
+const char *cpng_version(void) { return png_get_libpng_ver(NULL); }

@@ -19,3 +19,8 @@ public enum ImageEncoder {
         return Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
     }
 }
+
+extension ImageEncoder {
+    /// The version of libpng: `1.6.39`.
+    public static var libraryVersion: String { String(cString: cpng_version()) }
+}

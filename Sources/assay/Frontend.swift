@@ -23,9 +23,9 @@ struct Frontend {
         let composition = composer.compose(file: file, settings: settings)
         var result = Result(plan: nil, diagnostics: composition.diagnostics, sources: composition.sources)
         guard let document = composition.document else { return result }
-        let decoded = ExperimentDecoder.decode(document, environment: ProcessInfo.processInfo.environment)
-        result.diagnostics += decoded.diagnostics
-        guard var experiment = decoded.file else { return result }
+        let (decoded, complaints) = ExperimentDecoder.decode(document, environment: ProcessInfo.processInfo.environment)
+        result.diagnostics += complaints
+        guard var experiment = decoded else { return result }
         if let seed { experiment.seed = seed }
         let resolution = Planner.resolve(
             experiment, probe: probesData ? FileProbe() : nil,

@@ -9,8 +9,7 @@ enum Versions {
     static let all: [String: String] = [
         "assay": AssayVersion.current,
         "cairo": CairoLibrary.version,
-        "libjpeg-turbo": ImageLibraries.jpeg,
-        "libpng": ImageLibraries.png,
+        "libpng": ImageEncoder.libraryVersion,
         "libyaml": YAMLParser.libraryVersion,
         "oneDNN": OneDNNEngine.libraryVersion,
     ]

@@ -38,6 +38,8 @@ typedef struct cpng_reader cpng_reader;
 cpng_reader *cpng_reader_create(const uint8_t *bytes, size_t count);
 /// Ends a reader.
 void cpng_reader_destroy(cpng_reader *reader);
+/// libpng's version: "1.6.39".
+const char *cpng_version(void);
 /// Reads up to the first pixels. False on an error.
 bool cpng_read_header(cpng_reader *reader, cpng_header *header);
 /// Reads all pixels, height x width samples (x 3 for RGB) of 8 bits, and what follows them. 16-bit grey is scaled to round(v / 257),

@@ -178,8 +178,6 @@ final class Canvas {
         cairo_set_dash(context, dash, Int32(dash.count), 0)
     }
 
-    /// Cairo's version: `1.16.0`.
-    static var libraryVersion: String { String(cString: cairo_version_string()) }
 }
 
 /// Takes the bytes that Cairo writes.

@@ -25,7 +25,7 @@ struct Check: ParsableCommand {
         for file in files {
             let result = Frontend(probesData: false).resolve(file: file, settings: settings)
             diagnostics += result.diagnostics
-            sources.merge(result.sources)
+            sources.add(result.sources)
             if Diagnostics.ExitCode(for: result.diagnostics) == .success { good.append(file) }
         }
         output.report(diagnostics, sources: sources, asDocument: true)

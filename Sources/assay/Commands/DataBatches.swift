@@ -4,6 +4,7 @@ import Diagnostics
 import Execution
 import Foundation
 import Plan
+import Results
 
 /// `assay data batches`: the very batches that training would see, for NumPy.
 struct DataBatches: ParsableCommand {
@@ -71,8 +72,8 @@ struct DataBatches: ParsableCommand {
         }
         let shape = [labels.count, entry.imageSize.height, entry.imageSize.width, entry.colorMode.channels]
         let labelsPath = String(output.dropLast(4)) + ".labels.npy"
-        try NPYWriter.write(images, shape: shape, to: output)
-        try NPYWriter.write(labels, shape: [labels.count], to: labelsPath)
+        try AtomicFile.write(NPYWriter.data(images, shape: shape), to: URL(fileURLWithPath: output))
+        try AtomicFile.write(NPYWriter.data(labels, shape: [labels.count]), to: URL(fileURLWithPath: labelsPath))
         if common.format == .human { Output.out("\(output): float32 \(shape)\n\(labelsPath): int64 [\(labels.count)]\n") }
     }
 }

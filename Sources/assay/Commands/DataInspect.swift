@@ -25,7 +25,9 @@ struct DataInspect: ParsableCommand {
     func run() throws {
         let plans = try datasets()
         do throws(DatasetFailure) {
-            let inspection = try Inspection(of: plans)
+            var sets: [(plan: DatasetPlan, index: DatasetIndex)] = []
+            for plan in plans { sets.append((plan, try DatasetIndex.scan(plan))) }
+            let inspection = Inspector.inspect(sets)
             switch output.format {
             case .human: Output.out(inspection.text)
             case .json: Output.out(JSONText.of(inspection))

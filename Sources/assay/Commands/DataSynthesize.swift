@@ -40,17 +40,15 @@ struct DataSynthesize: ParsableCommand {
 
     func run() throws {
         let source = SyntheticRadiographs(count: count, balance: balance, seed: seed, severity: severity)
-        do throws(Diagnostic) {
-            let counts = try PhantomWriter.write(
-                source, size: DatasetPlan.ImageSize(height: size, width: size),
-                to: URL(fileURLWithPath: folder, isDirectory: true))
+        do throws(DatasetFailure) {
+            let written = try PhantomWriter.write(source, size: DatasetPlan.ImageSize(height: size, width: size), to: folder)
             switch output.format {
-            case .human: Output.out(zip(SyntheticRadiographs.classes, counts).map { "\($0): \($1) images\n" }.joined())
-            case .json: Output.out(JSONText.of(Dictionary(uniqueKeysWithValues: zip(SyntheticRadiographs.classes, counts))))
+            case .human: Output.out("\(folder): \(written) images\n")
+            case .json: Output.out(JSONText.line(["folder": folder]))
             }
         } catch {
-            output.report([error])
-            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
+            output.report(error.diagnostics)
+            try exitIfFailed(error.diagnostics)
         }
     }
 }

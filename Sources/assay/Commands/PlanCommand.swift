@@ -22,7 +22,8 @@ struct PlanCommand: ParsableCommand {
         switch output.format {
         case .json: Output.out(String(decoding: try PlanCoding.encode(plan), as: UTF8.self) + "\n")
         case .human:
-            Output.out(PlanText(plan, width: Output.width(of: STDOUT_FILENO) ?? 110, isUTF8: Output.isUTF8).text)
+            Output.out(
+                PlanText(plan, width: Output.width(of: STDOUT_FILENO) ?? 110, style: Output.isUTF8 ? .box : .ascii).render())
         }
     }
 }

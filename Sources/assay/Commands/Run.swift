@@ -64,7 +64,7 @@ struct Run: ParsableCommand {
         renderer.finish()
         if let failure = outcome.failure { output.report([failure], sources: front.sources) }
         switch output.format {
-        case .json: Output.out("{\"run\":\(JSONRenderer.quoted(path))}\n")
+        case .json: Output.out(JSONText.line(["run": path]))
         case .human:
             if !quiet { Output.out(RunSummary(plan: plan, record: outcome.record).text) }
             Output.out(path + "\n")
