@@ -3,10 +3,11 @@ import Network
 import Testing
 
 struct ChecksTests {
-    private func network(_ input: [Int] = [2, 2, 1]) throws -> NetworkDefinition {
+    private func network() throws -> NetworkDefinition {
         let layers =
             [("flatten", Flatten()), ("norm", BatchNormalization()), ("dense", Dense(units: 2))] as [(String, any Layer)]
-        return try NetworkDefinition(input: Shape(input), layers: layers.map { ($0.0, try #require(OneOf<LayerFamily>($0.1))) })
+        return try NetworkDefinition(
+            input: Shape([2, 2, 1]), layers: layers.map { ($0.0, try #require(OneOf<LayerFamily>($0.1))) })
     }
 
     private func message(_ body: () throws(EngineError) -> Void) -> String? {
@@ -56,7 +57,11 @@ struct ChecksTests {
         #expect(
             message { () throws(EngineError) in try network.check(frozen: ["dense", "dens"]) }
                 == "the frozen layer dens is not a layer of the network")
-        #expect(throws: EngineError.self) { try self.network([0, 2, 1]).checkShapes() }
+        var emptied = network
+        emptied.layers[0].input.extents[0] = 0
+        #expect(throws: EngineError.unsupported(layer: "flatten", reason: "a sample of the shape (0, 2, 1) has no values")) {
+            try emptied.checkShapes()
+        }
     }
 
     @Test func lowestTrainableLayer() throws {

@@ -28,7 +28,7 @@ struct WeightLoaderTests {
     }
 
     private func contents(_ network: NetworkDefinition) throws -> SafeTensors.Contents {
-        try SafeTensors.read(WeightsFile.bytes(of: network, values: values(network)), file: "own")
+        try SafeTensors.read(NetworkWeights.bytes(of: network, values: values(network)), file: "own")
     }
 
     private func message(
@@ -48,7 +48,7 @@ struct WeightLoaderTests {
     @Test func bytes() throws {
         let network = try network()
         let expected = [UInt8](try Data(contentsOf: Fixtures.url("weights/assay.safetensors")))
-        #expect(WeightsFile.bytes(of: network, values: values(network)) == expected)
+        #expect(NetworkWeights.bytes(of: network, values: values(network)) == expected)
     }
 
     @Test(arguments: LoadWeightsStep.Matching.allCases)

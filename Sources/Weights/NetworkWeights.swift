@@ -2,7 +2,7 @@ import Network
 
 /// A network's parameters as a safetensors file of ours: tensors in Keras's order under `layer/parameter`, and the layers' order in the
 /// metadata. No time, host or version: equal parameters are equal bytes.
-public enum WeightsFile {
+public enum NetworkWeights {
     /// The metadata key under which layers with weights stand in their order, as a JSON array of their names.
     static let layersKey = "layers"
 
@@ -22,7 +22,7 @@ extension SafeTensors.Contents {
     ///
     /// Nil where the file does not give an order that accounts for every tensor.
     var layers: [(name: String, tensors: [Entry])]? {
-        var text = JSONText(Array((metadata[WeightsFile.layersKey] ?? "").utf8)[...])
+        var text = JSONText(Array((metadata[NetworkWeights.layersKey] ?? "").utf8)[...])
         guard let names = try? text.array({ text throws(MalformedFile) in try text.string() }), (try? text.end()) != nil else {
             return nil
         }
