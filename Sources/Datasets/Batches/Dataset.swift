@@ -42,7 +42,8 @@ public final class Dataset: Sendable {
         let kept = plan.onError == .skip ? Self.decodable(index, by: reader, name: plan.name) : index
         guard !kept.samples.isEmpty else {
             throw Diagnostic(
-                "empty-dataset", .error, "data set '\(plan.name)' has no image left", help: kept.remarks.flatMap(\.help))
+                "empty-dataset", .error, "data set '\(plan.name)' has no image left",
+                help: kept.remarks.flatMap(\.help) + ["check its `limit`, and the files themselves"])
         }
         self.plan = plan
         self.index = kept
