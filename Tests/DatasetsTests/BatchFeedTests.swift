@@ -52,9 +52,10 @@ import Testing
             return Self.numbered(reference)
         }
         _ = try feed.next()
-        usleep(50_000)
-        #expect(built.withLock { $0 } <= 1 + 4)
-        #expect(built.withLock { $0 } >= 2)
+        // One is read, and twice the threads are ahead of it: 5 in all, and no more however long the reader takes.
+        for _ in 0..<1000 where built.withLock({ $0 }) < 5 { usleep(5_000) }
+        usleep(20_000)
+        #expect(built.withLock { $0 } == 5)
     }
 
     /// What the loaders hold is released once the feed is, so they have ended.
@@ -79,22 +80,27 @@ import Testing
         #expect(watched == nil)
     }
 
-    @Test func aReaderThatWaitsIsMeasuredAndCanBeCancelled() throws {
+    @Test func waitingIsMeasured() throws {
         let feed = feed(threads: 1) { reference in
             usleep(30_000)
             return Self.numbered(reference)
         }
         _ = try feed.next()
         #expect(feed.waitSeconds > 0.02)
-        let slow = self.feed(threads: 1) { reference in
-            usleep(300_000)
+    }
+
+    /// The batch in work ends only after the reader has given up on it, so `next()` cannot have waited for it.
+    @Test func cancellingWakesTheReader() throws {
+        let gaveUp = Mutex(false)
+        let feed = feed(threads: 1) { reference in
+            for _ in 0..<2000 where !gaveUp.withLock({ $0 }) { usleep(5_000) }
             return Self.numbered(reference)
         }
-        let canceller = Thread {
+        Thread {
             usleep(20_000)
-            slow.cancel()
-        }
-        canceller.start()
-        #expect(try slow.next() == nil)
+            feed.cancel()
+        }.start()
+        #expect(try feed.next() == nil)
+        gaveUp.withLock { $0 = true }
     }
 }

@@ -107,6 +107,8 @@ import Testing
         let classes = Samples.diagnostics(plan)
         #expect(classes.map(\.id) == ["missing-class", "missing-class"])
         #expect(classes[0].help[0] == "did you mean 'PNEUMONIA'?")
+        plan.classes = ["NORMAL", "NORMAL"]
+        #expect(Samples.diagnostics(plan).map(\.id).contains("duplicate-class"))
         plan.split = "test"
         #expect(Samples.diagnostics(plan).map(\.id).contains("split-without-manifest"))
     }

@@ -64,14 +64,19 @@ import Testing
         #expect(ContentHash([1, 2, 3]) == ContentHash([1, 2, 3]))
     }
 
-    /// `md5sum` finds the same: see the README beside the data.
-    @Test(.enabled(if: Fixtures.realData != nil, "the real radiographs are not on this machine")) func theRealTestSplit() throws {
+    /// What the README beside the data says of it: 32 duplicates inside splits, none across, no conflict, all files decode.
+    @Test(.enabled(if: Fixtures.realData != nil, "the real radiographs are not on this machine")) func theRealRadiographs() throws
+    {
         let data = try #require(Fixtures.realData).appendingPathComponent("chest_xray")
-        let plans = ["val", "test"].map { Samples.folder(data.appendingPathComponent($0).path, name: $0) }
+        let plans = ["train", "val", "test"].map { Samples.folder(data.appendingPathComponent($0).path, name: $0) }
         let found = Inspector.inspect(try plans.map { ($0, try DatasetIndex.scan($0)) })
-        #expect(found.sets.map(\.images) == [16, 624])
-        #expect(found.sets.allSatisfy { $0.undecodable.isEmpty && $0.sizes?.smallest == $0.sizes?.largest })
-        #expect(found.sets.allSatisfy { $0.kinds.map(\.kind) == ["JPEG RGB"] })
-        #expect(found.acrossSets.isEmpty && found.labelConflicts.isEmpty)
+        #expect(found.sets.map(\.images) == [5216, 16, 624])
+        #expect(found.sets.allSatisfy { $0.undecodable.isEmpty && $0.kinds.map(\.kind) == ["JPEG RGB"] })
+        #expect(
+            found.sets.allSatisfy {
+                $0.sizes?.smallest == .init(height: 224, width: 224) && $0.sizes?.largest == $0.sizes?.smallest
+            })
+        #expect(found.duplicates.reduce(0) { $0 + $1.count - 1 } == 32)
+        #expect(found.acrossSets.isEmpty && found.labelConflicts.isEmpty && found.shared.isEmpty)
     }
 }

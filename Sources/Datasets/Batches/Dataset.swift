@@ -26,12 +26,11 @@ public final class Dataset: Sendable {
     public init(
         plan: DatasetPlan, semantics: Semantics, index: DatasetIndex, cache: PixelCache? = nil
     ) throws(Diagnostic) {
-        let (height, width) = (plan.imageSize.height, plan.imageSize.width)
-        guard plan.batchSize > 0, height > 0, width > 0, height * plan.batchSize < 1 << 28, width < 1 << 16 else {
+        guard Self.fits(plan) else {
+            let size = "\(plan.batchSize) images of \(plan.imageSize.height) x \(plan.imageSize.width) pixels"
             throw Diagnostic(
-                "invalid-size", .error,
-                "data set '\(plan.name)': \(plan.batchSize) images of \(height) x \(width) pixels are no batch",
-                help: ["height, width and batch size are at least 1"])
+                "invalid-size", .error, "data set '\(plan.name)': \(size) make no batch",
+                help: ["height, width and batch size are at least 1, and a batch has at most 2^30 values"])
         }
         if plan.rng == .numpyLegacy, UInt32(exactly: plan.seed) == nil {
             throw Diagnostic(
@@ -43,7 +42,8 @@ public final class Dataset: Sendable {
         let kept = plan.onError == .skip ? Self.decodable(index, by: reader, name: plan.name) : index
         guard !kept.samples.isEmpty else {
             throw Diagnostic(
-                "empty-dataset", .error, "data set '\(plan.name)' has no image left", help: kept.remarks.flatMap(\.help))
+                "empty-dataset", .error, "data set '\(plan.name)' has no image left",
+                help: kept.remarks.flatMap(\.help) + ["check its `limit`, and the files themselves"])
         }
         self.plan = plan
         self.index = kept
@@ -74,6 +74,16 @@ public final class Dataset: Sendable {
             var order = SampleOrder()
             return { (reference) throws(Diagnostic) in try self.batch(reference, in: schedule, order: &order) }
         }
+    }
+
+    /// Whether a batch has values, and not more than memory could ever hold.
+    private static func fits(_ plan: DatasetPlan) -> Bool {
+        var values = plan.colorMode.channels
+        for extent in [plan.batchSize, plan.imageSize.height, plan.imageSize.width] {
+            guard extent > 0, extent <= 1 << 30 / values else { return false }
+            values *= extent
+        }
+        return true
     }
 
     /// Builds one batch: a pure function of the reference and the files.

@@ -60,6 +60,12 @@ public struct DatasetIndex: Hashable, Sendable {
         case .csv(let path, let root): scan = ManifestScan.scan(path, root: root, classes: plan.classes, split: plan.split)
         case .synthetic(let source): scan = PhantomScan.scan(source, classes: plan.classes)
         }
+        if let twice = plan.classes.enumerated().first(where: { plan.classes[..<$0.offset].contains($0.element) }) {
+            let help = ["list each class once: its place is its label"]
+            scan.diagnostics.append(
+                Diagnostic(
+                    "duplicate-class", .error, "data set '\(plan.name)' lists the class '\(twice.element)' twice", help: help))
+        }
         if let split = plan.split {
             guard case .csv = plan.source else {
                 let split = Diagnostic(

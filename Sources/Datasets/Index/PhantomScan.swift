@@ -3,6 +3,9 @@ import Plan
 
 /// The index of drawn radiographs: the negative class first, then the positive one, as folders would have it.
 enum PhantomScan {
+    /// What six digits name.
+    private static let most = 1_000_000
+
     static func scan(_ source: SyntheticRadiographs, classes: [String]) -> Scan {
         var scan = Scan()
         let known = SyntheticRadiographs.classes
@@ -12,6 +15,11 @@ enum PhantomScan {
                 Diagnostic(
                     "unknown-class", .error, "synthetic radiographs have no class '\(name)'",
                     help: ["their classes are \(known.joined(separator: " and "))"]))
+        }
+        guard source.count <= most else {
+            scan.diagnostics.append(
+                Diagnostic("too-many-images", .error, "\(source.count) images to draw", help: ["draw at most \(most)"]))
+            return scan
         }
         let count = source.negatives + source.positives
         let numbers = [0..<source.negatives, source.negatives..<count]

@@ -24,7 +24,7 @@ public struct EpochSchedule: Sendable {
     public let samples: Int
     /// Samples a batch, at least 1; the last of a pass may have fewer.
     public let batchSize: Int
-    /// Batches that an epoch asks for; nil is one pass.
+    /// Batches that an epoch asks for; nil is one pass. At most 2^20, so that numbers of batches never overflow.
     public let steps: Int?
     /// Whether each pass has a permutation of its own.
     public let shuffle: Bool
@@ -42,7 +42,7 @@ public struct EpochSchedule: Sendable {
         self.use = use
         self.samples = max(samples, 1)
         self.batchSize = max(batchSize, 1)
-        self.steps = use == .inOrder ? nil : steps.map { max($0, 1) }
+        self.steps = use == .inOrder ? nil : steps.map { min(max($0, 1), 1 << 20) }
         self.shuffle = shuffle && use != .inOrder
         self.shufflesBatches = shufflesBatches && shuffle && use == .training
         self.key = key

@@ -14,17 +14,20 @@ enum PhantomShadows {
                 place = (draws.between(-0.72, 0.72), draws.between(0.2, 0.8))
                 if anatomy.isInLung(place.u, place.v) { break }
             }
-            let (acrossU, acrossV) = (draws.between(0.16, 0.34), draws.between(0.16, 0.34))
-            let density = draws.between(0.14, 0.26)
-            let grain = 1 / draws.between(0.07, 0.12)
-            let ragged = draws.between(0.2, 0.5)
+            let (acrossU, acrossV) = (draws.between(0.22, 0.40), draws.between(0.22, 0.40))
+            let density = draws.between(0.16, 0.28)
+            let grain = 1 / draws.between(0.11, 0.18)
+            let ragged = draws.between(0.4, 1.2)
+            let lean = draws.between(-1, 1)
+            let full = 1 + lean * lean
             canvas.add(atU: place.u, v: place.v, reach: max(acrossU, acrossV)) { du, dv, lung in
                 let (x, y) = (du / acrossU, 2 * dv / acrossV)
-                let (cellU, cellV) = ((du + 4) * grain, (2 * dv + 4) * grain)
-                let warp = 1 + ragged * (noise(cellU * 0.5 + 9, cellV * 0.5) - 0.5)
-                let shape = bump(squared: (x * x + y * y) * warp) * lung
+                // Cells of the noise, turned and bent so that no grid shows.
+                let (a, b) = ((du - 2 * lean * dv) * grain / full + 9, (2 * dv + lean * du) * grain / full + 9)
+                let bend = noise(a * 0.7 + 5, b * 0.7) - 0.5
+                let shape = bump(squared: (x * x + y * y) * (1 + ragged * bend)) * lung
                 guard shape > 0 else { return 0 }
-                let patches = smoothStep(0.36, 0.64, noise(cellU, cellV))
+                let patches = smoothStep(0.36, 0.64, 0.7 * noise(a + bend * 1.5, b - bend * 1.5) + 0.3 * noise(a * 2.3, b * 2.3))
                 return density * shape * (1 + patchiness * (2 * patches - 1))
             }
         }
