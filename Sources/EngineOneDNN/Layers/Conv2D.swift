@@ -11,7 +11,7 @@ extension Conv2D: OneDNNLayer {
         let plan = try ConvolutionPlan(shapes, builder, site, source: input.layout, rectifies: rectifies, hasBias: bias != nil)
 
         // Only samples as they come in may have to be brought into the convolution's layout.
-        let source = try builder.reordered(input, to: plan.source, layer: site.name)
+        let source = try builder.reordered(input, to: plan.source, layer: site.name, of: "samples")
         var output = builder.tensor(plan.destination)
         let weights = try builder.weights(kernel, forward: plan.weights, layer: site.name)
         var arguments = [(DNNL_ARG_SRC, source), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DST, output)]
@@ -98,24 +98,48 @@ struct ConvolutionPlan {
     }
 
     /// The gradient by the weights and the bias.
+    ///
+    /// oneDNN sums over samples in an order that depends on the number of threads (AVX-512). So samples are divided into groups by a
+    /// constant rule, each is summed by one thread, and the sums are added up in the order of the groups.
     func appendWeightGradients(
         _ builder: ProgramBuilder, _ site: Site, source: ProgramTensor, gradient: ProgramTensor, kernel: Int, bias: Int?
     ) throws(EngineError) {
+        let groups = SampleGroup.all(count: shapes.source[0])
+        var descriptors: [Int: PrimitiveDescriptor] = [:]
+        for count in Set(groups.map(\.count)) {
+            descriptors[count] = try weightGradient(builder, site, source.layout.samples(count), gradient.layout.samples(count))
+        }
+        guard let first = groups.first.flatMap({ descriptors[$0.count] }) else { return }
+        let layout = first.layout(dnnl_query_diff_weights_md)
+        let byKernel = groups.map { _ in builder.tensor(layout) }
+        let byBias = biasLayout.map { layout in groups.map { _ in builder.tensor(layout) } }
+        try builder.append(layer: site.name, groups: groups, shows: (gradient.layout, layout)) { (index) throws(EngineError) in
+            guard let descriptor = descriptors[groups[index].count], descriptor.layout(dnnl_query_diff_weights_md) == layout
+            else {
+                throw .unsupported(layer: site.name, reason: "oneDNN wants two layouts for one gradient")
+            }
+            let (some, slopes) = (try source.samples(groups[index]), try gradient.samples(groups[index]))
+            var arguments = [(DNNL_ARG_SRC, some), (DNNL_ARG_DIFF_DST, slopes), (DNNL_ARG_DIFF_WEIGHTS, byKernel[index])]
+            if let byBias { arguments.append((DNNL_ARG_DIFF_BIAS, byBias[index])) }
+            return (descriptor, arguments)
+        }
+        try builder.setGradient(kernel, builder.sum(byKernel, layer: site.name), layer: site.name)
+        if let bias, let byBias { try builder.setGradient(bias, builder.sum(byBias, layer: site.name), layer: site.name) }
+    }
+
+    private func weightGradient(
+        _ builder: ProgramBuilder, _ site: Site, _ source: Layout, _ gradient: Layout
+    ) throws(EngineError) -> PrimitiveDescriptor {
+        Parallel(threads: 1).activate()
+        defer { builder.parallel.activate() }
         let weights = try Layout.any(shapes.weights)
         var window = shapes.window
-        let descriptor = try PrimitiveDescriptor("convolution backward weights", layer: site.name) { result in
-            Layout.with(source.layout, weights, biasLayout, gradient.layout) { layouts in
+        return try PrimitiveDescriptor("convolution backward weights", layer: site.name) { result in
+            Layout.with(source, weights, biasLayout, gradient) { layouts in
                 cdnnl_convolution_backward_weights(
-                    result, builder.device.engine, layouts[0], layouts[1], layouts[2], layouts[3], &window, forward.handle)
+                    result, builder.device.engine, layouts[0], layouts[1], layouts[2], layouts[3], &window, nil)
             }
         }
-        let byKernel = builder.tensor(descriptor.layout(dnnl_query_diff_weights_md))
-        var arguments = [(DNNL_ARG_SRC, source), (DNNL_ARG_DIFF_DST, gradient), (DNNL_ARG_DIFF_WEIGHTS, byKernel)]
-        let byBias = biasLayout.map { builder.tensor($0) }
-        if let byBias { arguments.append((DNNL_ARG_DIFF_BIAS, byBias)) }
-        builder.append(descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout))
-        try builder.setGradient(kernel, byKernel, layer: site.name)
-        if let bias, let byBias { try builder.setGradient(bias, byBias, layer: site.name) }
     }
 
     /// The gradient by the source.

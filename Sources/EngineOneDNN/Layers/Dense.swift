@@ -65,13 +65,12 @@ struct InnerProductPlan {
     func appendWeightGradients(
         _ builder: ProgramBuilder, _ site: Site, source: ProgramTensor, gradient: ProgramTensor, kernel: Int, bias: Int?
     ) throws(EngineError) {
-        let weights = try Layout.any(weightExtents)
-        Parallel(threads: Self.threads).activate()
-        defer { builder.parallel.activate() }
-        let descriptor = try PrimitiveDescriptor("inner product backward weights", layer: site.name) { result in
-            Layout.with(source.layout, weights, self.bias, gradient.layout) { layouts in
-                cdnnl_inner_product_backward_weights(
-                    result, builder.device.engine, layouts[0], layouts[1], layouts[2], layouts[3], forward.handle)
+        let descriptor = try preferring(builder.parameter(kernel).layout, builder) { (weights) throws(EngineError) in
+            try PrimitiveDescriptor("inner product backward weights", layer: site.name) { result in
+                Layout.with(source.layout, weights, self.bias, gradient.layout) { layouts in
+                    cdnnl_inner_product_backward_weights(
+                        result, builder.device.engine, layouts[0], layouts[1], layouts[2], layouts[3], forward.handle)
+                }
             }
         }
         let byKernel = builder.tensor(descriptor.layout(dnnl_query_diff_weights_md))
@@ -88,22 +87,34 @@ struct InnerProductPlan {
     func appendSourceGradient(
         _ builder: ProgramBuilder, _ site: Site, kernel: Int, gradient: ProgramTensor
     ) throws(EngineError) -> ProgramTensor {
-        let weights = try Layout.any(weightExtents)
-        Parallel(threads: Self.threads).activate()
-        defer { builder.parallel.activate() }
-        let descriptor = try PrimitiveDescriptor("inner product backward data", layer: site.name) { result in
-            Layout.with(source, weights, gradient.layout) { layouts in
-                cdnnl_inner_product_backward_data(
-                    result, builder.device.engine, layouts[0], layouts[1], layouts[2], forward.handle)
+        let descriptor = try preferring(builder.parameter(kernel).layout, builder) { (weights) throws(EngineError) in
+            try PrimitiveDescriptor("inner product backward data", layer: site.name) { result in
+                Layout.with(source, weights, gradient.layout) { layouts in
+                    cdnnl_inner_product_backward_data(
+                        result, builder.device.engine, layouts[0], layouts[1], layouts[2], forward.handle)
+                }
             }
         }
         let result = builder.tensor(source)
         let wanted = descriptor.layout(dnnl_query_weights_md)
-        let weightsTensor = try builder.weights(kernel, as: wanted, layer: site.name)
+        let weights = try builder.weights(kernel, as: wanted, layer: site.name)
         builder.append(
             descriptor, layer: site.name,
-            [(DNNL_ARG_DIFF_DST, gradient), (DNNL_ARG_WEIGHTS, weightsTensor), (DNNL_ARG_DIFF_SRC, result)],
+            [(DNNL_ARG_DIFF_DST, gradient), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DIFF_SRC, result)],
             shows: (gradient.layout, result.layout), threads: Self.threads)
         return result
+    }
+
+    /// A primitive on weights as they lie, or, where there is none, as it likes them: large weights take longer to move than to use.
+    private func preferring(
+        _ layout: Layout, _ builder: ProgramBuilder, _ make: (Layout) throws(EngineError) -> PrimitiveDescriptor
+    ) throws(EngineError) -> PrimitiveDescriptor {
+        Parallel(threads: Self.threads).activate()
+        defer { builder.parallel.activate() }
+        do {
+            return try make(layout)
+        } catch .unsupported {
+            return try make(try .any(weightExtents))
+        }
     }
 }

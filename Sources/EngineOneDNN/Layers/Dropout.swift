@@ -13,7 +13,7 @@ extension Dropout: OneDNNLayer {
                 DropoutMask.fill(mask, rate: rate, key: run.key, step: run.step, layer: layer)
             }
         }
-        let mask = try builder.reordered(drawn, to: input.layout, layer: site.name)
+        let mask = try builder.reordered(drawn, to: input.layout, layer: site.name, of: "a mask")
         let output = builder.tensor(input.layout)
         builder.append(kernel: "dropout forward", layer: site.name, from: input, to: output, touching: [mask]) {
             (addresses) throws(EngineError) in

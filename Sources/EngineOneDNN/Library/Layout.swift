@@ -30,6 +30,18 @@ struct Layout: Equatable {
     /// One axis.
     static func vector(_ count: Int) throws(EngineError) -> Layout { try Layout([count], dnnl_a) }
 
+    /// The same layout with fewer samples: of the first ones, or, from another address, of any.
+    func samples(_ count: Int) throws(EngineError) -> Layout {
+        var extents = extents
+        extents[0] = count
+        var result = dnnl_memory_desc_t()
+        let origin = [dnnl_dim_t](repeating: 0, count: extents.count)
+        let wanted = extents.map { dnnl_dim_t($0) }
+        let status = withUnsafePointer(to: raw) { dnnl_memory_desc_init_submemory(&result, $0, wanted, origin) }
+        try check(status, "layout of \(extents)")
+        return Layout(result)
+    }
+
     /// The extents, outermost first.
     var extents: [Int] { (0..<Int(raw.ndims)).map { axis in Int(withUnsafePointer(to: raw) { cdnnl_extent($0, Int32(axis)) }) } }
 

@@ -4,9 +4,9 @@ import Engine
 extension PrimitiveDescriptor {
     /// A copy into another layout.
     static func reorder(
-        _ source: Layout, _ destination: Layout, device: Device, layer: String
+        _ source: Layout, _ destination: Layout, device: Device, layer: String, of what: String
     ) throws(EngineError) -> PrimitiveDescriptor {
-        try PrimitiveDescriptor("reorder", layer: layer) { result in
+        try PrimitiveDescriptor("reorder of \(what)", layer: layer) { result in
             Layout.with(source, destination) { cdnnl_reorder(result, device.engine, $0[0], $0[1]) }
         }
     }

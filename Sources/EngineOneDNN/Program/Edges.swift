@@ -24,10 +24,10 @@ extension ProgramBuilder {
 
     /// Gives a value in Keras's layout, whatever its own; with its backward half.
     func appendPlain(_ value: ProgramTensor, layer: String, isDifferentiated: Bool) throws(EngineError) -> ProgramTensor {
-        let result = try reordered(value, to: try .keras(value.layout.extents), layer: layer)
+        let result = try reordered(value, to: try .keras(value.layout.extents), layer: layer, of: "outputs")
         if isDifferentiated, result.layout != value.layout {
             onBackward { (gradient) throws(EngineError) in
-                try self.reordered(gradient, to: value.layout, layer: layer)
+                try self.reordered(gradient, to: value.layout, layer: layer, of: "a gradient")
             }
         }
         return result

@@ -105,7 +105,7 @@ final class ParameterStore {
         _ source: Layout, _ from: UnsafeMutableRawPointer, _ destination: Layout, _ to: UnsafeMutableRawPointer
     ) throws(EngineError) {
         guard source != destination else { return to.copyMemory(from: from, byteCount: source.byteCount) }
-        let descriptor = try PrimitiveDescriptor.reorder(source, destination, device: device, layer: "parameters")
+        let descriptor = try PrimitiveDescriptor.reorder(source, destination, device: device, layer: "parameters", of: "weights")
         let scratchpad = try Storage(byteCount: descriptor.layout(dnnl_query_scratchpad_md).byteCount)
         try Primitive(
             descriptor, device: device,

@@ -76,7 +76,7 @@ struct Addresses {
     /// The first byte of a tensor.
     func address(_ tensor: ProgramTensor) -> UnsafeMutableRawPointer {
         switch tensor.buffer {
-        case .planned(let index): base + offsets[index]
+        case .planned(let index): base + offsets[index] + tensor.firstSample * tensor.layout.stride(0) * 4
         case .slot(let slot): slot.storage.base
         }
     }
@@ -89,4 +89,15 @@ struct Addresses {
 
     /// A tensor's first value.
     func values(_ tensor: ProgramTensor) -> UnsafeMutablePointer<Float> { address(tensor).assumingMemoryBound(to: Float.self) }
+
+    /// Tensors as a primitive's arguments.
+    func memories(
+        _ arguments: [(index: Int32, tensor: ProgramTensor)], _ device: Device
+    ) throws(EngineError) -> [(index: Int32, memory: Memory)] {
+        var result: [(index: Int32, memory: Memory)] = []
+        for (index, tensor) in arguments {
+            result.append((index, try Memory(tensor.layout, at: address(tensor), device: device)))
+        }
+        return result
+    }
 }

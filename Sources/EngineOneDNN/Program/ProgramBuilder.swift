@@ -132,32 +132,22 @@ final class ProgramBuilder {
     /// Appends a call of a primitive; a scratchpad is added where it needs one.
     ///
     /// - Parameters:
-    ///   - shows: Which arguments the description names as source and destination.
-    ///   - condition: Called at each run; false skips the call.
+    ///   - shows: Which layouts the description names as source and destination.
+    ///   - threads: How many threads run it, where not all do.
+    ///   - isUpToDate: Called at each run; true skips the call.
     func append(
         _ descriptor: PrimitiveDescriptor, layer: String, _ arguments: [(index: Int32, tensor: ProgramTensor)],
         shows: (source: Layout, destination: Layout), threads: Int? = nil, unless isUpToDate: (() -> Bool)? = nil
     ) {
-        var arguments = arguments
-        let scratchpad = descriptor.layout(dnnl_query_scratchpad_md)
-        if scratchpad.byteCount > 0 { arguments.append((DNNL_ARG_SCRATCHPAD, tensor(scratchpad))) }
+        let arguments = withScratchpad(descriptor, arguments)
         touch(arguments.map(\.tensor))
-        let description = OneDNNOperation(
-            layer: layer, name: descriptor.name, implementation: descriptor.implementation, source: shows.source.name,
-            destination: shows.destination.name)
-        let device = device
-        let parallel = parallel
+        let (device, parallel) = (device, parallel)
         let narrow = threads.map { Parallel(threads: $0) }
         operations.append(
-            Operation(description: description) { (addresses) throws(EngineError) in
-                var bound: [(index: Int32, memory: Memory)] = []
-                for argument in arguments {
-                    let place = addresses.address(argument.tensor)
-                    bound.append((argument.index, try Memory(argument.tensor.layout, at: place, device: device)))
-                }
+            Operation(description: describe(descriptor, layer, shows)) { (addresses) throws(EngineError) in
                 narrow?.activate()
                 defer { if narrow != nil { parallel.activate() } }
-                let primitive = try Primitive(descriptor, device: device, arguments: bound)
+                let primitive = try Primitive(descriptor, device: device, arguments: addresses.memories(arguments, device))
                 return { (_) throws(EngineError) in
                     if isUpToDate?() == true { return }
                     narrow?.activate()
@@ -165,6 +155,68 @@ final class ProgramBuilder {
                     try primitive.run()
                 }
             })
+    }
+
+    /// Appends one call for each group of samples; each is run by one thread, several at once.
+    func append(
+        layer: String, groups: [SampleGroup], shows: (source: Layout, destination: Layout),
+        _ call: (Int) throws(EngineError) -> (PrimitiveDescriptor, [(index: Int32, tensor: ProgramTensor)])
+    ) throws(EngineError) {
+        var calls: [(descriptor: PrimitiveDescriptor, arguments: [(index: Int32, tensor: ProgramTensor)])] = []
+        for index in groups.indices {
+            let (descriptor, arguments) = try call(index)
+            calls.append((descriptor, withScratchpad(descriptor, arguments)))
+        }
+        touch(calls.flatMap { $0.arguments.map(\.tensor) })
+        guard let first = calls.first?.descriptor else { return }
+        let (device, parallel) = (device, parallel)
+        operations.append(
+            Operation(description: describe(first, layer, shows)) { (addresses) throws(EngineError) in
+                Parallel(threads: 1).activate()
+                defer { parallel.activate() }
+                var primitives: [Primitive] = []
+                for call in calls {
+                    let memories = try addresses.memories(call.arguments, device)
+                    primitives.append(try Primitive(call.descriptor, device: device, arguments: memories))
+                }
+                return { (_) throws(EngineError) in
+                    var errors = [EngineError?](repeating: nil, count: primitives.count)
+                    errors.withUnsafeMutableBufferPointer { errors in
+                        parallel.run(primitives.count) { index in
+                            do throws(EngineError) { try primitives[index].run() } catch { errors[index] = error }
+                        }
+                    }
+                    if let error = errors.compactMap({ $0 }).first { throw error }
+                }
+            })
+    }
+
+    private func withScratchpad(
+        _ descriptor: PrimitiveDescriptor, _ arguments: [(index: Int32, tensor: ProgramTensor)]
+    ) -> [(index: Int32, tensor: ProgramTensor)] {
+        let scratchpad = descriptor.layout(dnnl_query_scratchpad_md)
+        return scratchpad.byteCount > 0 ? arguments + [(DNNL_ARG_SCRATCHPAD, tensor(scratchpad))] : arguments
+    }
+
+    private func describe(
+        _ descriptor: PrimitiveDescriptor, _ layer: String, _ shows: (source: Layout, destination: Layout)
+    ) -> OneDNNOperation {
+        OneDNNOperation(
+            layer: layer, name: descriptor.name, implementation: descriptor.implementation, source: shows.source.name,
+            destination: shows.destination.name)
+    }
+
+    /// Appends the sum of arrays of one layout, in their order; it takes the place of the first.
+    func sum(_ parts: [ProgramTensor], layer: String) -> ProgramTensor {
+        let total = parts[0]
+        guard parts.count > 1 else { return total }
+        let parallel = parallel
+        append(kernel: "sum of groups", layer: layer, from: parts[1], to: total, touching: Array(parts.dropFirst(2))) {
+            (addresses) throws(EngineError) in
+            let (total, parts) = (addresses.floats(total), parts.dropFirst().map { addresses.values($0) })
+            return { (_) throws(EngineError) in SumKernel.add(parts, to: total, parallel: parallel) }
+        }
+        return total
     }
 
     /// Appends work of our own on tensors.
@@ -190,17 +242,20 @@ final class ProgramBuilder {
     }
 
     /// Appends a copy into another layout.
-    func reordered(_ value: ProgramTensor, to layout: Layout, layer: String) throws(EngineError) -> ProgramTensor {
+    func reordered(
+        _ value: ProgramTensor, to layout: Layout, layer: String, of what: String
+    ) throws(EngineError) -> ProgramTensor {
         guard value.layout != layout else { return value }
         let result = tensor(layout)
-        try appendReorder(value, result, layer: layer)
+        try appendReorder(value, result, layer: layer, of: what)
         return result
     }
 
     private func appendReorder(
-        _ from: ProgramTensor, _ to: ProgramTensor, layer: String, unless isUpToDate: (() -> Bool)? = nil
+        _ from: ProgramTensor, _ to: ProgramTensor, layer: String, of what: String,
+        unless isUpToDate: (() -> Bool)? = nil
     ) throws(EngineError) {
-        let descriptor = try PrimitiveDescriptor.reorder(from.layout, to.layout, device: device, layer: layer)
+        let descriptor = try PrimitiveDescriptor.reorder(from.layout, to.layout, device: device, layer: layer, of: what)
         append(
             descriptor, layer: layer, [(DNNL_ARG_FROM, from), (DNNL_ARG_TO, to)], shows: (from.layout, to.layout),
             unless: isUpToDate)
@@ -226,7 +281,7 @@ final class ProgramBuilder {
         let slot = store.slots[index]
         let copy = try ParameterCopy(wanted)
         let result = ProgramTensor(buffer: .slot(copy), layout: wanted, rectifier: nil)
-        try appendReorder(own, result, layer: layer) {
+        try appendReorder(own, result, layer: layer, of: "weights") {
             defer { copy.version = slot.version }
             return copy.version == slot.version
         }
@@ -238,7 +293,7 @@ final class ProgramBuilder {
 
     /// Says that a tensor is the gradient of a parameter; it is brought into the parameter's layout.
     func setGradient(_ index: Int, _ gradient: ProgramTensor, layer: String) throws(EngineError) {
-        let gradient = try reordered(gradient, to: parameter(index).layout, layer: layer)
+        let gradient = try reordered(gradient, to: parameter(index).layout, layer: layer, of: "a weight gradient")
         gradients[index] = gradient
         keep(gradient)
     }

@@ -1,0 +1,65 @@
+import Engine
+import EngineOneDNN
+import Foundation
+import Network
+import Randomness
+
+// Times one step of the notebook's network on the oneDNN engine and prints one line of JSON.
+// Arguments: train | frozen | evaluate, the number of steps, the number of threads. See Benchmarks/README.md.
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+let mode = arguments.first ?? "train"
+let steps = arguments.dropFirst().first.flatMap(Int.init) ?? 10
+let threads = arguments.dropFirst(2).first.flatMap(Int.init) ?? 2
+let count = 16
+
+func notebook() throws -> NetworkDefinition {
+    var layers: [any Layer] = []
+    for filters in [64, 128, 256, 256] {
+        layers += [Conv2D(filters: filters, kernelSize: [3, 3]), Activation(.relu), MaxPooling2D(), BatchNormalization()]
+    }
+    layers += [
+        Flatten(), Dense(units: 128, activation: .relu), Dropout(rate: 0.5), Dense(units: 64, activation: .relu),
+        Dropout(rate: 0.5), Dense(units: 2, activation: .sigmoid),
+    ]
+    let named = layers.enumerated().compactMap { index, layer in
+        OneOf<LayerFamily>(layer).map { (name: "layer_\(index)", layer: $0) }
+    }
+    return try NetworkDefinition(input: Shape([150, 150, 3]), layers: named)
+}
+
+/// Milliseconds of each call, after two that warm up.
+func measure(_ body: () throws -> Void) rethrows -> [Double] {
+    let clock = ContinuousClock()
+    var times: [Double] = []
+    for step in 0..<steps + 2 {
+        let time = try clock.measure(body)
+        if step >= 2 { times.append(Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3) }
+    }
+    return times.sorted()
+}
+
+let network = try notebook()
+let session = try OneDNNEngine(threads: threads).makeSession(
+    network: network, semantics: Semantics(.keras3), key: RandomKey(seed: 1))
+let frozen = mode == "frozen" ? Set(network.layers.dropLast(5).map(\.name)) : []
+try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam(), frozen: frozen))
+
+let key = RandomKey(seed: 2)
+let batch = EngineBatch(
+    count: count, inputs: (0..<count * network.input.count).map { Float(key.uniform(UInt64($0))) },
+    targets: (0..<count).flatMap { (sample: Int) -> [Float] in sample % 2 == 0 ? [1, 0] : [0, 1] })
+var loss = 0.0
+let times = try measure {
+    loss = try mode == "evaluate" ? session.evaluate(batch).loss : session.trainStep(batch).loss
+}
+if mode == "program", let session = session as? OneDNNSession {
+    let program = try session.programDescription(count: count, training: true)
+    for operation in program.operations {
+        print(operation.layer, operation.name, operation.implementation, operation.source, operation.destination, separator: "\t")
+    }
+    print("memory", program.byteCount, separator: "\t")
+}
+print(
+    "{\"engine\":\"onednn\",\"mode\":\"\(mode)\",\"threads\":\(threads),\"steps\":\(times.count),\"median_ms\":\(times[times.count / 2]),"
+        + "\"min_ms\":\(times.first ?? 0),\"loss\":\(loss)}")
