@@ -33,7 +33,8 @@ struct Run: ParsableCommand {
     func run() throws {
         let front = Frontend(probesData: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
-        let shown = quiet ? front.diagnostics.filter { $0.severity == .error } : front.diagnostics
+        // Lints are for whoever writes the file: check and plan show them.
+        let shown = front.diagnostics.filter { $0.severity == .error || ($0.severity == .warning && !quiet) }
         output.report(shown, sources: front.sources)
         guard let plan = front.plan else { return try exitIfFailed(front.diagnostics) }
         guard !plan.steps.isEmpty else {
