@@ -3,7 +3,7 @@ import YAMLSyntax
 /// Which mappings of the language name a kind, and so are replaced whole where another kind is named.
 enum KindRules {
     /// The keys that name the source of a data set, each with the keys that only go with it.
-    static let sources: [String: [String]] = ["folder": [], "csv": ["root"], "synthetic": []]
+    static let sources: [String: [String]] = ["folder": [], "csv": ["root", "split"], "synthetic": []]
 
     /// Whether a mapping is replaced whole, because it names one kind and what is laid over it names another.
     static func replaces(_ base: [Node.Entry], _ over: [Node.Entry], at path: [String]) -> Bool {
