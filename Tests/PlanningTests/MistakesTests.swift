@@ -102,11 +102,10 @@ struct Mistake: CustomTestStringConvertible {
         Mistake("layers: \"[:-5]\"", "layers: \"kind:Conv2d\"", "bad-selector", at: "C", "did you mean `Conv2D`?"),
         Mistake("layers: \"[:-5]\"", "layers: [dense, \"lstm*\"]", "bad-selector", at: "\"lstm*\"", "conv2d_3"),
         // Shapes, outputs and classes.
-        Mistake("input: [150, 150, 3]", "input: [40, 40, 3]", "shape-mismatch", at: "Conv2D", "fewer pooling layers"),
+        Mistake("input: [150, 150, 3]", "input: [40, 40, 3]", "shape-mismatch", at: "MaxPooling2D", "fewer pooling layers"),
         Mistake("      - Flatten\n", "", "shape-mismatch", at: "Dense", "put Flatten before it"),
         Mistake(
-            "      - Dense: {units: 128, activation: relu}", "      - Dense: {units: 16777216, activation: relu}",
-            "shape-mismatch", at: "Dense", "fewer units"),
+            "input: [150, 150, 3]", "input: [16384, 16384, 3]", "shape-mismatch", at: "Conv2D", "smaller images"),
         Mistake("input: [150, 150, 3]", "input: [150, 150, 1]", "input-mismatch", at: "train_1", "color_mode"),
         Mistake("image_size: [150, 150]", "image_size: [150, 160]", "input-mismatch", at: "train_1", "image_size"),
         Mistake("{units: 2, activation: sigmoid}", "{units: 3, activation: sigmoid}", "class-mismatch", at: "train_1", "2 units"),
@@ -150,9 +149,9 @@ struct Mistake: CustomTestStringConvertible {
     @Test func allMistakesAreSaidInTheOrderOfTheText() throws {
         let text = try Notebook.changed("from: training_1.best", "from: training_9.best")
             .replacing("data: test_2}", with: "data: test_9}").replacing("layers: \"[:-5]\"", with: "layers: \"[99]\"")
-        let errors = try Resolving(text, probe: Notebook.probe).errors
-        #expect(errors.map(\.id) == ["unknown-step", "bad-selector", "unknown-data-set"])
-        #expect(errors.compactMap(\.position?.line) == [43, 44, 48])
+        let resolving = try Resolving(text, probe: Notebook.probe)
+        #expect(resolving.errors.map(\.id) == ["unknown-step", "bad-selector", "unknown-data-set"])
+        #expect(resolving.errors.map { resolving.underlined($0) } == ["training_9.best", "\"[99]\"", "test_9"])
     }
 
     @Test func helpListsWhatThisTrainingProduces() throws {

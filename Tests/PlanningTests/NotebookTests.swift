@@ -42,7 +42,6 @@ import Testing
 
         let text = PlanText(plan, width: 120, style: .ascii).render()
         #expect(text.contains("Total params: \(ReadableNumber.grouped(expected.total)) (\(expected.memory))"))
-        #expect(text.contains("compile_2: Trainable params: \(ReadableNumber.grouped(expected.trainable_when_frozen))") == false)
         #expect(text.contains("\nTrainable params: \(ReadableNumber.grouped(expected.trainable_when_frozen)) ("))
     }
 
@@ -119,14 +118,20 @@ import Testing
     }
 
     @Test func provenanceKnowsWhoSetWhat() throws {
-        let provenance = try Resolving(Notebook.text).resolution.provenance
-        #expect(provenance["seed"]?.line == 4)
-        #expect(provenance["steps.training_1.epochs"]?.line == 39)
-        #expect(provenance["datasets.train_2.folder"]?.line == 14)
+        let resolving = try Resolving(Notebook.text)
+        let provenance = resolving.resolution.provenance
+        let lines = Notebook.text.split(separator: "\n", omittingEmptySubsequences: false)
+        func written(_ path: String) throws -> Substring {
+            let position = try #require(provenance[path], "\(path)")
+            return lines[position.line - 1].dropFirst(position.column - 1)
+        }
+        #expect(try written("seed") == "42")
+        #expect(try written("steps.training_1.epochs").hasPrefix("25,"))
+        #expect(try written("datasets.train_2.folder").hasPrefix("/d/val"))
         // Merged from the anchor.
-        #expect(provenance["datasets.train_2.batch_size"]?.line == 12)
-        #expect(provenance["callbacks.watchful[2].patience"]?.line == 34)
-        #expect(provenance["models.xray_cnn.layers[0].kernel_size"]?.line == 22)
+        #expect(try written("datasets.train_2.batch_size").hasPrefix("16, augmentation: clean}"))
+        #expect(try written("callbacks.watchful[2].patience").hasPrefix("15,"))
+        #expect(try written("models.xray_cnn.layers[0].kernel_size") == "3}")
         #expect(provenance["datasets.train_2.interpolation"] == nil)
     }
 }

@@ -19,30 +19,46 @@ enum JSON: Hashable, Sendable {
         .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
     }
 
-    /// The text, two spaces a level; what fits into a line of 120 characters and holds no objects stands on one line.
+    /// The text, two spaces a level; what fits into a line of 120 characters stands on one line.
     func render(indent: Int = 0) -> String {
-        let inner = String(repeating: "  ", count: indent + 1)
-        let outer = String(repeating: "  ", count: indent)
+        var room = 120 - 2 * indent
+        if fits(in: &room) { return rendered(separator: ", ", open: "", close: "") { $0.render() } }
+        let inner = "\n" + String(repeating: "  ", count: indent + 1)
+        let outer = "\n" + String(repeating: "  ", count: indent)
+        return rendered(separator: "," + inner, open: inner, close: outer) { $0.render(indent: indent + 1) }
+    }
+
+    /// Whether the text on one line takes no more than the room, which shrinks by it.
+    private func fits(in room: inout Int) -> Bool {
+        switch self {
+        case .array(let items):
+            room -= 2 * max(1, items.count)
+            return room >= 0 && items.allSatisfy { $0.fits(in: &room) }
+        case .object(let members):
+            room -= 6 * max(1, members.count)
+            return room >= 0 && members.allSatisfy { member in
+                room -= member.key.utf8.count
+                return member.value.fits(in: &room)
+            }
+        case .string(let text): room -= text.utf8.count + 2
+        default: room -= rendered(separator: "", open: "", close: "") { _ in "" }.utf8.count
+        }
+        return room >= 0
+    }
+
+    private func rendered(separator: String, open: String, close: String, _ item: (JSON) -> String) -> String {
         switch self {
         case .null: return "null"
         case .boolean(let value): return String(value)
         case .integer(let value): return String(value)
-        case .number(let value):
-            return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+        case .number(let value): return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
         case .string(let text): return Self.quote(text)
         case .array(let items):
-            let line = "[" + items.map { $0.render() }.joined(separator: ", ") + "]"
-            if line.count + 2 * indent <= 120, !line.contains("\n"), !items.contains(where: \.isObject) { return line }
-            return "[\n" + items.map { inner + $0.render(indent: indent + 1) }.joined(separator: ",\n") + "\n" + outer + "]"
+            return items.isEmpty ? "[]" : "[" + open + items.map(item).joined(separator: separator) + close + "]"
         case .object(let members):
-            if members.isEmpty { return "{}" }
-            let lines = members.map { inner + Self.quote($0.key) + ": " + $0.value.render(indent: indent + 1) }
-            return "{\n" + lines.joined(separator: ",\n") + "\n" + outer + "}"
+            let parts = members.map { Self.quote($0.key) + ": " + item($0.value) }
+            return parts.isEmpty ? "{}" : "{" + open + parts.joined(separator: separator) + close + "}"
         }
-    }
-
-    private var isObject: Bool {
-        if case .object = self { true } else { false }
     }
 
     private static func quote(_ text: String) -> String {

@@ -3,11 +3,11 @@ import Network
 /// The arguments of a kind as people read them: `monitor: val_loss, patience: 15`. Folds over the value's own declaration, so that a new kind
 /// needs nothing here.
 enum ArgumentText {
-    /// Every argument that has a value, in the order of the declaration, but for those left out.
+    /// Every argument that has a value, in the order of the declaration, but for those left out. A no-break space keeps each together.
     static func arguments(of value: Any, leavingOut hidden: Set<String> = []) -> [String] {
         Mirror(reflecting: value).children.compactMap { child in
             guard let label = child.label, !hidden.contains(label), let text = text(child.value) else { return nil }
-            return "\(label.snakeCased): \(text)"
+            return "\(label.snakeCased):\u{A0}\(text)"
         }
     }
 

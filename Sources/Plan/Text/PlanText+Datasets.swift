@@ -16,12 +16,24 @@ extension PlanText {
                 source(of: dataset),
             ]
         }
-        let pixels = plan.datasets.flatMap { dataset -> [String] in
-            let stack = dataset.augmentation.map { ArgumentText.kind($0.kind) }
-            return ("\(dataset.name): " + (stack.isEmpty ? "pixels as they are, 0 to 255" : stack.joined(separator: ", then ")))
-                .wrapped(to: width, indent: 4)
+        return table.lines(width: width, style: style) + pixels()
+    }
+
+    /// What happens to pixels, once for all data sets with the same stack.
+    private func pixels() -> [String] {
+        var stacks: [(stack: [Augmentation], names: [String])] = []
+        for dataset in plan.datasets {
+            if let index = stacks.firstIndex(where: { $0.stack == dataset.augmentation }) {
+                stacks[index].names.append(dataset.name)
+            } else {
+                stacks.append((dataset.augmentation, [dataset.name]))
+            }
         }
-        return table.lines(width: width, style: style) + pixels
+        return stacks.flatMap { stack, names in
+            let kinds = stack.map { ArgumentText.kind($0.kind) }
+            let text = kinds.isEmpty ? "pixels as they are, 0 to 255" : kinds.joined(separator: ", then ")
+            return (names.joined(separator: ", ") + ": " + text).wrapped(to: width, indent: 4)
+        }
     }
 
     private func classes(of dataset: DatasetPlan) -> String {

@@ -21,7 +21,7 @@ import Testing
             "NORMAL 1,341, PNEUMONIA 3,875", "326x16", "12x10x3", "12x10x1", "/data/files.csv (split test)",
             "synthetic radiographs, seed 2",
             "rotation_range: 30", "brightness_range: [0.5, 1.5]", "RandomFlip(mode: horizontal), then RandomRotation(",
-            "drawn: pixels as they are, 0 to 255",
+            "test_1, drawn: pixels as they are, 0 to 255",
             "load_weights: model: model_1, from: training_1.best, by: order",
             "load_weights model: model_1, from: /weights/a.h5, by: name",
             "steps_per_epoch: 100, epochs: 25, validation_steps: 7",
