@@ -75,7 +75,7 @@ bool cpng_read_header(cpng_reader *reader, cpng_header *header) {
     header->samples = type == PNG_COLOR_TYPE_PALETTE ? CPNG_PALETTE : (type & PNG_COLOR_MASK_COLOR) ? CPNG_RGB : CPNG_GREY;
     reader->channels = header->samples == CPNG_RGB ? 3 : 1;
 
-    for (int index = 0; index < 256; index++) memset(header->palette[index], index, 3);
+    memset(header->palette, 0, sizeof header->palette);
     png_colorp colors = NULL;
     int count = 0;
     if (header->samples == CPNG_PALETTE && png_get_PLTE(png, info, &colors, &count)) {

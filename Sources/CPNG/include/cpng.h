@@ -27,7 +27,7 @@ typedef struct {
     cpng_samples samples;
     /// Whether the file has an alpha channel, which is dropped.
     bool has_alpha;
-    /// Red, green, blue of each index. Entries that the file lacks are grey, index by index, as in Pillow.
+    /// Red, green, blue of each index. Entries that the file lacks are black, as in Pillow.
     uint8_t palette[256][3];
 } cpng_header;
 

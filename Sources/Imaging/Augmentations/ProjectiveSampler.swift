@@ -20,32 +20,46 @@ struct ProjectiveSampler {
         let height = canvas.height
         let width = canvas.width
         let channels = canvas.channels
-        canvas.redraw { source, target in sample(source, target, height: height, width: width, channels: channels) }
+        canvas.redraw { source, target in
+            // The number of channels as a constant lets the compiler unroll.
+            switch channels {
+            case 1: sample(source, target, height: height, width: width, channels: 1)
+            case 3: sample(source, target, height: height, width: width, channels: 3)
+            default: sample(source, target, height: height, width: width, channels: channels)
+            }
+        }
     }
 
+    /// Indices stay below the number of samples, so their arithmetic needs no checks.
+    @inline(__always)
     private func sample(
         _ source: UnsafeBufferPointer<Float>, _ target: UnsafeMutableBufferPointer<Float>, height: Int, width: Int, channels: Int
     ) {
+        var at = 0
         for row in 0..<height {
             for column in 0..<width {
                 let x = xFromX * Float(column) + xFromY * Float(row) + xOffset
                 let y = yFromX * Float(column) + yFromY * Float(row) + yOffset
-                let horizontal = Self.tap(x, extent: width, fillMode)
-                let vertical = Self.tap(y, extent: height, fillMode)
-                let at = (row * width + column) * channels
+                let horizontal = tap(x, extent: width)
+                let vertical = tap(y, extent: height)
+                let hasUpper = vertical.first >= 0 && vertical.first < height
+                let hasLower = vertical.first >= -1 && vertical.first < height &- 1
+                let hasLeft = horizontal.first >= 0 && horizontal.first < width
+                let hasRight = horizontal.first >= -1 && horizontal.first < width &- 1
+                let upperLeft = (vertical.first &* width &+ horizontal.first) &* channels
+                let lowerLeft = upperLeft &+ width &* channels
                 for channel in 0..<channels {
-                    func read(_ row: Int, _ column: Int) -> Float {
-                        row >= 0 && row < height && column >= 0 && column < width
-                            ? source[(row * width + column) * channels + channel] : fillValue
-                    }
+                    let place = upperLeft &+ channel
+                    let below = lowerLeft &+ channel
                     let upper =
-                        horizontal.firstWeight * read(vertical.first, horizontal.first)
-                        + horizontal.secondWeight * read(vertical.first, horizontal.first + 1)
+                        horizontal.firstWeight * (hasUpper && hasLeft ? source[place] : fillValue)
+                        + horizontal.secondWeight * (hasUpper && hasRight ? source[place &+ channels] : fillValue)
                     let lower =
-                        horizontal.firstWeight * read(vertical.first + 1, horizontal.first)
-                        + horizontal.secondWeight * read(vertical.first + 1, horizontal.first + 1)
-                    target[at + channel] = vertical.firstWeight * upper + vertical.secondWeight * lower
+                        horizontal.firstWeight * (hasLower && hasLeft ? source[below] : fillValue)
+                        + horizontal.secondWeight * (hasLower && hasRight ? source[below &+ channels] : fillValue)
+                    target[at &+ channel] = vertical.firstWeight * upper + vertical.secondWeight * lower
                 }
+                at &+= channels
             }
         }
     }
@@ -59,15 +73,19 @@ struct ProjectiveSampler {
 
     /// Coordinates far outside and those that are no numbers are cut to -2 ... extent + 1, where everything is fill.
     @inline(__always)
-    private static func tap(_ coordinate: Float, extent: Int, _ mode: FillMode) -> Tap {
-        let mapped = map(coordinate, extent: extent, mode)
-        let inside = mapped > -2 ? min(mapped, Float(extent + 1)) : -2
-        let whole = Int(inside)
-        let first = inside < Float(whole) ? whole - 1 : whole
-        return Tap(first: first, firstWeight: Float(first + 1) - inside, secondWeight: inside - Float(first))
+    private func tap(_ coordinate: Float, extent: Int) -> Tap {
+        var inside = coordinate
+        if !(coordinate >= 0 && coordinate <= Float(extent &- 1)) {
+            let mapped = Self.map(coordinate, extent: extent, fillMode)
+            inside = mapped > -2 ? min(mapped, Float(extent &+ 1)) : -2
+        }
+        let whole = Int(Int32(inside))
+        let first = inside < Float(whole) ? whole &- 1 : whole
+        return Tap(first: first, firstWeight: Float(first &+ 1) - inside, secondWeight: inside - Float(first))
     }
 
-    /// A coordinate to where the mode takes it.
+    /// A coordinate outside 0 ... extent - 1 to where the mode takes it.
+    @inline(never)
     private static func map(_ coordinate: Float, extent: Int, _ mode: FillMode) -> Float {
         let count = Float(extent)
         let last = count - 1

@@ -14,13 +14,23 @@ struct SplineSampler {
         let height = canvas.height
         let width = canvas.width
         let channels = canvas.channels
-        canvas.redraw { source, target in sample(source, target, height: height, width: width, channels: channels) }
+        canvas.redraw { source, target in
+            // The number of channels as a constant lets the compiler unroll.
+            switch channels {
+            case 1: sample(source, target, height: height, width: width, channels: 1)
+            case 3: sample(source, target, height: height, width: width, channels: 3)
+            default: sample(source, target, height: height, width: width, channels: channels)
+            }
+        }
     }
 
+    /// Indices stay below the number of samples, so their arithmetic needs no checks.
+    @inline(__always)
     private func sample(
         _ source: UnsafeBufferPointer<Float>, _ target: UnsafeMutableBufferPointer<Float>, height: Int, width: Int, channels: Int
     ) {
         let outside = Float(fillValue)
+        var at = 0
         for row in 0..<height {
             let rowPart = Double(row) * transform.rowFromRow
             let columnPart = Double(row) * transform.columnFromRow
@@ -28,30 +38,30 @@ struct SplineSampler {
                 // The order of these sums is SciPy's.
                 let y = rowPart + Double(column) * transform.rowFromColumn + transform.rowOffset
                 let x = columnPart + Double(column) * transform.columnFromColumn + transform.columnOffset
-                let at = (row * width + column) * channels
-                guard let vertical = Self.tap(y, extent: height, fillMode),
-                    let horizontal = Self.tap(x, extent: width, fillMode)
-                else {
-                    for channel in 0..<channels { target[at + channel] = outside }
-                    continue
+                if let vertical = tap(y, extent: height), let horizontal = tap(x, extent: width) {
+                    let upper = vertical.first &* width
+                    let lower = vertical.second &* width
+                    let upperLeft = (upper &+ horizontal.first) &* channels
+                    let upperRight = (upper &+ horizontal.second) &* channels
+                    let lowerLeft = (lower &+ horizontal.first) &* channels
+                    let lowerRight = (lower &+ horizontal.second) &* channels
+                    for channel in 0..<channels {
+                        var sum = Double(source[upperLeft &+ channel]) * vertical.firstWeight * horizontal.firstWeight
+                        sum += Double(source[upperRight &+ channel]) * vertical.firstWeight * horizontal.secondWeight
+                        sum += Double(source[lowerLeft &+ channel]) * vertical.secondWeight * horizontal.firstWeight
+                        sum += Double(source[lowerRight &+ channel]) * vertical.secondWeight * horizontal.secondWeight
+                        target[at &+ channel] = Float(sum)
+                    }
+                } else {
+                    for channel in 0..<channels { target[at &+ channel] = outside }
                 }
-                let upperLeft = (vertical.first * width + horizontal.first) * channels
-                let upperRight = (vertical.first * width + horizontal.second) * channels
-                let lowerLeft = (vertical.second * width + horizontal.first) * channels
-                let lowerRight = (vertical.second * width + horizontal.second) * channels
-                for channel in 0..<channels {
-                    var sum = Double(source[upperLeft + channel]) * vertical.firstWeight * horizontal.firstWeight
-                    sum += Double(source[upperRight + channel]) * vertical.firstWeight * horizontal.secondWeight
-                    sum += Double(source[lowerLeft + channel]) * vertical.secondWeight * horizontal.firstWeight
-                    sum += Double(source[lowerRight + channel]) * vertical.secondWeight * horizontal.secondWeight
-                    target[at + channel] = Float(sum)
-                }
+                at &+= channels
             }
         }
     }
 
     /// The two samples of one axis between which a coordinate lies, and their weights.
-    struct Tap {
+    private struct Tap {
         var first: Int
         var second: Int
         var firstWeight: Double
@@ -60,20 +70,21 @@ struct SplineSampler {
 
     /// The taps of a coordinate; nil outside, where the mode is constant. Coordinates that are no numbers give the first sample.
     @inline(__always)
-    static func tap(_ coordinate: Double, extent: Int, _ mode: FillMode) -> Tap? {
+    private func tap(_ coordinate: Double, extent: Int) -> Tap? {
         let last = Double(extent - 1)
         var inside = coordinate
         if !(coordinate >= 0 && coordinate <= last) {
-            guard let mapped = map(coordinate, extent: extent, mode) else { return nil }
+            guard let mapped = Self.map(coordinate, extent: extent, fillMode) else { return nil }
             inside = mapped
         }
-        let floor = inside < 0 ? -1 : Int(inside)
+        let floor = inside < 0 ? -1 : Int(Int32(inside))
         let firstWeight = 1 - (inside - Double(floor))
         return Tap(
-            first: max(floor, 0), second: min(floor + 1, extent - 1), firstWeight: firstWeight, secondWeight: 1 - firstWeight)
+            first: max(floor, 0), second: min(floor &+ 1, extent &- 1), firstWeight: firstWeight, secondWeight: 1 - firstWeight)
     }
 
     /// A coordinate outside 0 ... extent - 1 to one within -1 ... extent, as SciPy's `map_coordinate` maps it.
+    @inline(never)
     private static func map(_ coordinate: Double, extent: Int, _ mode: FillMode) -> Double? {
         let count = Double(extent)
         var mapped = coordinate

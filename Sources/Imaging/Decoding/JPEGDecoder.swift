@@ -46,8 +46,11 @@ private final class DecompressorHandle {
         var colorspace: Int32 = -1
         let status = tjDecompressHeader3(handle, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorspace)
         // A subsampling without a name in TurboJPEG fails here, and decodes well all the same.
-        let isOnlyUnnamed = subsampling < 0 && colorspace >= 0 && width > 0 && height > 0
-        guard status == 0 || isOnlyUnnamed else { throw failure(bytes) }
+        let isOnlyUnnamed = status != 0 && subsampling < 0
+        guard status == 0 || isOnlyUnnamed, width > 0, height > 0, colorspace >= 0 else {
+            // A file that ends before its first frame passes as one that holds tables alone.
+            throw status == 0 ? .truncated(.jpeg, reason: "it ends before the image begins") : failure(bytes)
+        }
         return Header(width: Int(width), height: Int(height), colorspace: TJCS(UInt32(colorspace)))
     }
 
@@ -67,15 +70,17 @@ private final class DecompressorHandle {
 
     private func failure(_ bytes: [UInt8]) -> ImageError {
         var reason = tjGetErrorStr2(handle).map { String(cString: $0) } ?? "no reason given"
-        // "tjDecompress2(): Premature end of JPEG file": the function's name helps nobody.
-        if let colon = reason.firstIndex(of: ":") { reason = String(reason[reason.index(after: colon)...].drop { $0 == " " }) }
+        // "tjDecompressHeader3(): Could not …": the function's name helps nobody.
+        if reason.hasPrefix("tj"), let colon = reason.firstIndex(of: ":") {
+            reason = String(reason[reason.index(after: colon)...].drop { $0 == " " })
+        }
         let lower = reason.lowercased()
         if lower.contains("premature end") { return .truncated(.jpeg, reason: reason) }
         if lower.contains("unsupported") || lower.contains("not supported") || lower.contains("colorspace") {
             return .unsupported(.jpeg, reason: reason)
         }
-        let hasEnd = bytes.suffix(2) == [0xff, 0xd9]
-        return hasEnd || tjGetErrorCode(handle) == TJERR_WARNING.rawValue
-            ? .damaged(.jpeg, reason: reason) : .truncated(.jpeg, reason: reason)
+        // The end marker may have zeros after it, which some devices pad with.
+        let end = bytes.reversed().drop { $0 == 0 }.prefix(2)
+        return end.elementsEqual([0xd9, 0xff]) ? .damaged(.jpeg, reason: reason) : .truncated(.jpeg, reason: reason)
     }
 }

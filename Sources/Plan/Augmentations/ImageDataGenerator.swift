@@ -7,9 +7,10 @@ public struct ImageDataGenerator: AugmentationKind {
     public static let kind = "ImageDataGenerator"
     /// The largest angle, in degrees.
     public var rotationRange: Double
-    /// The largest horizontal move: a share of the width below 1, else pixels.
+    /// The largest horizontal move: a share of the width below 1, else pixels. A whole number n of pixels moves by 0 ..< n whole
+    /// pixels either way, as Python's `int` does; any other number by any amount.
     public var widthShiftRange: Double
-    /// The largest vertical move: a share of the height below 1, else pixels.
+    /// The largest vertical move: a share of the height below 1, else pixels, as for the width.
     public var heightShiftRange: Double
     /// The two ends of the factor of brightness; nil leaves it, and the stretch that comes with it, out.
     public var brightnessRange: [Double]?
