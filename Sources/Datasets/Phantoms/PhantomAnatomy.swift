@@ -30,9 +30,9 @@ struct PhantomAnatomy: Sendable {
         )
         ribs = (
             draws.between(0.0, 0.09), draws.between(0.078, 0.095), draws.between(0.10, 0.18), draws.between(0.05, 0.14),
-            draws.between(0.05, 0.09)
+            draws.between(0.07, 0.12)
         )
-        frontRibs = (draws.between(0.0, 0.1), draws.between(0.12, 0.22), draws.between(0.015, 0.04))
+        frontRibs = (draws.between(0.0, 0.1), draws.between(0.12, 0.22), draws.between(0.03, 0.06))
         clavicle = (draws.between(0.15, 0.20), draws.between(0.02, 0.10), draws.between(0.06, 0.12))
         spine = (draws.between(0.07, 0.10), draws.between(0.02, 0.07), draws.between(0.042, 0.055))
         asymmetry = draws.between(-0.05, 0.05)

@@ -4,10 +4,10 @@ import Randomness
 enum PhantomExposure {
     static func expose(_ canvas: PhantomCanvas, key: RandomKey) -> [UInt8] {
         var draws = StatelessDraws(key: key)
-        let target = draws.between(0.42, 0.56)
-        let contrast = draws.between(0.85, 1.15)
+        let target = draws.between(0.36, 0.60)
+        let contrast = draws.between(0.85, 1.2)
         let tone = draws.between(-0.25, 0.25)
-        let noise = draws.between(0.01, 0.03)
+        let noise = draws.between(0.015, 0.04)
         let grain = key.with("noise")
         var values = canvas.values
         var sum: Float = 0
