@@ -32,7 +32,7 @@ final class Canvas {
     static func png(
         width: Double, height: Double, scale: Double, draw: (Canvas) -> Void
     ) throws(Diagnostic) -> Data {
-        let pixels = (columns: Int32((width * scale).rounded(.up)), rows: Int32((height * scale).rounded(.up)))
+        let pixels = (columns: Int32(max(1, (width * scale).rounded())), rows: Int32(max(1, (height * scale).rounded())))
         let canvas = try Canvas(creating: { cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels.columns, pixels.rows) })
         cairo_scale(canvas.context, scale, scale)
         canvas.fill(.paper, x: 0, y: 0, width: width, height: height)

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Holds the examples beside this script to the schemas, with check-jsonschema from PyPI; broken copies must be refused.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+schemas="$here/../../../Schemas"
+broken=$(mktemp -d)
+trap 'rm -rf "$broken"' EXIT
+
+check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/diagnostics.schema.json"
+check-jsonschema --schemafile "$schemas/run.schema.json" "$here/run.json"
+check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$here/diagnostics.json"
+
+sed 's/"completed"/"finished"/' "$here/run.json" > "$broken/status.json"
+sed 's/"run_id"/"runId"/' "$here/run.json" > "$broken/key.json"
+sed 's/"seed" : 42/"seed" : "42"/' "$here/run.json" > "$broken/type.json"
+for file in status key type; do
+    if check-jsonschema --schemafile "$schemas/run.schema.json" "$broken/$file.json" > /dev/null; then
+        echo "$file.json should have been refused" >&2
+        exit 1
+    fi
+done
+sed 's/"lint"/"note"/' "$here/diagnostics.json" > "$broken/severity.json"
+if check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$broken/severity.json" > /dev/null; then
+    echo "severity.json should have been refused" >&2
+    exit 1
+fi
