@@ -195,13 +195,14 @@ static inline int cdnnl_block_axis(const dnnl_memory_desc_t *layout, int block) 
 // The OpenMP runtime on which Debian's oneDNN runs. Declared here because clang ships no omp.h; `GOMP_parallel` is the entry
 // that compilers emit for `#pragma omp parallel` (libgomp's stable interface).
 extern void omp_set_num_threads(int threads);
-extern int omp_get_thread_num(void);
-extern int omp_get_num_threads(void);
 extern void GOMP_parallel(void (*body)(void *), void *context, unsigned threads, unsigned flags);
 
 /// Calls `body` once on each of `threads` threads of the pool that oneDNN uses.
 static inline void cdnnl_parallel(int threads, void *context, void (*body)(void *)) {
     GOMP_parallel(body, context, (unsigned)threads, 0);
 }
+
+/// Counts up for several threads at once; gives the value before.
+static inline long cdnnl_next(long *counter) { return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED); }
 
 #endif

@@ -2,7 +2,8 @@ import CDNNL
 
 /// Work on the pool of threads that oneDNN itself uses (libgomp), so that no second pool fights for the same cores.
 ///
-/// Tasks must write to places of their own; how they are divided never depends on the number of threads, so results do not either.
+/// Tasks must write to places of their own. Each thread takes the next task when it is free, so one that the system has stopped holds
+/// nobody up; what a task does never depends on who does it, so results do not either.
 struct Parallel: Sendable {
     /// The number of threads, at least 1.
     let threads: Int
@@ -21,9 +22,12 @@ struct Parallel: Sendable {
             withUnsafeMutablePointer(to: &context) { context in
                 cdnnl_parallel(Int32(min(threads, count)), context) { raw in
                     guard let context = raw?.assumingMemoryBound(to: Context.self) else { return }
-                    let count = context.pointee.count
-                    let (thread, threads) = (Int(omp_get_thread_num()), Int(omp_get_num_threads()))
-                    for index in count * thread / threads..<count * (thread + 1) / threads { context.pointee.task(index) }
+                    let (count, task) = (context.pointee.count, context.pointee.task)
+                    while true {
+                        let index = cdnnl_next(&context.pointee.next)
+                        if index >= count { return }
+                        task(index)
+                    }
                 }
             }
         }
@@ -32,5 +36,6 @@ struct Parallel: Sendable {
     private struct Context {
         let count: Int
         let task: (Int) -> Void
+        var next = 0
     }
 }

@@ -1,0 +1,104 @@
+import CDNNL
+import Testing
+
+@testable import EngineOneDNN
+
+/// The kernel on every layout that it may meet, whatever the machine's own is.
+struct NormalizationKernelTests {
+    /// Extents, layout.
+    static let layouts: [([Int], UInt32)] = [
+        ([3, 5, 3, 3], dnnl_nChw8c.rawValue), ([2, 16, 4, 5], dnnl_nChw8c.rawValue), ([3, 20, 3, 3], dnnl_nChw16c.rawValue),
+        ([4, 17, 2, 3], dnnl_nhwc.rawValue), ([2, 16, 5, 5], dnnl_nhwc.rawValue), ([7, 19], dnnl_ab.rawValue),
+        ([1, 8, 1, 1], dnnl_nChw8c.rawValue),
+    ]
+
+    @Test(arguments: layouts)
+    func agreesWithItsDefinition(_ extents: [Int], _ tag: UInt32) throws {
+        let layout = try Layout(extents, dnnl_format_tag_t(rawValue: tag))
+        let grid = try ChannelGrid(layout, layer: "test")
+        let kernel = NormalizationKernel(grid: grid, epsilon: 1e-3, parallel: Parallel(threads: 3))
+        let channels = extents[1]
+        let count = kernel.count
+        // Values far from 0, as those of images are, on which a one-pass variance would lose its digits.
+        func value(_ index: Int, _ channel: Int) -> Float { Float((index * 7919 + channel * 104_729) % 1000) / 1000 + 50 }
+        func slope(_ index: Int, _ channel: Int) -> Float { Float((index * 6151 + channel * 3571) % 997) / 997 - 0.4 }
+
+        let (input, output, gradient) = (try Buffer(layout), try Buffer(layout), try Buffer(layout))
+        let places = Self.places(grid)
+        for channel in 0..<channels {
+            for (index, place) in places[channel].enumerated() {
+                input.values[place] = value(index, channel)
+                gradient.values[place] = slope(index, channel)
+            }
+        }
+        let (mean, variance) = (try Buffer(.vector(channels)), try Buffer(.vector(channels)))
+        let (gamma, beta) = (try Buffer(.vector(channels)), try Buffer(.vector(channels)))
+        for channel in 0..<channels {
+            gamma.values[channel] = Float(channel + 1) / 4
+            beta.values[channel] = Float(channel) / 8 - 1
+        }
+        kernel.moments(input.values, mean: mean.values, variance: variance.values)
+        kernel.normalize(
+            input.values, output.values, mean: mean.values, variance: variance.values, gamma: gamma.values, beta: beta.values)
+        let sums = kernel.parameterGradients(input.values, gradient.values, mean: mean.values, variance: variance.values)
+        kernel.inputGradient(
+            input.values, gradient.values, mean: mean.values, variance: variance.values, gamma: gamma.values,
+            means: (sums.beta.map { $0 / Double(count) }, sums.gamma.map { $0 / Double(count) }), rectified: false)
+
+        for channel in 0..<channels {
+            let x = (0..<count).map { Double(value($0, channel)) }
+            let dy = (0..<count).map { Double(slope($0, channel)) }
+            let centre = x.reduce(0, +) / Double(count)
+            let spread = x.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(count)
+            let sigma = (spread + 1e-3).squareRoot()
+            let normal = x.map { ($0 - centre) / sigma }
+            let (byBeta, byGamma) = (dy.reduce(0, +), zip(dy, normal).reduce(0) { $0 + $1.0 * $1.1 })
+            #expect(abs(Double(mean.values[channel]) - centre) < 1e-5)
+            #expect(abs(Double(variance.values[channel]) - spread) < 1e-6)
+            #expect(abs(sums.beta[channel] - byBeta) < 1e-5)
+            #expect(abs(sums.gamma[channel] - byGamma) < 1e-3)
+            let (g, b) = (Double(gamma.values[channel]), Double(beta.values[channel]))
+            for (index, place) in places[channel].enumerated() {
+                #expect(abs(Double(output.values[place]) - (g * normal[index] + b)) < 1e-4 * (1 + g))
+                let expected = g / sigma * (dy[index] - byBeta / Double(count) - normal[index] * byGamma / Double(count))
+                #expect(abs(Double(gradient.values[place]) - expected) < 1e-4 * (1 + g / sigma))
+            }
+        }
+        // Padding is 0 before and after: convolutions read it.
+        let used = Set(places.joined())
+        for place in 0..<layout.byteCount / 4 where !used.contains(place) {
+            #expect(output.values[place] == 0 && gradient.values[place] == 0)
+        }
+    }
+
+    @Test func refusesChannelsThatAreNotNeighbours() throws {
+        let layout = try Layout([2, 3, 4, 5], dnnl_nchw)
+        #expect(throws: (any Error).self) { try ChannelGrid(layout, layer: "test") }
+    }
+
+    /// Where the values of each channel lie, sample by sample.
+    private static func places(_ grid: ChannelGrid) -> [[Int]] {
+        (0..<grid.channels).map { channel in
+            guard let group = grid.groups.last(where: { $0.channel <= channel }) else { return [] }
+            return (0..<grid.samples).flatMap { sample in
+                (0..<grid.positions).map {
+                    sample * grid.sampleStride + group.offset + $0 * grid.rowStride + channel - group.channel
+                }
+            }
+        }
+    }
+
+    private struct Buffer {
+        let storage: Storage
+        init(_ layout: Layout) throws { storage = try Storage(byteCount: layout.byteCount) }
+        var values: UnsafeMutablePointer<Float> { storage.base.assumingMemoryBound(to: Float.self) }
+    }
+}
+
+struct StorageTests {
+    @Test func saysWhereThereIsNoMemory() throws {
+        #expect(throws: (any Error).self) { try Storage(byteCount: 1 << 60) }
+        let storage = try Storage(byteCount: 100)
+        #expect(Int(bitPattern: storage.base) % 64 == 0)
+    }
+}
