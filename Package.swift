@@ -69,6 +69,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
 
+        // Measured beside Keras; see Benchmarks/README.md.
+        .executableTarget(
+            name: "step-benchmark", dependencies: ["Engine", "EngineOneDNN", "Network", "Randomness"], path: "Benchmarks/Step",
+            swiftSettings: strict),
+
         // Fixtures and temporary folders, for tests alone.
         .target(
             name: "TestSupport", dependencies: ["Engine", "Network", "Randomness"], path: "Tests/TestSupport",
