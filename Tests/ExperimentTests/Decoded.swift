@@ -17,7 +17,7 @@ struct Decoded {
     ) throws {
         struct Missing: Error {}
         let composer = Composer(workingDirectory: "/work directory") { path in
-            if path.hasSuffix("e.yaml") { return Array(text.utf8) }
+            if path.hasSuffix("/e.yaml") { return Array(text.utf8) }
             guard let other = files.first(where: { path.hasSuffix($0.key) }) else { throw Missing() }
             return Array(other.value.utf8)
         }
