@@ -29,10 +29,10 @@ struct PathTests {
 
     @Test func flagsAndTheEnvironmentBelongToTheWorkingDirectory() throws {
         let base = ["lib/base.yaml": "parameters: {data: images, deep: \"${data}/deep\"}"]
-        #expect(try folder("\"${data}/train\"", settings: ["data=other"], files: base) == "/work directory/other/train")
-        #expect(try folder("\"${deep}\"", settings: ["data=other"], files: base) == "/work directory/other/deep")
-        #expect(try folder("images", settings: ["datasets.a.folder=mine"]) == "/work directory/mine")
-        #expect(try folder("\"${env:D}/a\"", environment: ["D": "there"]) == "/work directory/there/a")
+        #expect(try folder("\"${data}/train\"", settings: ["data=other"], files: base) == "/working directory/other/train")
+        #expect(try folder("\"${deep}\"", settings: ["data=other"], files: base) == "/working directory/other/deep")
+        #expect(try folder("images", settings: ["datasets.a.folder=mine"]) == "/working directory/mine")
+        #expect(try folder("\"${env:D}/a\"", environment: ["D": "there"]) == "/working directory/there/a")
     }
 
     @Test func aManifestStartsFromItsOwnFolder() throws {
