@@ -41,7 +41,7 @@ enum Kinds {
         ])
 
     static let semantics: Family<Semantics> = Family(
-        name: "semantics", label: nil,
+        name: "era", label: nil,
         members: Semantics.Profile.allCases.map { profile in Family.Member(Semantics.declaration(of: profile)) { $0 } })
 
     static let synthetics: Family<SyntheticRadiographs> = Family(

@@ -44,7 +44,10 @@ import YAMLSyntax
             "datasets: {t: {folder: x, batch_size: 8}}", "datasets: {t: {synthetic: {radiographs: {count: 4}}}}",
             "{datasets: {t: {batch_size: 8, synthetic: {radiographs: {count: 4}}}}}"
         ),
-        ("datasets: {t: {csv: x, root: r, split: s, limit: 1}}", "datasets: {t: {folder: y}}", "{datasets: {t: {limit: 1, folder: y}}}"),
+        (
+            "datasets: {t: {csv: x, root: r, split: s, limit: 1}}", "datasets: {t: {folder: y}}",
+            "{datasets: {t: {limit: 1, folder: y}}}"
+        ),
         ("datasets: {t: {csv: x, root: r}}", "datasets: {t: {csv: y}}", "{datasets: {t: {csv: y, root: r}}}"),
         ("datasets: {t: {folder: x}}", "datasets: {t: {batch_size: 8}}", "{datasets: {t: {folder: x, batch_size: 8}}}"),
         ("datasets: {folder: {folder: x}}", "datasets: {csv: {csv: y}}", "{datasets: {folder: {folder: x}, csv: {csv: y}}}"),

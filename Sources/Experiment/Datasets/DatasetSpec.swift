@@ -47,8 +47,8 @@ public struct DatasetSpec: Sendable {
     public var source: Located<DatasetSource>? {
         if let folder { return Located(.folder(path: folder), at: $folder.position, length: $folder.length) }
         if let csv {
-            let start = root ?? String(csv.prefix(upTo: csv.lastIndex(of: "/") ?? csv.startIndex))
-            return Located(.csv(path: csv, root: start.isEmpty ? "/" : start), at: $csv.position, length: $csv.length)
+            let start = root ?? FilePath.folder(of: csv)
+            return Located(.csv(path: csv, root: start), at: $csv.position, length: $csv.length)
         }
         return synthetic.map { Located(.synthetic($0), at: $synthetic.position, length: $synthetic.length) }
     }

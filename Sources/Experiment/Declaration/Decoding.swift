@@ -49,6 +49,11 @@ struct Decoding {
         diagnostics.append(Diagnostic(id, .error, message, at: place?.position, length: max(1, place?.length ?? 1), help: help))
     }
 
+    /// Reports what would otherwise be found again at every level of nesting.
+    mutating func reportOnce(_ id: String, _ message: String, at place: Place?, help: [String] = []) {
+        if !diagnostics.contains(where: { $0.id == id }) { report(id, message, at: place, help: help) }
+    }
+
     /// Reports a value of the wrong type.
     mutating func mismatch(_ node: Node, needs noun: String, help: [String] = []) {
         report("wrong-type", "`\(subject)` needs \(noun), not \(node.summary)", at: node.place, help: help)

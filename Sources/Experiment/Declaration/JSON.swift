@@ -36,10 +36,11 @@ enum JSON: Hashable, Sendable {
             return room >= 0 && items.allSatisfy { $0.fits(in: &room) }
         case .object(let members):
             room -= 6 * max(1, members.count)
-            return room >= 0 && members.allSatisfy { member in
-                room -= member.key.utf8.count
-                return member.value.fits(in: &room)
-            }
+            return room >= 0
+                && members.allSatisfy { member in
+                    room -= member.key.utf8.count
+                    return member.value.fits(in: &room)
+                }
         case .string(let text): room -= text.utf8.count + 2
         default: room -= rendered(separator: "", open: "", close: "") { _ in "" }.utf8.count
         }

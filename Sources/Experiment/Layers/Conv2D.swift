@@ -5,11 +5,12 @@ extension Conv2D: Declared {
         kind: kind, keras: "keras.layers.Conv2D", absent: LayerHints.absent, start: Conv2D(filters: 1, kernelSize: [1, 1]),
         "Slides learned kernels over an image."
     ) {
-        Field("filters", \.filters, .integer(1...16384), required: true, examples: [64], "The number of output channels.")
+        Field("filters", \.filters, .integer(1...), required: true, examples: [64], "The number of output channels.")
         Field(
             "kernel_size", \.kernelSize, .oneOrPair(1...Limits.window), required: true, examples: [3, [3, 5]],
             "Height and width of the kernel, in pixels; one number for both.")
-        Field("strides", \.strides, .oneOrPair(1...Limits.window), "Vertical and horizontal step, in pixels; one number for both.")
+        Field(
+            "strides", \.strides, .oneOrPair(1...Limits.window), "Vertical and horizontal step, in pixels; one number for both.")
         Field("padding", \.padding, .choice(), "Whether zeros beyond the border keep the extents (same) or not (valid).")
         Field("use_bias", \.useBias, .boolean, "Whether a bias is added.")
         Field("activation", \.activation, .choice(), "The function applied to the sum.")

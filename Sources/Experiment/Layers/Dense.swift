@@ -5,7 +5,7 @@ extension Dense: Declared {
         kind: kind, keras: "keras.layers.Dense", absent: LayerHints.absent, start: Dense(units: 1),
         "Connects every input with every output."
     ) {
-        Field("units", \.units, .integer(1...65536), required: true, examples: [128], "The number of outputs.")
+        Field("units", \.units, .integer(1...), required: true, examples: [128], "The number of outputs.")
         Field("activation", \.activation, .choice(), "The function applied to the sum.")
         Field("use_bias", \.useBias, .boolean, "Whether a bias is added.")
     }

@@ -30,12 +30,7 @@ private enum LayerList {
         }
         var layers: [LayerSpec] = []
         for item in items {
-            guard decoding.layersLeft > 0 else {
-                decoding.report(
-                    "too-many-layers", "this makes more than \(Decoding.maximumLayers) layers", at: item.place,
-                    help: ["nested `repeat`s multiply"])
-                return layers
-            }
+            guard hasRoom(for: item, &decoding) else { return layers }
             decoding.layersLeft -= 1
             guard let resolved = decoding.resolve(item), let entry = Kinds.layers.read(resolved, &decoding) else { continue }
             switch entry.value {
@@ -51,10 +46,19 @@ private enum LayerList {
         let outside = decoding.scope
         defer { decoding.scope = outside }
         var layers: [LayerSpec] = []
-        for turn in 0..<loop.count where decoding.layersLeft > 0 {
+        for turn in 0..<loop.count {
+            guard hasRoom(for: body, &decoding) else { break }
             for variable in loop.over { decoding.scope.bind(variable.name, to: variable.values[turn]) }
             layers += read(body, &decoding) ?? []
         }
         return layers
+    }
+
+    private static func hasRoom(for node: Node, _ decoding: inout Decoding) -> Bool {
+        if decoding.layersLeft > 0 { return true }
+        decoding.reportOnce(
+            "too-many-layers", "this makes more than \(Decoding.maximumLayers) layers", at: node.place,
+            help: ["nested `repeat`s multiply"])
+        return false
     }
 }

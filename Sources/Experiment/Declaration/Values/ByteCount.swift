@@ -6,7 +6,7 @@ extension ValueType<Int> {
         noun: "an amount of memory such as 512MiB, 2GB or none",
         decode: { node, decoding in
             if node.text == "none" { return 0 }
-            guard let text = node.plain, !node.isNull, let bytes = ByteCount.parse(text) else {
+            guard let text = node.text, node.plain != nil || text.hasSuffix("B"), let bytes = ByteCount.parse(text) else {
                 decoding.mismatch(
                     node, needs: "an amount of memory such as 512MiB, 2GB or none",
                     help: ["units: B, " + ByteCount.units.map(\.name).joined(separator: ", ")])

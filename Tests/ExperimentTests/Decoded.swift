@@ -16,8 +16,8 @@ struct Decoded {
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         struct Missing: Error {}
-        let composer = Composer(workingDirectory: "/work directory") { path in
-            if path.hasSuffix("e.yaml") { return Array(text.utf8) }
+        let composer = Composer(workingDirectory: "/working directory") { path in
+            if path.hasSuffix("/e.yaml") { return Array(text.utf8) }
             guard let other = files.first(where: { path.hasSuffix($0.key) }) else { throw Missing() }
             return Array(other.value.utf8)
         }

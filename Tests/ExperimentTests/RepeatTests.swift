@@ -1,0 +1,60 @@
+import Network
+import Testing
+
+@testable import Experiment
+
+struct RepeatTests {
+    private func units(_ layers: String, parameters: String = "{}") throws -> Decoded {
+        try Decoded("parameters: \(parameters)\nmodels: {m: {input: [8, 8, 3], layers: \(layers)}}")
+    }
+
+    private func read(_ decoded: Decoded, sourceLocation: SourceLocation = #_sourceLocation) throws -> [Int] {
+        try decoded.whole(sourceLocation: sourceLocation).models[0].value.layers.compactMap { ($0.value.kind as? Dense)?.units }
+    }
+
+    @Test func listsGoInStep() throws {
+        let decoded = try units(
+            "[{repeat: {over: {n: [1, 2, 3], r: [0.1, 0.2, 0.3]}, layers: [{Dense: {units: \"${n}\"}}, {Dropout: \"${r}\"}]}}]")
+        #expect(try read(decoded) == [1, 2, 3])
+        let layers = try decoded.whole().models[0].value.layers
+        #expect(layers.compactMap { ($0.value.kind as? Dropout)?.rate } == [0.1, 0.2, 0.3])
+    }
+
+    @Test func nestedOnesTurnWithin() throws {
+        let inner = "{repeat: {over: {b: [\"1${a}\", 9]}, layers: [{Dense: {units: \"${b}\"}}]}}"
+        let decoded = try units("[{repeat: {over: {a: [1, 2]}, layers: [\(inner), {Dense: {units: \"${a}\"}}]}}]")
+        #expect(try read(decoded) == [11, 9, 1, 12, 9, 2])
+    }
+
+    @Test func aVariableHidesAParameterInsideAlone() throws {
+        let loop = "{repeat: {over: {n: [1, 2]}, layers: [{Dense: {units: \"${n}\"}}]}}"
+        #expect(try read(try units("[\(loop), {Dense: {units: \"${n}\"}}]", parameters: "{n: 7}")) == [1, 2, 7])
+        let list = "[{repeat: {over: {n: \"${sizes}\"}, layers: [{Dense: {units: \"${n}\"}}]}}]"
+        #expect(try read(try units(list, parameters: "{sizes: [4, 5]}")) == [4, 5])
+    }
+
+    @Test func aVariableIsUnknownOutside() throws {
+        let loop = "{repeat: {over: {n: [1, 2]}, layers: [{Dense: {units: \"${n}\"}}]}}"
+        #expect(try units("[\(loop), {Dense: {units: \"${n}\"}}]").diagnostics.map(\.id) == ["undefined-parameter"])
+    }
+
+    @Test func aMistakeInsideIsReportedOnce() throws {
+        let decoded = try units("[{repeat: {over: {n: [1, 2, 3]}, layers: [{Dense: {unit: \"${n}\"}}]}}]")
+        #expect(decoded.diagnostics.map(\.id) == ["unknown-key", "missing-key"])
+    }
+
+    @Test func aBadValueIsUnderlinedInTheList() throws {
+        let decoded = try units("[{repeat: {over: {n: [1, many]}, layers: [{Dense: {units: \"${n}\"}}]}}]")
+        #expect(decoded.diagnostics.map(\.id) == ["wrong-type"])
+        #expect(decoded.underlined(decoded.diagnostics[0]) == "many")
+    }
+
+    /// A hundred to the sixth power, were it allowed.
+    @Test func nestingEnds() throws {
+        let list = "[" + Array(repeating: "1", count: 100).joined(separator: ", ") + "]"
+        var layers = "[Flatten]"
+        for _ in 0..<6 { layers = "[{repeat: {over: {n: \(list)}, layers: \(layers)}}]" }
+        let decoded = try units(layers)
+        #expect(decoded.diagnostics.map(\.id) == ["too-many-layers"])
+    }
+}

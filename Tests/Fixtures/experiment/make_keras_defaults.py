@@ -1,0 +1,50 @@
+"""Writes the arguments of Keras's classes with their defaults, as Keras 3.15.1 itself states them, to keras_defaults.json.
+
+    python make_keras_defaults.py        # needs tensorflow-cpu 2.21 with keras 3.15.1
+"""
+
+import inspect
+import json
+import pathlib
+
+import keras
+from keras.src.legacy.preprocessing.image import DirectoryIterator, ImageDataGenerator
+
+assert keras.__version__ == "3.15.1"
+
+classes = {
+    "keras.preprocessing.image.ImageDataGenerator": ImageDataGenerator,
+    "flow_from_directory": DirectoryIterator,
+}
+for path in """
+    layers.Activation layers.BatchNormalization layers.Conv2D layers.Dense layers.Dropout layers.Flatten layers.MaxPooling2D
+    layers.RandomBrightness layers.RandomContrast layers.RandomFlip layers.RandomRotation layers.RandomTranslation
+    layers.RandomZoom layers.Rescaling losses.BinaryCrossentropy losses.CategoricalCrossentropy optimizers.Adam
+    metrics.BinaryAccuracy metrics.CategoricalAccuracy callbacks.EarlyStopping callbacks.ModelCheckpoint
+    callbacks.ReduceLROnPlateau
+""".split():
+    module, name = path.split(".")
+    classes["keras." + path] = getattr(getattr(keras, module), name)
+
+result = {}
+for path, kind in classes.items():
+    arguments = inspect.signature(kind.__init__).parameters.values()
+    result[path] = {
+        argument.name: {"required": True} if argument.default is argument.empty else {"default": argument.default}
+        for argument in arguments
+        if argument.name != "self" and argument.kind not in (argument.VAR_KEYWORD, argument.VAR_POSITIONAL)
+    }
+
+# Strings that Keras itself resolves to these classes.
+names = {
+    "adam": keras.optimizers.get("adam"),
+    "binary_crossentropy": keras.losses.get("BinaryCrossentropy"),
+    "categorical_crossentropy": keras.losses.get("CategoricalCrossentropy"),
+    "binary_accuracy": keras.metrics.get("BinaryAccuracy"),
+    "categorical_accuracy": keras.metrics.get("CategoricalAccuracy"),
+}
+for name, value in names.items():
+    assert name == "adam" or value.name == name, (name, value.name)
+
+path = pathlib.Path(__file__).with_name("keras_defaults.json")
+path.write_text(json.dumps(result, indent=1, sort_keys=True, default=lambda value: None) + "\n")
