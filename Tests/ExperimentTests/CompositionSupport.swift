@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import YAMLSyntax
 
-/// Files in memory, under the working directory `/work`.
+/// Files in memory, under the working directory `/home/me`.
 struct MemoryFiles {
     struct Missing: Error {}
 
