@@ -9,7 +9,7 @@ import Randomness
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 let mode = arguments.first ?? "train"
-let steps = arguments.dropFirst().first.flatMap(Int.init) ?? 10
+let steps = max(arguments.dropFirst().first.flatMap(Int.init) ?? 10, 1)
 let threads = arguments.dropFirst(2).first.flatMap(Int.init) ?? 2
 let count = 16
 
@@ -60,6 +60,8 @@ if mode == "program", let session = session as? OneDNNSession {
     }
     print("memory", program.byteCount, separator: "\t")
 }
-print(
-    "{\"engine\":\"onednn\",\"mode\":\"\(mode)\",\"threads\":\(threads),\"steps\":\(times.count),\"median_ms\":\(times[times.count / 2]),"
-        + "\"min_ms\":\(times.first ?? 0),\"loss\":\(loss)}")
+let fields = [
+    "\"engine\":\"onednn\"", "\"mode\":\"\(mode)\"", "\"threads\":\(threads)", "\"steps\":\(times.count)",
+    "\"median_ms\":\(times[times.count / 2])", "\"min_ms\":\(times[0])", "\"loss\":\(loss)",
+]
+print("{" + fields.joined(separator: ",") + "}")

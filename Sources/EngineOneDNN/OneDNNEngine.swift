@@ -2,8 +2,8 @@ import Engine
 import Network
 import Randomness
 
-/// The default engine: networks as static programs of oneDNN primitives, with kernels of our own where oneDNN's would depend on the
-/// number of threads.
+/// The default engine: networks as static programs of oneDNN primitives, with kernels of our own where the bytes of oneDNN's
+/// would depend on the number of threads.
 public struct OneDNNEngine: Engine {
     /// `onednn`.
     public var name: String { "onednn" }
@@ -12,7 +12,7 @@ public struct OneDNNEngine: Engine {
 
     /// Creates an engine that computes on a number of threads, at least one.
     ///
-    /// oneDNN runs on OpenMP threads, of which every thread that calls has a pool of its own: call a session from one and the same thread.
+    /// oneDNN runs on OpenMP threads, of which every calling thread has a pool of its own: call a session from one thread only.
     public init(threads: Int) { self.threads = max(threads, 1) }
 
     /// A model with new parameters.

@@ -16,6 +16,7 @@ public final class OneDNNSession: GradientSession {
     private let parallel: Parallel
     private let device: Device
     private let store: ParameterStore
+    private let arena = Arena()
     private var programs: [ProgramKey: Program] = [:]
     private var compiled: Compiled?
 
@@ -145,18 +146,19 @@ public final class OneDNNSession: GradientSession {
         // The first training program gives parameters new places, to which older programs would not be bound.
         if purpose == .training, !store.isAdopted { programs = [:] }
         let program = try build(count, purpose, frozen)
+        programs = programs.filter { $0.value.memory === program.memory }
         programs[key] = program
         return program
     }
 
-    /// Lets convolutions choose their layouts; where one of them then has no fast implementation (few channels in the middle of a
-    /// network), all are channels last.
+    /// Lets convolutions choose their layouts; where one of them then has no fast implementation (few channels in the middle
+    /// of a network), all are channels last.
     private func build(_ count: Int, _ purpose: Purpose, _ frozen: Set<String>) throws(EngineError) -> Program {
         func attempt(channelsLast: Bool) throws(EngineError) -> Program {
             try ProgramBuilder(
                 network: network, semantics: semantics, device: device, parallel: parallel, store: store, count: count,
                 purpose: purpose, frozen: purpose == .training ? frozen : [], channelsLast: channelsLast
-            ).build()
+            ).build(in: arena)
         }
         do {
             return try attempt(channelsLast: false)

@@ -4,7 +4,7 @@ import Network
 import Randomness
 import Testing
 
-/// The network of the notebook that this project began with: four blocks of convolution, pooling and normalization, three dense layers.
+/// The network of the notebook that this project began with: blocks of convolution, pooling and normalization, dense layers.
 enum NotebookNetwork {
     static func definition(size: Int = 150, filters: [Int] = [64, 128, 256, 256]) throws -> NetworkDefinition {
         var layers: [any Layer] = []

@@ -1,7 +1,7 @@
 /// Batch normalization on rows of channels.
 ///
-/// oneDNN's own divides its sums among threads. Here each channel group of each sample is summed by itself and the sums are joined in
-/// one order, so the bytes are the same at any number of threads; the second pass over a sample finds it in the cache.
+/// oneDNN's own divides its sums among threads. Here each channel group of each sample is summed by itself and the sums are
+/// joined in one order, so the bytes are the same at any number of threads; a second pass over a sample finds it in the cache.
 struct NormalizationKernel {
     typealias Values = UnsafeMutablePointer<Float>
 

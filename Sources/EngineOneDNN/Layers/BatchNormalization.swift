@@ -131,8 +131,8 @@ extension BatchNormalization: OneDNNLayer {
 
     /// What multiplies the biased variance of `count` values on its way into the moving variance.
     ///
-    /// Keras 2.2.4 multiplies by N/(N - 1 - epsilon) (`layers/normalization.py`); TensorFlow's fused kernel, which it uses for images
-    /// only (`tensorflow_backend.normalize_batch_in_training`), has then already multiplied by N/(N - 1).
+    /// Keras 2.2.4 multiplies by N/(N - 1 - epsilon) (`layers/normalization.py`); TensorFlow's fused kernel, which it uses for
+    /// images only (`tensorflow_backend.normalize_batch_in_training`), has then already multiplied by N/(N - 1).
     private func correction(_ rule: Semantics.MovingVariance, count: Int, isImage: Bool) -> Double {
         let count = Double(count)
         switch rule {

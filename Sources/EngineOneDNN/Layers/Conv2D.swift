@@ -99,8 +99,8 @@ struct ConvolutionPlan {
 
     /// The gradient by the weights and the bias.
     ///
-    /// oneDNN sums over samples in an order that depends on the number of threads (AVX-512). So samples are divided into groups by a
-    /// constant rule, each is summed by one thread, and the sums are added up in the order of the groups.
+    /// oneDNN sums over samples in an order that depends on the number of threads (AVX-512). So samples are divided into groups
+    /// by a constant rule, each is summed by one thread, and the sums are added up in the order of the groups.
     func appendWeightGradients(
         _ builder: ProgramBuilder, _ site: Site, source: ProgramTensor, gradient: ProgramTensor, kernel: Int, bias: Int?
     ) throws(EngineError) {
@@ -130,14 +130,14 @@ struct ConvolutionPlan {
     private func weightGradient(
         _ builder: ProgramBuilder, _ site: Site, _ source: Layout, _ gradient: Layout
     ) throws(EngineError) -> PrimitiveDescriptor {
-        Parallel(threads: 1).activate()
-        defer { builder.parallel.activate() }
         let weights = try Layout.any(shapes.weights)
         var window = shapes.window
-        return try PrimitiveDescriptor("convolution backward weights", layer: site.name) { result in
-            Layout.with(source, weights, biasLayout, gradient) { layouts in
-                cdnnl_convolution_backward_weights(
-                    result, builder.device.engine, layouts[0], layouts[1], layouts[2], layouts[3], &window, nil)
+        return try builder.parallel.alone { () throws(EngineError) in
+            try PrimitiveDescriptor("convolution backward weights", layer: site.name) { result in
+                Layout.with(source, weights, biasLayout, gradient) { layouts in
+                    cdnnl_convolution_backward_weights(
+                        result, builder.device.engine, layouts[0], layouts[1], layouts[2], layouts[3], &window, nil)
+                }
             }
         }
     }

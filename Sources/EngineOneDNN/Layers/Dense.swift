@@ -14,7 +14,7 @@ extension Dense: OneDNNLayer {
         var arguments = [(DNNL_ARG_SRC, input), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DST, output)]
         if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
         builder.append(
-            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), threads: InnerProductPlan.threads)
+            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), alone: true)
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
                 if rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
@@ -30,10 +30,9 @@ extension Dense: OneDNNLayer {
 }
 
 /// The primitives of a fully connected layer. Over a flattened image the source keeps its axes, and the weights have them too.
+///
+/// oneDNN divides the sums of an inner product among threads, so its bytes would depend on their number: one thread does it all.
 struct InnerProductPlan {
-    /// oneDNN divides the sum of an inner product among threads, so its bytes would depend on their number: one thread does it all.
-    static let threads = 1
-
     let forward: PrimitiveDescriptor
     let source: Layout
     let destination: Layout
@@ -47,13 +46,13 @@ struct InnerProductPlan {
         let weights = try Layout.any(weightExtents)
         let destination = try Layout.keras([builder.count, units])
         let bias: Layout? = hasBias ? try .vector(units) : nil
-        Parallel(threads: Self.threads).activate()
-        defer { builder.parallel.activate() }
-        forward = try PrimitiveDescriptor("inner product forward", layer: site.name) { result in
-            Layout.with(source, weights, bias, destination) { layouts in
-                cdnnl_inner_product_forward(
-                    result, builder.device.engine, site.isTraining ? 1 : 0, layouts[0], layouts[1], layouts[2], layouts[3],
-                    rectifies ? 1 : 0)
+        forward = try builder.parallel.alone { () throws(EngineError) in
+            try PrimitiveDescriptor("inner product forward", layer: site.name) { result in
+                Layout.with(source, weights, bias, destination) { layouts in
+                    cdnnl_inner_product_forward(
+                        result, builder.device.engine, site.isTraining ? 1 : 0, layouts[0], layouts[1], layouts[2],
+                        layouts[3], rectifies ? 1 : 0)
+                }
             }
         }
         self.source = source
@@ -78,7 +77,7 @@ struct InnerProductPlan {
         let byBias = self.bias.map { builder.tensor($0) }
         if let byBias { arguments.append((DNNL_ARG_DIFF_BIAS, byBias)) }
         builder.append(
-            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), threads: Self.threads)
+            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), alone: true)
         try builder.setGradient(kernel, byKernel, layer: site.name)
         if let bias, let byBias { try builder.setGradient(bias, byBias, layer: site.name) }
     }
@@ -101,20 +100,21 @@ struct InnerProductPlan {
         builder.append(
             descriptor, layer: site.name,
             [(DNNL_ARG_DIFF_DST, gradient), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DIFF_SRC, result)],
-            shows: (gradient.layout, result.layout), threads: Self.threads)
+            shows: (gradient.layout, result.layout), alone: true)
         return result
     }
 
-    /// A primitive on weights as they lie, or, where there is none, as it likes them: large weights take longer to move than to use.
+    /// A primitive on weights as they lie, or, where there is none, as it likes them: large weights take longer to move
+    /// than to use.
     private func preferring(
         _ layout: Layout, _ builder: ProgramBuilder, _ make: (Layout) throws(EngineError) -> PrimitiveDescriptor
     ) throws(EngineError) -> PrimitiveDescriptor {
-        Parallel(threads: Self.threads).activate()
-        defer { builder.parallel.activate() }
-        do {
-            return try make(layout)
-        } catch .unsupported {
-            return try make(try .any(weightExtents))
+        try builder.parallel.alone { () throws(EngineError) in
+            do throws(EngineError) {
+                return try make(layout)
+            } catch .unsupported {
+                return try make(try .any(weightExtents))
+            }
         }
     }
 }

@@ -58,7 +58,7 @@ struct Layout: Equatable {
         }
     }
 
-    /// Its name as oneDNN writes it: axes as letters from the outermost to the innermost, cut ones in capitals, then blocks: `aBcd16b`.
+    /// Its name as oneDNN writes it: axes as letters from the outermost inwards, cut ones in capitals, then blocks: `aBcd16b`.
     var name: String {
         guard raw.format_kind == dnnl_blocked else { return "none" }
         let letters = Array("abcdefghijkl")

@@ -1,15 +1,23 @@
 import CDNNL
+import Engine
 
 /// Work on the pool of threads that oneDNN itself uses (libgomp), so that no second pool fights for the same cores.
 ///
-/// Tasks must write to places of their own. Each thread takes the next task when it is free, so one that the system has stopped holds
-/// nobody up; what a task does never depends on who does it, so results do not either.
+/// Tasks must write to places of their own. Each thread takes the next task when it is free, so one that the system has
+/// stopped holds nobody up; what a task does never depends on who does it, so results do not either.
 struct Parallel: Sendable {
     /// The number of threads, at least 1.
     let threads: Int
 
     /// Tells the OpenMP runtime the number of threads for what the calling thread starts from now on.
     func activate() { omp_set_num_threads(Int32(threads)) }
+
+    /// Calls `body` while the calling thread starts no others.
+    func alone<Result>(_ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
+        omp_set_num_threads(1)
+        defer { activate() }
+        return try body()
+    }
 
     /// Calls `task` for 0 ..< count, on several threads at once.
     func run(_ count: Int, _ task: (Int) -> Void) {

@@ -11,8 +11,8 @@ final class PrimitiveDescriptor {
 
     /// Calls a creating function.
     ///
-    /// - Throws: ``EngineError/unsupported(layer:reason:)`` where oneDNN has only its reference implementation, which is slower by
-    ///   orders of magnitude.
+    /// - Throws: ``EngineError/unsupported(layer:reason:)`` where oneDNN has only its reference implementation, which is slower
+    ///   by orders of magnitude.
     init(
         _ name: String, layer: String, create: (UnsafeMutablePointer<dnnl_primitive_desc_t?>) -> dnnl_status_t
     ) throws(EngineError) {

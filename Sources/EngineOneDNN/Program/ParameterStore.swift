@@ -83,14 +83,8 @@ final class ParameterStore {
         return tensor
     }
 
-    /// Replaces all values.
+    /// Replaces all values; they are those of the network's parameters, as its `check(parameters:)` asks for.
     func set(_ values: [Tensor]) throws(EngineError) {
-        guard values.count == slots.count else {
-            throw .mismatch("the network has \(slots.count) parameters and \(values.count) were given")
-        }
-        for (slot, value) in zip(slots, values) where value.shape != slot.shape || value.values.count != slot.shape.reduce(1, *) {
-            throw .mismatch("a parameter of shape \(slot.shape) was given values of shape \(value.shape)")
-        }
         for (slot, value) in zip(slots, values) {
             let plain = try Storage(byteCount: slot.keras.byteCount)
             value.values.withUnsafeBytes {

@@ -23,21 +23,23 @@ final class Program {
 
     /// What it does, call by call.
     let description: [OneDNNOperation]
-    /// The bytes of its block of memory.
-    var byteCount: Int { memory.byteCount }
+    /// The bytes that it needs.
+    let byteCount: Int
     /// The gradient of each parameter that has one, by the parameter's index, in the layout of its slot. Valid after `run`.
     let gradients: [Int: UnsafeMutableBufferPointer<Float>]
 
-    private let memory: Storage
+    /// Shared with the session's other programs: nothing in it outlives a step.
+    let memory: Storage
     private let bodies: [Body]
     private let updates: [Body]
 
     init(
-        description: [OneDNNOperation], memory: Storage, bodies: [Body], updates: [Body],
+        description: [OneDNNOperation], memory: Storage, byteCount: Int, bodies: [Body], updates: [Body],
         gradients: [Int: UnsafeMutableBufferPointer<Float>]
     ) {
         self.description = description
         self.memory = memory
+        self.byteCount = byteCount
         self.bodies = bodies
         self.updates = updates
         self.gradients = gradients

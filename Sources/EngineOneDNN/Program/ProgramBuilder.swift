@@ -29,16 +29,17 @@ final class ProgramBuilder {
     private let frozen: Set<String>
     private var taken: Set<Int> = []
     private var tape: [Backward] = []
-    private var operations: [Operation] = []
-    private var updates: [Operation] = []
-    private var requests: [MemoryPlan.Request] = []
+    var operations: [Operation] = []
+    var updates: [Operation] = []
+    var requests: [MemoryPlan.Request] = []
     private var adoptions: [Int: Layout] = [:]
     private var gradients: [Int: ProgramTensor] = [:]
 
     typealias Backward = (ProgramTensor) throws(EngineError) -> ProgramTensor?
     typealias Binding = (Addresses) throws(EngineError) -> Program.Body
 
-    private struct Operation {
+    /// A call that waits for addresses.
+    struct Operation {
         var description: OneDNNOperation
         var bind: Binding
     }
@@ -65,7 +66,7 @@ final class ProgramBuilder {
     // MARK: The whole
 
     /// Builds everything and binds it to memory.
-    func build() throws(EngineError) -> Program {
+    func build(in arena: Arena) throws(EngineError) -> Program {
         defer { tape = [] }
         var value = try appendInput()
         var first = 0
@@ -86,20 +87,21 @@ final class ProgramBuilder {
         value = try appendPlain(value, layer: last, isDifferentiated: lowestTrainable < network.layers.count)
         var gradient = try appendHead(value, width: width, layer: last)
         while let next = gradient, let backward = tape.popLast() { gradient = try backward(next) }
-        return try bind()
+        return try bind(in: arena)
     }
 
-    private func bind() throws(EngineError) -> Program {
+    private func bind(in arena: Arena) throws(EngineError) -> Program {
         if purpose == .training, !store.isAdopted { try store.adopt(adoptions) }
         let plan = MemoryPlan(requests)
-        let memory = try Storage(byteCount: plan.byteCount)
+        let memory = try arena.reserve(plan.byteCount)
         let addresses = Addresses(base: memory.base, offsets: plan.offsets)
         var bodies: [Program.Body] = []
         for operation in operations { bodies.append(try operation.bind(addresses)) }
         var later: [Program.Body] = []
         for operation in updates { later.append(try operation.bind(addresses)) }
         return Program(
-            description: (operations + updates).map(\.description), memory: memory, bodies: bodies, updates: later,
+            description: (operations + updates).map(\.description), memory: memory, byteCount: plan.byteCount, bodies: bodies,
+            updates: later,
             gradients: gradients.mapValues { addresses.floats($0) })
     }
 
@@ -111,7 +113,8 @@ final class ProgramBuilder {
         return ProgramTensor(buffer: .planned(requests.count - 1), layout: layout, rectifier: nil)
     }
 
-    private func touch(_ tensors: [ProgramTensor]) {
+    /// Extends the lifetimes of arrays to the operation that is appended next.
+    func touch(_ tensors: [ProgramTensor]) {
         for tensor in tensors {
             guard case .planned(let index) = tensor.buffer else { continue }
             requests[index].first = min(requests[index].first, operations.count)
@@ -120,146 +123,12 @@ final class ProgramBuilder {
     }
 
     /// Keeps an array until the end of the program, for what follows it.
-    private func keep(_ tensor: ProgramTensor) {
+    func keep(_ tensor: ProgramTensor) {
         if case .planned(let index) = tensor.buffer { requests[index].last = .max }
     }
 
     /// Puts the backward half of a layer on the tape; it returns nil where nothing below needs a gradient.
     func onBackward(_ backward: @escaping Backward) { tape.append(backward) }
-
-    // MARK: Calls
-
-    /// Appends a call of a primitive; a scratchpad is added where it needs one.
-    ///
-    /// - Parameters:
-    ///   - shows: Which layouts the description names as source and destination.
-    ///   - threads: How many threads run it, where not all do.
-    ///   - isUpToDate: Called at each run; true skips the call.
-    func append(
-        _ descriptor: PrimitiveDescriptor, layer: String, _ arguments: [(index: Int32, tensor: ProgramTensor)],
-        shows: (source: Layout, destination: Layout), threads: Int? = nil, unless isUpToDate: (() -> Bool)? = nil
-    ) {
-        let arguments = withScratchpad(descriptor, arguments)
-        touch(arguments.map(\.tensor))
-        let (device, parallel) = (device, parallel)
-        let narrow = threads.map { Parallel(threads: $0) }
-        operations.append(
-            Operation(description: describe(descriptor, layer, shows)) { (addresses) throws(EngineError) in
-                narrow?.activate()
-                defer { if narrow != nil { parallel.activate() } }
-                let primitive = try Primitive(descriptor, device: device, arguments: addresses.memories(arguments, device))
-                return { (_) throws(EngineError) in
-                    if isUpToDate?() == true { return }
-                    narrow?.activate()
-                    defer { if narrow != nil { parallel.activate() } }
-                    try primitive.run()
-                }
-            })
-    }
-
-    /// Appends one call for each group of samples; each is run by one thread, several at once.
-    func append(
-        layer: String, groups: [SampleGroup], shows: (source: Layout, destination: Layout),
-        _ call: (Int) throws(EngineError) -> (PrimitiveDescriptor, [(index: Int32, tensor: ProgramTensor)])
-    ) throws(EngineError) {
-        var calls: [(descriptor: PrimitiveDescriptor, arguments: [(index: Int32, tensor: ProgramTensor)])] = []
-        for index in groups.indices {
-            let (descriptor, arguments) = try call(index)
-            calls.append((descriptor, withScratchpad(descriptor, arguments)))
-        }
-        touch(calls.flatMap { $0.arguments.map(\.tensor) })
-        guard let first = calls.first?.descriptor else { return }
-        let (device, parallel) = (device, parallel)
-        operations.append(
-            Operation(description: describe(first, layer, shows)) { (addresses) throws(EngineError) in
-                Parallel(threads: 1).activate()
-                defer { parallel.activate() }
-                var primitives: [Primitive] = []
-                for call in calls {
-                    let memories = try addresses.memories(call.arguments, device)
-                    primitives.append(try Primitive(call.descriptor, device: device, arguments: memories))
-                }
-                return { (_) throws(EngineError) in
-                    var errors = [EngineError?](repeating: nil, count: primitives.count)
-                    errors.withUnsafeMutableBufferPointer { errors in
-                        parallel.run(primitives.count) { index in
-                            do throws(EngineError) { try primitives[index].run() } catch { errors[index] = error }
-                        }
-                    }
-                    if let error = errors.compactMap({ $0 }).first { throw error }
-                }
-            })
-    }
-
-    private func withScratchpad(
-        _ descriptor: PrimitiveDescriptor, _ arguments: [(index: Int32, tensor: ProgramTensor)]
-    ) -> [(index: Int32, tensor: ProgramTensor)] {
-        let scratchpad = descriptor.layout(dnnl_query_scratchpad_md)
-        return scratchpad.byteCount > 0 ? arguments + [(DNNL_ARG_SCRATCHPAD, tensor(scratchpad))] : arguments
-    }
-
-    private func describe(
-        _ descriptor: PrimitiveDescriptor, _ layer: String, _ shows: (source: Layout, destination: Layout)
-    ) -> OneDNNOperation {
-        OneDNNOperation(
-            layer: layer, name: descriptor.name, implementation: descriptor.implementation, source: shows.source.name,
-            destination: shows.destination.name)
-    }
-
-    /// Appends the sum of arrays of one layout, in their order; it takes the place of the first.
-    func sum(_ parts: [ProgramTensor], layer: String) -> ProgramTensor {
-        let total = parts[0]
-        guard parts.count > 1 else { return total }
-        let parallel = parallel
-        append(kernel: "sum of groups", layer: layer, from: parts[1], to: total, touching: Array(parts.dropFirst(2))) {
-            (addresses) throws(EngineError) in
-            let (total, parts) = (addresses.floats(total), parts.dropFirst().map { addresses.values($0) })
-            return { (_) throws(EngineError) in SumKernel.add(parts, to: total, parallel: parallel) }
-        }
-        return total
-    }
-
-    /// Appends work of our own on tensors.
-    func append(
-        kernel name: String, layer: String, from source: ProgramTensor, to destination: ProgramTensor,
-        touching others: [ProgramTensor] = [], bind: @escaping Binding
-    ) {
-        touch([source, destination] + others)
-        operations.append(Operation(description: describe(name, layer, source, destination), bind: bind))
-    }
-
-    /// Appends work for after the run, on tensors that it keeps alive until then.
-    func append(
-        update name: String, layer: String, from source: ProgramTensor, to destination: ProgramTensor, bind: @escaping Binding
-    ) {
-        keep(source)
-        updates.append(Operation(description: describe(name, layer, source, destination), bind: bind))
-    }
-
-    private func describe(_ name: String, _ layer: String, _ from: ProgramTensor, _ to: ProgramTensor) -> OneDNNOperation {
-        OneDNNOperation(
-            layer: layer, name: name, implementation: "assay", source: from.layout.name, destination: to.layout.name)
-    }
-
-    /// Appends a copy into another layout.
-    func reordered(
-        _ value: ProgramTensor, to layout: Layout, layer: String, of what: String
-    ) throws(EngineError) -> ProgramTensor {
-        guard value.layout != layout else { return value }
-        let result = tensor(layout)
-        try appendReorder(value, result, layer: layer, of: what)
-        return result
-    }
-
-    private func appendReorder(
-        _ from: ProgramTensor, _ to: ProgramTensor, layer: String, of what: String,
-        unless isUpToDate: (() -> Bool)? = nil
-    ) throws(EngineError) {
-        let descriptor = try PrimitiveDescriptor.reorder(from.layout, to.layout, device: device, layer: layer, of: what)
-        append(
-            descriptor, layer: layer, [(DNNL_ARG_FROM, from), (DNNL_ARG_TO, to)], shows: (from.layout, to.layout),
-            unless: isUpToDate)
-    }
 
     // MARK: Parameters
 
@@ -319,33 +188,4 @@ final class ProgramBuilder {
         headActivation = function
         return true
     }
-}
-
-/// A layer's place in a program.
-struct Site {
-    let index: Int
-    let node: LayerNode
-    let firstParameter: Int
-    let parameters: [Parameter]
-    let isFrozen: Bool
-    /// Whether the program trains.
-    let isTraining: Bool
-    /// Whether the backward pass reaches this layer.
-    let isDifferentiated: Bool
-    /// Whether a layer below needs the gradient of this layer's input.
-    let propagates: Bool
-
-    /// The layer's name.
-    var name: String { node.name }
-    /// Whether gradients of its parameters are wanted.
-    var isTrained: Bool { isDifferentiated && !isFrozen }
-
-    /// The index of a parameter in the network, by its name in the layer.
-    func parameter(_ name: String) -> Int? { parameters.firstIndex { $0.name == name }.map { firstParameter + $0 } }
-}
-
-/// A layer that this engine can compute.
-protocol OneDNNLayer: Layer {
-    /// Appends the forward pass, and its backward pass to the tape where one is wanted; gives the layer's output.
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor
 }

@@ -36,3 +36,17 @@ class Slot {
         storage = try Storage(byteCount: layout.byteCount)
     }
 }
+
+/// The memory of a session's programs. They never run at the same time, so the largest decides.
+final class Arena {
+    private var storage: Storage?
+
+    /// At least so many bytes: what is there already, or new memory, to which the programs of the old are not bound.
+    func reserve(_ byteCount: Int) throws(EngineError) -> Storage {
+        if let storage, storage.byteCount >= byteCount { return storage }
+        storage = nil
+        let larger = try Storage(byteCount: byteCount)
+        storage = larger
+        return larger
+    }
+}

@@ -43,7 +43,8 @@ enum ProgramBuffer {
 
 /// Who masks the gradient of a rectified value: its producer, unless a reader has taken it over.
 ///
-/// max(x, 0) and the maximum of a window commute, so a pooling masks its own, smaller gradient and the one at full size needs no pass.
+/// max(x, 0) and the maximum of a window commute, so a pooling masks its own, smaller gradient, and the one at full size needs
+/// no pass.
 final class Rectifier {
     /// Whether a reader masks the gradient before it hands it down.
     var isTaken = false
