@@ -10,7 +10,8 @@ extension EarlyStopping: WorkingCallbackKind {
 /// `keras/callbacks.py` at 2.2.4 and `keras/src/callbacks/early_stopping.py` of Keras 3.
 ///
 /// They differ in more than ``Semantics/bestWeights``: Keras 3 takes the first value as the best whatever it is (a NaN, a value worse
-/// than the baseline), counts the wait before it compares, never stops at the first epoch, and keeps the first weights as a fallback.
+/// than the baseline), so that it never stops at the first epoch and always has weights to give back, and it counts the wait before it
+/// compares.
 struct EarlyStoppingCallback: TrainingCallback {
     struct State: Codable, Hashable, Sendable {
         /// The best value; nil before the first.
@@ -65,13 +66,9 @@ struct EarlyStoppingCallback: TrainingCallback {
     }
 
     private mutating func sawAsKeras3(_ value: Double, _ context: EpochContext) throws(TrainingFailure) -> Bool {
-        if settings.restoreBestWeights, heldWeights == nil {
-            heldWeights = try context.weights()
-            state.bestEpoch = context.epoch
-        }
         state.wait += 1
         guard state.best.map({ improvement.isBetter(value, than: $0) }) ?? true else {
-            return state.wait >= settings.patience && context.epoch > 0
+            return state.wait >= settings.patience
         }
         try keep(value, context)
         if settings.baseline.map({ improvement.isBetter(value, than: $0) }) ?? true { state.wait = 0 }

@@ -78,6 +78,9 @@ def scenarios():
         ("patience 0 plateau", [plateau(factor=0.5, patience=0)], epochs(*bumps)),
         ("plateau min_delta", [plateau(factor=0.5, patience=2, min_delta=0.01)], epochs(*[f32(0.5 - 0.004 * n) for n in range(14)])),
         ("plateau max mode", [plateau(monitor="val_acc", mode="max", factor=0.5, patience=2)], epochs(*bumps, accuracies=climb)),
+        # Whether this is better by more than 0.1 depends on which side 0.1 is added to.
+        ("plateau, at the edge of min_delta", [plateau(factor=0.5, patience=2, min_delta=0.1)], epochs(1.0827111256439315, 0.9827111256439314, 1.2, 1.2, 1.2)),
+        ("early stopping, at the edge of min_delta", [stopping(patience=2, min_delta=0.1)], epochs(1.0827111256439315, 0.9827111256439314, 1.2, 1.2, 1.2)),
         ("below float precision", [stopping(patience=3), checkpoint(), plateau(patience=2, min_delta=0.0)],
          epochs(*[0.5 - 1e-10 * n for n in range(8)])),
         ("min_delta below float precision", [stopping(patience=3, min_delta=1e-10)], epochs(*[f32(0.5 - 6e-8 * n) for n in range(8)])),

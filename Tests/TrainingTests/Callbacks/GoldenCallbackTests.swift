@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func fixturesAreThere() {
-        #expect(CallbackScenario.all("callbacks_keras3.json").count == 73)
-        #expect(CallbackScenario.all("callbacks_keras224.json").count == 72)
+        #expect(CallbackScenario.all("callbacks_keras3.json").count == 75)
+        #expect(CallbackScenario.all("callbacks_keras224.json").count == 74)
     }
 }
