@@ -92,11 +92,8 @@ extension TrainStep: ExecutableStep {
         let values = outcome.history.rows.last?.logs.measures ?? [:]
         try run.write { directory throws(Diagnostic) in
             try directory.write(StepMetrics(step: id, kind: Self.kind, data: data, metrics: values))
-            let stopped = outcome.stoppedEarly ? outcome.history.rows.last?.epoch : nil
-            for entry in LearningCurves.figures(try directory.curves(step: id), step: id, stoppedEpoch: stopped) {
-                try directory.write(entry.figure.svg(), to: "figures/\(entry.name).svg")
-                try directory.write(entry.figure.png(), to: "figures/\(entry.name).png")
-            }
         }
+        try run.publish()
+        try run.write { directory throws(Diagnostic) in try directory.drawLearningCurves(step: id) }
     }
 }
