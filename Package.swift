@@ -64,7 +64,7 @@ let package = Package(
             name: "assay",
             dependencies: [
                 "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Plan",
-                "Imaging", "Planning", "Results", "Training", "YAMLSyntax",
+                "Imaging", "Network", "Planning", "Results", "Training", "Weights", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
@@ -118,9 +118,13 @@ let package = Package(
         .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "Datasets", "Diagnostics", "Engine", "EngineReference", "Execution", "Network", "Plan", "Results", "TestSupport",
-                "Training", "Weights",
+                "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Network", "Plan",
+                "Planning", "Results", "TestSupport", "Training", "Weights", "YAMLSyntax",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Results", "TestSupport", "Training", "assay"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Foundation
 
 /// The command. Every verb is options, one call, and rendering; nothing else in the package prints.
 @main
@@ -17,6 +18,12 @@ struct Assay: AsyncParsableCommand {
             """,
         version: AssayVersion.current,
         subcommands: [Check.self, PlanCommand.self, Run.self, DataCommand.self, SchemaCommand.self, Doctor.self])
+
+    static func main() async {
+        // A reader that goes away, as in `assay run … | head`, must not end a run halfway.
+        signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
 }
 
 /// The version of this package.

@@ -11,7 +11,9 @@ extension Resolver {
             isIncomplete = true
             return nil
         }
-        if case .training(let id, let which) = source {
+        switch source {
+        case .file(let path): checkFile(path, arguments, state)
+        case .training(let id, let which):
             guard let network = training(id, which, at: arguments.$from.place, step) else { return nil }
             if let state, let problem = Self.misfit(from: network, to: state.network, by: arguments.by) {
                 report(
@@ -20,6 +22,24 @@ extension Resolver {
             }
         }
         return state == nil ? nil : LoadWeightsStep(model: arguments.model, from: source, by: arguments.by)
+    }
+
+    /// A file: its format, and where there is a probe, that it is there and fits.
+    private mutating func checkFile(_ path: String, _ arguments: LoadWeightsArguments, _ state: ModelState?) {
+        let place = arguments.$from.place
+        guard path.hasSuffix(WeightsFormat.ending) else {
+            report(
+                "unread-format", "weights are read from \(WeightsFormat.ending) files, and this is none", at: place,
+                help: [
+                    "in Python: safetensors.numpy.save_file({f\"{l.name}/{w.name}\": w.numpy() for l in model.layers "
+                        + "for w in l.weights}, \"weights.safetensors\")", "then load that file with by: name",
+                ])
+            return
+        }
+        guard let state, var problem = probe?.problem(withWeights: path, for: state.network, by: arguments.by) else { return }
+        problem.position = place?.position
+        problem.length = place?.length ?? 1
+        add(problem)
     }
 
     /// The network that a training of an earlier step left; nil, said here, where there is none.

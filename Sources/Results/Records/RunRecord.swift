@@ -30,8 +30,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
     public var seed: Int
     /// The profile; its switches are in the plan.
     public var semantics: String
-    /// SHA-256 of what the plan computes: equal where the numbers are equal on equal data; absent before the plan is hashed.
-    public var planSha256: String?
+    /// SHA-256 of what the plan computes, in hexadecimal: equal where the numbers are equal on equal data.
+    public var planHash: String?
     /// When it began, ISO 8601 with seconds, UTC.
     public var started: String
     /// When it ended; absent while it runs.

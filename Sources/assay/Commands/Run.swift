@@ -63,7 +63,7 @@ struct Run: ParsableCommand {
         let renderer = makeRenderer(plan)
         let outcome = executor.run(in: directory, interruption: { interruption.received }) { renderer.show($0) }
         renderer.finish()
-        if let failure = outcome.failure { output.report([failure], sources: front.sources) }
+        report(outcome, plan, front)
         switch output.format {
         case .json: Output.out(JSONText.line(["run": path]))
         case .human:
@@ -71,6 +71,20 @@ struct Run: ParsableCommand {
             Output.out(path + "\n")
         }
         if let code = outcome.record.exitCode, code != 0 { throw ArgumentParser.ExitCode(code) }
+    }
+
+    /// Says why a run did not come to its end: a failure at the step it happened in, or where it was interrupted.
+    private func report(_ outcome: Executor.Outcome, _ plan: Plan, _ front: Frontend.Result) {
+        if var failure = outcome.failure {
+            if failure.position == nil { failure.position = outcome.unfinishedStep.flatMap { front.provenance?["steps.\($0)"] } }
+            output.report([failure], sources: front.sources)
+        } else if outcome.record.status == .interrupted, output.format == .human {
+            let done = outcome.record.steps.count - (outcome.unfinishedStep == nil ? 0 : 1)
+            let place = outcome.unfinishedStep.map { " in \($0)" } ?? ""
+            let epochs = outcome.record.steps.last { $0.id == outcome.unfinishedStep }?.epochs.map { ", after \($0) epochs" } ?? ""
+            Output.error(
+                "assay: interrupted\(place)\(epochs); \(done) of \(plan.steps.count) steps are done, and what they left stands\n")
+        }
     }
 
     private func makeRenderer(_ plan: Plan) -> any RunRenderer {

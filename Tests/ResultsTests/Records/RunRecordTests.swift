@@ -12,6 +12,7 @@ import Testing
         var record = RunRecord(
             experiment: "chest-xray-transfer", runId: "20250131-142233-k3f9", seed: 42, semantics: "keras-2.2.4",
             started: Date(timeIntervalSince1970: 1_738_333_353))
+        record.planHash = String(repeating: "1f", count: 32)
         record.metrics = [
             "training_1": ["val_loss": 0.5, "loss": Measure(.nan)], "evaluation_One": ["acc": 0.7825, "valAcc": 1.0],
         ]
