@@ -107,7 +107,8 @@ let package = Package(
             dependencies: ["Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"], swiftSettings: strict),
+            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],
+            swiftSettings: strict),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan", "TestSupport", "Training"],
@@ -118,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Network", "Plan",
+                "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Network",
+                "Plan",
                 "Planning", "Results", "TestSupport", "Training", "Weights", "YAMLSyntax",
             ], swiftSettings: strict),
         .testTarget(

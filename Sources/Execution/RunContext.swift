@@ -138,6 +138,9 @@ final class RunContext {
         do throws(DatasetFailure) { index = try DatasetIndex.scan(plan) } catch {
             throw .diagnostic(error.diagnostics.first { $0.severity == .error } ?? error.diagnostics[0])
         }
+        if let counts = plan.counts, counts != index.counts {
+            throw .diagnostic(Self.changed(plan, from: counts, to: index.counts))
+        }
         let dataset = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
             try Dataset(plan: plan, semantics: self.plan.semantics, index: index, cache: cache)
         }
@@ -145,6 +148,16 @@ final class RunContext {
         skipped[name] = index.samples.count - dataset.index.samples.count
         try remark()
         return dataset
+    }
+
+    /// Images came or went since the plan counted them: the steps of the plan no longer hold.
+    private static func changed(_ dataset: DatasetPlan, from planned: [Int], to found: [Int]) -> Diagnostic {
+        let classes = zip(dataset.classes, zip(planned, found)).filter { $0.1.0 != $0.1.1 }
+        let changes = classes.map { "\($0.0) had \($0.1.0) images and has \($0.1.1)" }
+        return Diagnostic(
+            "data-changed", .error,
+            "the data set '\(dataset.name)' has changed since it was planned: \(changes.joined(separator: ", "))",
+            help: ["leave its files alone while the run is under way, and run again"])
     }
 
     // MARK: What is left behind

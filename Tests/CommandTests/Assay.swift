@@ -38,11 +38,11 @@ struct Assay {
         return try process.wait(sourceLocation: sourceLocation)
     }
 
-    /// Runs a line of bash in the working directory, `assay` being the command.
+    /// Runs a line of bash in the working directory, `$ASSAY` being the command.
     func shell(_ line: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> Ending {
         let binary = try #require(Self.binary, sourceLocation: sourceLocation)
         let process = try RunningProcess(
-            URL(fileURLWithPath: "/bin/bash"), ["-c", "assay() { '\(binary.path)' \"$@\"; }; \(line)"], environment: [:], in: folder)
+            URL(fileURLWithPath: "/bin/bash"), ["-c", line], environment: ["ASSAY": binary.path], in: folder)
         return try process.wait(sourceLocation: sourceLocation)
     }
 

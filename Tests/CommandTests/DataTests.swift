@@ -8,9 +8,12 @@ import Testing
     init() throws { assay = try Assay() }
 
     @Test func synthesize() throws {
-        let ending = try assay("data", "synthesize", "phantoms", "--count", "6", "--balance", "0.5", "--size", "16", "--seed", "3")
+        let ending = try assay(
+            "data", "synthesize", "phantoms", "--count", "6", "--balance", "0.5", "--size", "16", "--seed", "3")
         #expect(ending.exitCode == 0 && ending.output == "phantoms: 6 images\n")
-        let files = try FileManager.default.subpathsOfDirectory(atPath: assay.url("phantoms").path).filter { $0.hasSuffix(".png") }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: assay.url("phantoms").path).filter {
+            $0.hasSuffix(".png")
+        }
         #expect(files.count == 6)
         // What is there already is not touched.
         let again = try assay("data", "synthesize", "phantoms", "--count", "2", "--size", "16")

@@ -24,16 +24,18 @@ import Testing
     @Test func forPeople() throws {
         let ending = try assay("plan", "tiny.yaml", environment: ["LANG": "C"])
         #expect(ending.exitCode == 0)
-        for part in ["tiny", "conv2d", "(14, 14, 2)", "training", "evaluation", "NORMAL"] { #expect(ending.output.contains(part), "\(part)") }
+        for part in ["tiny", "conv2d", "(None, 14, 14, 2)", "training", "evaluation", "NORMAL"] {
+            #expect(ending.output.contains(part), "\(part)")
+        }
         #expect(ending.output.utf8.allSatisfy { $0 < 128 }, "the locale is not UTF-8")
         #expect(try assay("plan", "tiny.yaml", environment: ["LANG": "C.UTF-8"]).output.contains("─"))
     }
 
     /// A reader that goes away is no failure.
     @Test func intoAPipeThatCloses() throws {
-        let ending = try assay.shell("set -o pipefail; assay plan tiny.yaml | head -n 1; echo $?")
+        let ending = try assay.shell("set -o pipefail; $ASSAY plan tiny.yaml | head -n 1; echo $?")
         #expect(ending.lines == ["tiny", "0"])
-        let json = try assay.shell("set -o pipefail; assay schema | head -c 1; echo $?")
+        let json = try assay.shell("set -o pipefail; $ASSAY schema | head -c 1; echo $?")
         #expect(json.output == "{0\n")
     }
 }

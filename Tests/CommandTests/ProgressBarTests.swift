@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, " 0/20 [>...................] 0s 0s/step"), (1, " 1/20 [>...................] 19s 1s/step"),
+        (0, " 0/20 [....................] 0s 0s/step"), (1, " 1/20 [>...................] 19s 1s/step"),
         (10, "10/20 [=========>..........] 10s 1s/step"), (20, "20/20 [====================] 20s 1s/step"),
     ])
     func inASCII(_ step: Int, _ text: String) {
@@ -50,7 +50,7 @@ import Testing
 
     @Test func numbersOfNoUse() {
         #expect(ProgressBar.number(0) == "0.0000")
-        #expect(ProgressBar.number(.nan) == "nan")
+        #expect(ProgressBar.number(.nan) == "nan" && ProgressBar.number(-.nan) == "nan")
         #expect(ProgressBar.left(.infinity).isEmpty == false && ProgressBar.left(.nan).isEmpty == false)
         #expect(ProgressBar(isUTF8: true, isColored: true).line(step: 3, of: 0, seconds: 1).contains("3/0"))
     }

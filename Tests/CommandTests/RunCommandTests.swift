@@ -49,7 +49,8 @@ import Testing
 
     @Test func settingsAndSeedAreInThePlan() throws {
         let ending = try assay(
-            "run", "tiny.yaml", "-q", "--set", "steps.training.epochs=1", "--seed", "9", "--engine", "reference", "--threads", "1")
+            "run", "tiny.yaml", "-q", "--set", "steps.training.epochs=1", "--seed", "9", "--engine", "reference", "--threads", "1"
+        )
         let run = directory(try #require(ending.lines.last))
         let plan = try run.read(Plan.self, from: "plan.json")
         #expect(plan.seed == 9)
@@ -59,7 +60,7 @@ import Testing
 
     /// The bar of a terminal, by `script`, which gives the command one; the cursor comes back.
     @Test(.enabled(if: Shell.run("command -v script") == 0, "there is no `script` (bsdutils)")) func onATerminal() throws {
-        let ending = try assay.shell("export LANG=C.UTF-8; export -f assay; script -qec 'bash -c \"assay run tiny.yaml\"' /dev/null")
+        let ending = try assay.shell("LANG=C.UTF-8 TERM=xterm script -qec \"$ASSAY run tiny.yaml --threads 1\" /dev/null")
         #expect(ending.exitCode == 0)
         #expect(ending.output.contains("\u{1B}[?25l") && ending.output.contains("\u{1B}[?25h"))
         #expect(ending.output.contains("Epoch 1/2\r\n"))
@@ -96,7 +97,11 @@ import Testing
 
     @Test func peopleAreToldWhatStands() throws {
         let process = try assay.start(["run", "tiny.yaml", "--threads", "1", "--set", "steps.training.epochs=100000"])
-        let curves = { try FileManager.default.subpathsOfDirectory(atPath: self.assay.folder.url.path).contains { $0.hasSuffix("curves.csv") } }
+        let curves = {
+            try FileManager.default.subpathsOfDirectory(atPath: self.assay.folder.url.path).contains {
+                $0.hasSuffix("curves.csv")
+            }
+        }
         let deadline = Date(timeIntervalSinceNow: 60)
         while try !curves(), Date() < deadline { usleep(5000) }
         process.send(SIGINT)
@@ -110,7 +115,8 @@ import Testing
 
     /// A reader that goes away does not end the run.
     @Test func intoAPipeThatCloses() throws {
-        let ending = try assay.shell("set -o pipefail; assay run tiny.yaml --threads 1 --format json | head -n 1 > /dev/null; echo $?")
+        let ending = try assay.shell(
+            "set -o pipefail; $ASSAY run tiny.yaml --threads 1 --format json | head -n 1 > /dev/null; echo $?")
         #expect(ending.lines == ["0"])
         #expect(try directory("Results/tiny/latest").record().status == .completed)
     }
@@ -128,11 +134,11 @@ import Testing
     /// A disk of its own without room, in a mount namespace.
     @Test(
         .enabled(
-            if: Shell.run("\(mount) mount -t tmpfs tmpfs /mnt") == 0, "no file system can be mounted here; see FailureTests for /dev/full"))
+            if: Shell.run("\(mount) mount -t tmpfs tmpfs /mnt") == 0,
+            "no file system can be mounted here; see FailureTests for /dev/full"))
     func aFullDisk() throws {
-        let binary = try #require(Assay.binary).path
-        let line = "mount -t tmpfs -o size=24k tmpfs /mnt && exec '\(binary)' run tiny.yaml --threads 1 --results /mnt"
-        let ending = try assay.shell("\(Self.mount) sh -c \"\(line)\"")
+        let line = "mount -t tmpfs -o size=24k tmpfs /mnt && exec $ASSAY run tiny.yaml --threads 1 --results /mnt"
+        let ending = try assay.shell("\(Self.mount) sh -c '\(line)'")
         #expect(ending.exitCode == 73)
         #expect(ending.error.contains("No space left on device") && ending.error.contains("make room"), "\(ending.error)")
     }

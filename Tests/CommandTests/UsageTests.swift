@@ -10,14 +10,17 @@ import Testing
     @Test func helpNamesVerbsAndExitCodes() throws {
         let ending = try assay("--help")
         #expect(ending.exitCode == 0)
-        for word in ["check", "plan", "run", "data", "schema", "doctor"] { #expect(ending.output.contains("\n  \(word)"), "\(word)") }
+        for word in ["check", "plan", "run", "data", "schema", "doctor"] {
+            #expect(ending.output.contains("\n  \(word)"), "\(word)")
+        }
         for code in ["64 usage", "65 invalid", "66 input missing", "70 a fault", "73 cannot write", "75 interrupted", "130/143"] {
             #expect(ending.output.contains(code), "\(code)")
         }
     }
 
     @Test(arguments: [
-        ["check"], ["plan"], ["run"], ["data"], ["data", "synthesize"], ["data", "inspect"], ["data", "batches"], ["schema"], ["doctor"],
+        ["check"], ["plan"], ["run"], ["data"], ["data", "synthesize"], ["data", "inspect"], ["data", "batches"], ["schema"],
+        ["doctor"],
     ])
     func everyVerbHasHelp(_ verb: [String]) throws {
         let ending = try assay.start(verb + ["--help"]).wait()
@@ -33,7 +36,8 @@ import Testing
     @Test(arguments: [
         ["fly"], ["check"], ["run"], ["run", "e.yaml", "--threads", "0"], ["run", "e.yaml", "--threads", "many"],
         ["run", "e.yaml", "--engine", "fast9"], ["run", "e.yaml", "--seed", "x"], ["run", "e.yaml", "--sed", "1"],
-        ["run", "e.yaml", "--seed", "99999999999999999999"], ["plan", "a.yaml", "b.yaml"], ["check", "--color", "pink", "e.yaml"],
+        ["run", "e.yaml", "--seed", "99999999999999999999"], ["plan", "a.yaml", "b.yaml"],
+        ["check", "--color", "pink", "e.yaml"],
         ["data", "batches", "e.yaml", "train"], ["data", "batches", "e.yaml", "train", "--output", "x.txt"],
         ["data", "batches", "e.yaml", "train", "--output", "x.npy", "--count", "0"], ["data", "synthesize", "x", "--count", "0"],
         ["data", "synthesize", "x", "--balance", "2"], ["data", "synthesize", "x", "--size", "8"],

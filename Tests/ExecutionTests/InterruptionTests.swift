@@ -36,7 +36,7 @@ import Testing
     @Test func whereverItComes() throws {
         let tiny = try TinyExperiment()
         var unfinished: Set<String?> = []
-        for count in stride(from: 0, through: 50, by: 5) {
+        for count in stride(from: 0, through: 40, by: 5) {
             let run = try tiny.run(interruption: Signal(SIGINT, after: count).received)
             let record = try run.record()
             #expect(record.status == .interrupted && record.exitCode == 130, "\(count)")
@@ -54,9 +54,11 @@ import Testing
     @Test func theCheckpointStays() throws {
         let tiny = try TinyExperiment()
         nonisolated(unsafe) var epochs = 0
-        let run = try tiny.run(interruption: { epochs > 0 ? SIGINT : nil }, observe: { notice in
-            if case .training(step: _, .epochEnded) = notice { epochs += 1 }
-        })
+        let run = try tiny.run(
+            interruption: { epochs > 0 ? SIGINT : nil },
+            observe: { notice in
+                if case .training(step: _, .epochEnded) = notice { epochs += 1 }
+            })
         #expect(try run.record().status == .interrupted)
         #expect(run.outcome.unfinishedStep == "training_1")
         #expect(try run.files().contains("training_1/weights/best.safetensors"))

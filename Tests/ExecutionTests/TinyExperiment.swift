@@ -20,7 +20,8 @@ struct TinyExperiment {
 
     /// Writes the text, and plans it; anything that is an error fails the test.
     init(
-        _ text: String = TinyExperiment.transfer, in folder: TemporaryFolder? = nil, sourceLocation: SourceLocation = #_sourceLocation
+        _ text: String = TinyExperiment.transfer, in folder: TemporaryFolder? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         self.folder = try folder ?? TemporaryFolder()
         self.text = text
@@ -46,13 +47,16 @@ struct TinyExperiment {
         let directory = try RunDirectory.create(in: folder.url.appendingPathComponent("Results"), experiment: plan.name)
         try prepare(directory)
         let settings = RunSettings(
-            engine: engine, loaderThreads: loaderThreads, versions: ["assay": "0"], source: Data(text.utf8), sourceFolder: folder.url)
+            engine: engine, loaderThreads: loaderThreads, versions: ["assay": "0"], source: Data(text.utf8),
+            sourceFolder: folder.url)
         let outcome = Executor(plan: plan, settings: settings).run(in: directory, interruption: interruption, observe: observe)
         return FinishedRun(directory: directory, outcome: outcome, folder: folder)
     }
 
     /// The text with one passage, which must be there once, changed.
-    static func changed(_ old: String, _ new: String, in text: String = transfer, sourceLocation: SourceLocation = #_sourceLocation)
+    static func changed(
+        _ old: String, _ new: String, in text: String = transfer, sourceLocation: SourceLocation = #_sourceLocation
+    )
         throws -> String
     {
         try #require(text.ranges(of: old).count == 1, "not once: \(old)", sourceLocation: sourceLocation)

@@ -27,7 +27,8 @@ import Weights
         #expect(
             best.keys.sorted() == [
                 "batch_normalization/beta", "batch_normalization/gamma", "batch_normalization/moving_mean",
-                "batch_normalization/moving_variance", "conv2d/bias", "conv2d/kernel", "dense/bias", "dense/kernel", "dense_1/bias",
+                "batch_normalization/moving_variance", "conv2d/bias", "conv2d/kernel", "dense/bias", "dense/kernel",
+                "dense_1/bias",
                 "dense_1/kernel",
             ])
         for (name, tensor) in trained {

@@ -127,7 +127,8 @@ struct Mistake: CustomTestStringConvertible {
             at: "training_1.best", "training_1.last"),
         // Formats of weights that are not there yet.
         Mistake("from: training_1.best", "from: base.h5", "unread-format", at: "base.h5", "by: name"),
-        Mistake("from: training_1.best", "from: ../base.hdf5", "unread-format", at: "../base.hdf5", "safetensors.numpy.save_file"),
+        Mistake(
+            "from: training_1.best", "from: ../base.hdf5", "unread-format", at: "../base.hdf5", "safetensors.numpy.save_file"),
         Mistake("from: training_1.best", "from: base.keras", "unread-format", at: "base.keras", "by: name"),
         Mistake(
             "  - freeze:", "  - save_weights: {model: model_2, to: all.hdf5}\n  - freeze:", "unwritten-format", at: "all.hdf5",

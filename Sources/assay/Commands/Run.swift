@@ -81,9 +81,7 @@ struct Run: ParsableCommand {
         } else if outcome.record.status == .interrupted, output.format == .human {
             let done = outcome.record.steps.count - (outcome.unfinishedStep == nil ? 0 : 1)
             let place = outcome.unfinishedStep.map { " in \($0)" } ?? ""
-            let epochs = outcome.record.steps.last { $0.id == outcome.unfinishedStep }?.epochs.map { ", after \($0) epochs" } ?? ""
-            Output.error(
-                "assay: interrupted\(place)\(epochs); \(done) of \(plan.steps.count) steps are done, and what they left stands\n")
+            Output.error("assay: interrupted\(place); \(done) of \(plan.steps.count) steps are done, and what they left stands\n")
         }
     }
 

@@ -33,15 +33,15 @@ struct ProgressBar {
             let green = done > 0 ? "\u{1B}[32m\(filled)\u{1B}[0m" : ""
             return green + "\u{1B}[37m" + String(repeating: "━", count: rest) + "\u{1B}[0m"
         }
-        return "[" + String(repeating: "=", count: max(0, done - 1)) + (rest > 0 ? ">" : "=")
-            + String(repeating: ".", count: rest) + "]"
+        let head = done == 0 ? "" : rest > 0 ? ">" : "="
+        return "[" + String(repeating: "=", count: max(0, done - 1)) + head + String(repeating: ".", count: rest) + "]"
     }
 
     private func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
     /// Time that is left: `12s`, `3:05`, `1:02:07`.
     static func left(_ seconds: Double) -> String {
-        let bounded = min(max(seconds, 0), 1e9)
+        let bounded = seconds.isNaN ? 0 : min(max(seconds, 0), 1e9)
         let whole = Int(bounded)
         if bounded > 3600 { return String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60) }
         if bounded > 60 { return String(format: "%d:%02d", whole / 60, whole % 60) }
@@ -65,6 +65,7 @@ struct ProgressBar {
 
     /// Four decimals, or `2.0000e-04` where the magnitude is at most 0.001.
     static func number(_ value: Double) -> String {
-        abs(value) > 1e-3 || value == 0 ? String(format: "%.4f", value) : String(format: "%.4e", value)
+        if value.isNaN { return "nan" }
+        return abs(value) > 1e-3 || value == 0 ? String(format: "%.4f", value) : String(format: "%.4e", value)
     }
 }

@@ -118,7 +118,8 @@ final class TerminalRenderer: RunRenderer {
         if let last, now - last < .milliseconds(50), progress.step < progress.steps { return }
         last = now
         isOpen = true
-        Output.error("\r\u{1B}[K" + pending)
+        // Without automatic wrapping a narrow terminal shows the beginning, and the next state can overwrite it.
+        Output.error("\r\u{1B}[K\u{1B}[?7l" + pending + "\u{1B}[?7h")
     }
 
     /// Writes the last state of the line and ends it.
