@@ -72,7 +72,9 @@ public struct Executor {
             // A failure to write the end is news only where nothing failed before it.
             if failure == nil {
                 failure = error
+                record.errors = [error.message]
                 record.finish(.failed, exitCode: ExitCode(for: [error]).rawValue, seconds: record.seconds)
+                try? directory.writeLast(record)
             }
         }
         return Outcome(record: record, failure: failure, unfinishedStep: unfinished)
@@ -81,7 +83,7 @@ public struct Executor {
     private func finish(
         _ record: RunRecord, _ unfinished: String?, in directory: RunDirectory, _ observe: (RunNotice) -> Void
     ) throws(Diagnostic) {
-        try directory.write(record)
+        try directory.writeLast(record)
         let log = try EventLog(directory)
         var events = record.errors.map { RunEvent(.error, step: unfinished, message: $0) }
         events.append(RunEvent(.runEnded, seconds: record.seconds, message: record.status.rawValue))

@@ -45,6 +45,8 @@ import Testing
         let ending = try assay("run", "tiny.yaml", "--threads", "1", "--quiet")
         #expect(ending.exitCode == 0 && ending.error == "")
         #expect(ending.lines.count == 1 && ending.output.hasPrefix("Results/tiny/"))
+        let json = try assay("run", "tiny.yaml", "--threads", "1", "--quiet", "--format", "json")
+        #expect(json.exitCode == 0 && json.error == "" && json.lines.count == 1 && json.output.hasPrefix("{\"run\":"))
     }
 
     @Test func settingsAndSeedAreInThePlan() throws {
@@ -135,11 +137,15 @@ import Testing
     @Test(
         .enabled(
             if: Shell.run("\(mount) mount -t tmpfs tmpfs /mnt") == 0,
-            "no file system can be mounted here; see FailureTests for /dev/full"))
-    func aFullDisk() throws {
-        let line = "mount -t tmpfs -o size=24k tmpfs /mnt && exec $ASSAY run tiny.yaml --threads 1 --results /mnt"
-        let ending = try assay.shell("\(Self.mount) sh -c '\(line)'")
-        #expect(ending.exitCode == 73)
+            "no file system can be mounted here; FailureTests does without"),
+        arguments: ["16k", "24k", "32k", "40k", "48k"])
+    func aFullDisk(_ size: String) throws {
+        let line = "mount -t tmpfs -o size=\(size) tmpfs /mnt && $ASSAY run tiny.yaml --threads 1 --results /mnt -q; echo $?"
+        let ending = try assay.shell("\(Self.mount) sh -c '\(line); cat /mnt/tiny/latest/run.json'")
         #expect(ending.error.contains("No space left on device") && ending.error.contains("make room"), "\(ending.error)")
+        #expect(ending.lines.first?.hasPrefix("/mnt/tiny/") == true && ending.lines.dropFirst().first == "73")
+        // Even a full disk does not leave a run that seems to go on.
+        let record = try PlanCoding.decode(RunRecord.self, from: Data(ending.lines.dropFirst(2).joined(separator: "\n").utf8))
+        #expect(record.status == .failed && record.exitCode == 73 && record.errors.count == 1)
     }
 }

@@ -36,7 +36,9 @@ import Testing
     @Test(arguments: [
         ["fly"], ["check"], ["run"], ["run", "e.yaml", "--threads", "0"], ["run", "e.yaml", "--threads", "many"],
         ["run", "e.yaml", "--engine", "fast9"], ["run", "e.yaml", "--seed", "x"], ["run", "e.yaml", "--sed", "1"],
-        ["run", "e.yaml", "--seed", "99999999999999999999"], ["plan", "a.yaml", "b.yaml"],
+        ["run", "e.yaml", "--seed", "99999999999999999999"], ["run", "e.yaml", "--seed=-1"],
+        ["plan", "e.yaml", "--seed", "4294967296"],
+        ["run", "e.yaml", "--results", ""], ["plan", "a.yaml", "b.yaml"],
         ["check", "--color", "pink", "e.yaml"],
         ["data", "batches", "e.yaml", "train"], ["data", "batches", "e.yaml", "train", "--output", "x.txt"],
         ["data", "batches", "e.yaml", "train", "--output", "x.npy", "--count", "0"], ["data", "synthesize", "x", "--count", "0"],

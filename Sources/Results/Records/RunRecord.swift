@@ -83,6 +83,15 @@ extension RunDirectory {
     /// Writes `run.json`.
     public func write(_ record: RunRecord) throws(Diagnostic) { try write(json: record, to: "run.json") }
 
+    /// Writes `run.json` for the last time: where a full disk refuses a new file, over the old one, so that no run seems to go on for ever.
+    public func writeLast(_ record: RunRecord) throws(Diagnostic) {
+        do { try write(record) } catch {
+            guard let data = try? PlanCoding.encode(record) + Data("\n".utf8),
+                (try? AtomicFile.overwrite(data, at: url.appendingPathComponent("run.json"))) != nil
+            else { throw error }
+        }
+    }
+
     /// Reads `run.json`.
     public func record() throws(Diagnostic) -> RunRecord { try read(RunRecord.self, from: "run.json") }
 }

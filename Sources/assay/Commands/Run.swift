@@ -12,10 +12,10 @@ struct Run: ParsableCommand {
         discussion: """
             assay run Experiments/phantom-transfer.yaml
             assay run Experiments/chest-xray-transfer.yaml --set data=../chest_xray
-            assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3 --seed 7
+            assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3
 
-            Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written, and \
-            the last line names the run directory.
+            Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written \
+            (none with --quiet), and the last line names the run directory.
             """)
 
     @OptionGroup var experiment: ExperimentOptions
@@ -29,6 +29,10 @@ struct Run: ParsableCommand {
     var quiet = false
 
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if results.isEmpty { throw ValidationError("--results is the name of a folder") }
+    }
 
     func run() throws {
         let front = Frontend(probesData: true).resolve(
@@ -86,8 +90,8 @@ struct Run: ParsableCommand {
     }
 
     private func makeRenderer(_ plan: Plan) -> any RunRenderer {
-        if output.format == .json { return JSONLinesRenderer() }
         if quiet { return QuietRenderer() }
+        if output.format == .json { return JSONLinesRenderer() }
         return Output.isTerminal(STDERR_FILENO)
             ? TerminalRenderer(bar: ProgressBar(isUTF8: Output.isUTF8, isColored: output.color.isOn(for: STDERR_FILENO)))
             : PlainRenderer()
