@@ -59,6 +59,7 @@ let package = Package(
             dependencies: [
                 "Datasets", "Diagnostics", "Engine", "Network", "Plan", "Randomness", "Results", "Training", "Weights",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "assay",

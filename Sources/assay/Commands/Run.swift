@@ -28,6 +28,9 @@ struct Run: ParsableCommand {
     @Flag(name: .shortAndLong, help: "No progress; only what is wrong, and the run directory.")
     var quiet = false
 
+    @Flag(name: .shortAndLong, help: "Say more on the way: data sets, models, weights.")
+    var verbose = false
+
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -59,6 +62,7 @@ struct Run: ParsableCommand {
             plan: plan,
             settings: RunSettings(
                 engine: machine.makeEngine(), loaderThreads: machine.loaderThreads, versions: Versions.all,
+                logger: StandardErrorLog.logger(isVerbose: verbose),
                 source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
         let renderer = makeRenderer(plan)
         let outcome = executor.run(in: directory, interruption: { interruption.received }) { renderer.show($0) }
