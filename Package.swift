@@ -105,7 +105,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineOneDNNTests",
-            dependencies: ["Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
+            dependencies: ["CDNNL", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"], swiftSettings: strict),

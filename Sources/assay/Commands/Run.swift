@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import EngineOneDNN
 import Execution
 import Foundation
 import Plan
@@ -34,6 +35,7 @@ struct Run: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+        OneDNNEngine.restartWithSleepingThreads()
         let front = Frontend(probesData: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         // Lints are for whoever writes the file: check and plan show them.
