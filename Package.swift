@@ -26,10 +26,9 @@ let package = Package(
         // Text in.
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: strict),
-        .target(name: "Experiment", dependencies: ["Diagnostics", "Plan", "YAMLSyntax"], swiftSettings: strict),
+        .target(name: "Experiment", dependencies: ["Diagnostics", "Network", "Plan", "YAMLSyntax"], swiftSettings: strict),
         .target(
-            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "YAMLSyntax"],
-            swiftSettings: strict),
+            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan"], swiftSettings: strict),
 
         // What everything below agrees on.
         .target(name: "Randomness", swiftSettings: numeric),
@@ -53,7 +52,7 @@ let package = Package(
             swiftSettings: numeric),
 
         // Evidence out.
-        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Network", "Plan"], swiftSettings: strict),
+        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Plan"], swiftSettings: strict),
         .target(
             name: "Execution",
             dependencies: [
@@ -108,7 +107,8 @@ let package = Package(
             dependencies: ["CDNNL", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"], swiftSettings: strict),
+            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],
+            swiftSettings: strict),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan", "TestSupport", "Training"],
