@@ -26,10 +26,9 @@ let package = Package(
         // Text in.
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: strict),
-        .target(name: "Experiment", dependencies: ["Diagnostics", "Plan", "YAMLSyntax"], swiftSettings: strict),
+        .target(name: "Experiment", dependencies: ["Diagnostics", "Network", "Plan", "YAMLSyntax"], swiftSettings: strict),
         .target(
-            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "YAMLSyntax"],
-            swiftSettings: strict),
+            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan"], swiftSettings: strict),
 
         // What everything below agrees on.
         .target(name: "Randomness", swiftSettings: numeric),
@@ -53,12 +52,13 @@ let package = Package(
             swiftSettings: numeric),
 
         // Evidence out.
-        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Network", "Plan"], swiftSettings: strict),
+        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Plan"], swiftSettings: strict),
         .target(
             name: "Execution",
             dependencies: [
                 "Datasets", "Diagnostics", "Engine", "Network", "Plan", "Randomness", "Results", "Training", "Weights",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "assay",
@@ -104,7 +104,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineOneDNNTests",
-            dependencies: ["Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
+            dependencies: ["CDNNL", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],

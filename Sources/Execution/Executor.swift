@@ -42,7 +42,7 @@ public struct Executor {
         var failure: Diagnostic?
         var unfinished: String?
         do throws(TrainingFailure) {
-            record.planHash = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Self.hash(of: plan) }
+            record.planSha256 = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Self.hash(of: plan) }
             record.versions = settings.versions
             record.git = GitRecord(of: settings.sourceFolder)
             let context = try RunContext(

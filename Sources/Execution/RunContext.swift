@@ -108,6 +108,7 @@ final class RunContext {
     func build(_ model: String) throws(TrainingFailure) {
         guard let plan = plan.model(model) else { throw Self.planFault("the plan has no model \(model)") }
         let key = RandomKey(seed: UInt64(bitPattern: Int64(self.plan.seed))).with("model").with(model)
+        settings.logger.debug("\(model): \(plan.network.parameterCount) parameters in \(plan.network.layers.count) layers")
         sessions[model] = try Self.engine { () throws(EngineError) in
             try settings.engine.makeSession(network: plan.network, semantics: self.plan.semantics, key: key)
         }
@@ -144,6 +145,7 @@ final class RunContext {
         let dataset = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
             try Dataset(plan: plan, semantics: self.plan.semantics, index: index, cache: cache)
         }
+        settings.logger.debug("\(name): \(dataset.index.samples.count) images, \(dataset.index.classes.joined(separator: ", "))")
         datasets[name] = dataset
         skipped[name] = index.samples.count - dataset.index.samples.count
         try remark()

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Logging
 
 /// What a run needs beside its plan, none of which changes a number.
 public struct RunSettings: Sendable {
@@ -9,16 +10,23 @@ public struct RunSettings: Sendable {
     public var loaderThreads: Int
     /// Versions for `run.json`, by name.
     public var versions: [String: String]
+    /// Where a run says what it is about, in detail; results never go there.
+    public var logger: Logger
     /// The experiment file as it was given, kept beside the results.
     public var source: Data
     /// The folder of the experiment file, whose repository is named in `run.json`.
     public var sourceFolder: URL
 
     /// Creates settings.
-    public init(engine: any Engine, loaderThreads: Int = 1, versions: [String: String], source: Data, sourceFolder: URL) {
+    public init(
+        engine: any Engine, loaderThreads: Int = 1, versions: [String: String], logger: Logger = Logger(label: "assay"),
+        source: Data,
+        sourceFolder: URL
+    ) {
         self.engine = engine
         self.loaderThreads = loaderThreads
         self.versions = versions
+        self.logger = logger
         self.source = source
         self.sourceFolder = sourceFolder
     }

@@ -4,7 +4,7 @@ import Foundation
 
 /// The command. Every verb is options, one call, and rendering; nothing else in the package prints.
 @main
-struct Assay: AsyncParsableCommand {
+struct Assay: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assay",
         abstract: "A compiler for experiments: YAML in, trained conv-nets and evidence out.",

@@ -36,7 +36,7 @@ import Testing
         let other = try TinyExperiment(TinyExperiment.changed("seed: 7\n", "seed: 8\n")).run(engine: OneDNNEngine(threads: 1))
         let name = "training_1/weights/last.safetensors"
         #expect(try other.directory.read(name) != Self.first.get().directory.read(name))
-        #expect(try other.outcome.record.planHash != Self.first.get().outcome.record.planHash)
+        #expect(try other.outcome.record.planSha256 != Self.first.get().outcome.record.planSha256)
     }
 
     private func expectEqual(_ run: FinishedRun, _ other: FinishedRun) throws {
@@ -51,6 +51,6 @@ import Testing
             default: #expect(try run.directory.read(name) == other.directory.read(name), "\(name)")
             }
         }
-        #expect(run.outcome.record.planHash == other.outcome.record.planHash)
+        #expect(run.outcome.record.planSha256 == other.outcome.record.planSha256)
     }
 }

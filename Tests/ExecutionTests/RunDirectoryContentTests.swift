@@ -44,7 +44,7 @@ import Testing
         let record = try run.record()
         #expect(record.status == .completed && record.exitCode == 0 && record.errors == [])
         #expect(record.experiment == "tiny" && record.seed == 7 && record.semantics == "keras-2.2.4")
-        #expect(record.planHash?.wholeMatch(of: /[0-9a-f]{64}/) != nil)
+        #expect(record.planSha256?.wholeMatch(of: /[0-9a-f]{64}/) != nil)
         #expect(record.metrics.keys.sorted() == ["evaluation_1", "training_1", "training_2"])
         #expect(record.metrics["evaluation_1"]?.keys.sorted() == ["acc", "loss"])
         #expect(record.steps.map(\.id) == TinyExperiment.stepIDs)

@@ -13,6 +13,7 @@ extension LoadWeightsStep: ExecutableStep {
         case .training(let step, .last): path = run.directory.url.appendingPathComponent(TrainStep.last(of: step)).path
         }
         let report = try SessionWeights.load(path, into: run.session(model), by: by)
+        run.settings.logger.debug("\(id): \(report.loaded.count) tensors of \(path), \(report.skipped.count) not used")
         try run.write { directory throws(Diagnostic) in try directory.write(json: report, to: "\(id)/load_report.json") }
         return nil
     }

@@ -22,7 +22,7 @@ extension Resolver {
 
         let produced = TrainingNames(
             step: step.id, metrics: state?.compiled?.metrics.map(\.name), validates: arguments.validationData != nil,
-            callbacks: entries(of: arguments.callbacks), semantics: file.semantics)
+            semantics: file.semantics)
         let callbacks = resolveCallbacks(arguments.callbacks, produced)
         if let state, let data {
             checkFit(data, state, at: arguments.$data.place, model: arguments.model)

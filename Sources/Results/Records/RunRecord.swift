@@ -31,7 +31,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
     /// The profile; its switches are in the plan.
     public var semantics: String
     /// SHA-256 of what the plan computes, in hexadecimal: equal where the numbers are equal on equal data.
-    public var planHash: String?
+    public var planSha256: String?
     /// When it began, ISO 8601 with seconds, UTC.
     public var started: String
     /// When it ended; absent while it runs.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import EngineOneDNN
 import Execution
 import Foundation
 import Plan
@@ -28,6 +29,9 @@ struct Run: ParsableCommand {
     @Flag(name: .shortAndLong, help: "No progress; only what is wrong, and the run directory.")
     var quiet = false
 
+    @Flag(name: .shortAndLong, help: "Say more on the way: data sets, models, weights.")
+    var verbose = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -35,6 +39,7 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
+        OneDNNEngine.restartWithSleepingThreads()
         let front = Frontend(probesData: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         // Lints are for whoever writes the file: check and plan show them.
@@ -63,6 +68,7 @@ struct Run: ParsableCommand {
             plan: plan,
             settings: RunSettings(
                 engine: machine.makeEngine(), loaderThreads: machine.loaderThreads, versions: Versions.all,
+                logger: StandardErrorLog.logger(isVerbose: verbose),
                 source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
         let renderer = makeRenderer(plan)
         let outcome = executor.run(in: directory, interruption: { interruption.received }) { renderer.show($0) }

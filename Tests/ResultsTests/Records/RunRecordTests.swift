@@ -12,7 +12,6 @@ import Testing
         var record = RunRecord(
             experiment: "chest-xray-transfer", runId: "20250131-142233-k3f9", seed: 42, semantics: "keras-2.2.4",
             started: Date(timeIntervalSince1970: 1_738_333_353))
-        record.planHash = String(repeating: "1f", count: 32)
         record.metrics = [
             "training_1": ["val_loss": 0.5, "loss": Measure(.nan)], "evaluation_One": ["acc": 0.7825, "valAcc": 1.0],
         ]
@@ -32,6 +31,7 @@ import Testing
             ClaimRecord(step: "evaluation_One", metric: "acc", published: 0.75, measured: 0.78125),
             ClaimRecord(step: "evaluation_2", metric: "acc", published: 0.7348),
         ]
+        record.planSha256 = String(repeating: "0123456789abcdef", count: 4)
         record.errors = ["a file vanished"]
         record.peakMemoryBytes = 1 << 30
         record.dataWaitShare = 0.0625
