@@ -19,10 +19,10 @@ struct Assay: ParsableCommand {
         version: AssayVersion.current,
         subcommands: [Check.self, PlanCommand.self, Run.self, DataCommand.self, SchemaCommand.self, Doctor.self])
 
-    static func main() async {
+    static func main() {
         // A reader that goes away, as in `assay run … | head`, must not end a run halfway.
         signal(SIGPIPE, SIG_IGN)
-        await main(nil)
+        main(nil)
     }
 }
 

@@ -49,6 +49,14 @@ import Testing
         #expect(json.exitCode == 0 && json.error == "" && json.lines.count == 1 && json.output.hasPrefix("{\"run\":"))
     }
 
+    @Test func verbose() throws {
+        let plain = try assay("run", "tiny.yaml", "--threads", "1")
+        let verbose = try assay("run", "tiny.yaml", "--threads", "1", "--verbose")
+        #expect(verbose.exitCode == 0)
+        #expect(verbose.error.split(separator: "\n").count > plain.error.split(separator: "\n").count)
+        #expect(verbose.error.contains("train"))
+    }
+
     @Test func settingsAndSeedAreInThePlan() throws {
         let ending = try assay(
             "run", "tiny.yaml", "-q", "--set", "steps.training.epochs=1", "--seed", "9", "--engine", "reference", "--threads", "1"
