@@ -170,7 +170,8 @@ import Testing
 
     @Test func phantomsAreSamplesToo() throws {
         var plan = DatasetPlan(
-            name: "drawn", source: .synthetic(radiographs: .init(count: 10, balance: 0.3, seed: 9)), imageSize: .init(height: 20, width: 24),
+            name: "drawn", source: .synthetic(radiographs: .init(count: 10, balance: 0.3, seed: 9)),
+            imageSize: .init(height: 20, width: 24),
             batchSize: 4)
         let drawn = try dataset(plan)
         #expect(drawn.index.counts == [7, 3])

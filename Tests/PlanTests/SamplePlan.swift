@@ -39,7 +39,8 @@ enum SamplePlan {
             counts: [5, 6], imageSize: .init(height: 12, width: 10), colorMode: .grayscale, interpolation: .bilinear,
             shuffle: false)
         let drawn = DatasetPlan(
-            name: "drawn", source: .synthetic(radiographs: SyntheticRadiographs(count: 40, seed: 2)), imageSize: .init(height: 12, width: 10))
+            name: "drawn", source: .synthetic(radiographs: SyntheticRadiographs(count: 40, seed: 2)),
+            imageSize: .init(height: 12, width: 10))
         let compile = CompileStep(
             model: "model_1", loss: try one(BinaryCrossentropy()), optimizer: try one(Adam(learningRate: 1e-4)),
             metrics: [
