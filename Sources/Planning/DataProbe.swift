@@ -1,12 +1,15 @@
 import Diagnostics
 import Plan
 
-/// Looks at a data set where it lies: which classes it has and how many images of each. No pixel is decoded.
+/// Looks at what lies outside the experiment: which classes a data set has and how many images of each, and whether a file is there.
+/// No pixel is decoded.
 ///
 /// Planning asks it, so that it need not know of files; `check` has none.
 public protocol DataProbe: Sendable {
     /// What a data set holds. Its `classes` are those that the file names, in that order, or empty; `counts` are nil.
     func probe(_ dataset: DatasetPlan) -> DataProbeResult
+    /// Whether a file lies at an absolute path.
+    func hasFile(at path: String) -> Bool
 }
 
 /// What a probe found.

@@ -19,6 +19,13 @@ struct Frontend {
 
     /// Resolves a file with settings; `seed` wins over the file's.
     func resolve(file: String, settings: [String], seed: Int? = nil) -> Result {
+        var result = resolveAll(file: file, settings: settings, seed: seed)
+        result.diagnostics = result.diagnostics.forReading()
+        return result
+    }
+
+    /// The same, with everything that was found.
+    private func resolveAll(file: String, settings: [String], seed: Int?) -> Result {
         let composer = Composer(workingDirectory: FileManager.default.currentDirectoryPath)
         let composition = composer.compose(file: file, settings: settings)
         var result = Result(plan: nil, diagnostics: composition.diagnostics, sources: composition.sources)
@@ -36,7 +43,7 @@ struct Frontend {
     }
 }
 
-/// Looks at data sets on disk for planning.
+/// Looks at data sets and files on disk for planning.
 struct FileProbe: DataProbe {
     func probe(_ dataset: DatasetPlan) -> DataProbeResult {
         do throws(DatasetFailure) {
@@ -45,5 +52,10 @@ struct FileProbe: DataProbe {
         } catch {
             return .failed(error.diagnostics)
         }
+    }
+
+    func hasFile(at path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
     }
 }

@@ -11,7 +11,18 @@ extension Resolver {
             isIncomplete = true
             return nil
         }
-        if case .training(let id, let which) = source {
+        switch source {
+        case .file(let path):
+            guard checkFormat(path, at: arguments.$from.place) else { return nil }
+            if let probe, !probe.hasFile(at: path) {
+                add(
+                    Diagnostic(
+                        "missing-file", "there is no file '\(path)'", at: arguments.$from.position,
+                        length: arguments.$from.length,
+                        help: ["check the path, or where a parameter or flag sets it"], outcome: .missingInput))
+                return nil
+            }
+        case .training(let id, let which):
             guard let network = training(id, which, at: arguments.$from.place, step) else { return nil }
             if let state, let problem = Self.misfit(from: network, to: state.network, by: arguments.by) {
                 report(
@@ -22,11 +33,24 @@ extension Resolver {
         return state == nil ? nil : LoadWeightsStep(model: arguments.model, from: source, by: arguments.by)
     }
 
+    /// Whether weights can be kept in a file of this name: HDF5 and Keras's own files cannot be read or written yet.
+    mutating func checkFormat(_ path: String, at place: Place?) -> Bool {
+        if path.hasSuffix(".safetensors") { return true }
+        report(
+            "unsupported-format", "weights are read and written as .safetensors alone, and this is '\(path)'", at: place,
+            help: ["use a file whose name ends in .safetensors"])
+        return false
+    }
+
     /// The network that a training of an earlier step left; nil, said here, where there is none.
     private mutating func training(
         _ id: String, _ which: LoadWeightsStep.Which, at place: Place?, _ step: StepContext
     ) -> NetworkDefinition? {
         guard let index = ids.firstIndex(of: id) else {
+            guard !hasLostID else {
+                isIncomplete = true
+                return nil
+            }
             let trainings = zip(ids, file.steps).filter { $0.1.value is TrainArguments }.map(\.0)
             report(
                 "unknown-step", "there is no step with the id `\(id)`", at: place,

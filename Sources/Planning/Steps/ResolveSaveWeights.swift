@@ -9,6 +9,7 @@ extension Resolver {
             isIncomplete = true
             return nil
         }
-        return state == nil ? nil : SaveWeightsStep(model: arguments.model, to: arguments.to)
+        let fits = checkFormat(arguments.to, at: arguments.$to.place)
+        return state == nil || !fits ? nil : SaveWeightsStep(model: arguments.model, to: arguments.to)
     }
 }
