@@ -29,6 +29,8 @@ public struct ExperimentFile: Sendable {
     /// Names of entries that could not be read, or not wholly, which has been reported; `steps` where one is missing, `name` and
     /// `semantics` where that holds for them.
     public var lost: Set<String> = []
+    /// Parameters of this file and of flags that no `${…}` names, each with its place.
+    public var unusedParameters: [Located<String>] = []
 
     /// An empty experiment.
     public init() {}
@@ -118,7 +120,7 @@ extension ValueType<[StepSpec]> {
             noun: list.noun,
             decode: { node, decoding in
                 let steps = list.decode(node, &decoding)
-                if steps?.count != node.items?.count { decoding.lost.insert("steps") }
+                if steps == nil || steps?.count != node.items?.count { decoding.lost.insert("steps") }
                 return steps
             },
             schema: { definitions in .anyOf([list.schema(&definitions), ExperimentSchema.stepChanges(&definitions)]) },

@@ -62,6 +62,7 @@ struct Resolver {
         resolveDatasets()
         for entry in file.models { _ = architecture(entry.name) }
         lintUnusedCallbacks()
+        lintUnusedParameters()
         let steps = resolveSteps()
         let claims = resolveClaims()
         lintEvaluationData(steps)

@@ -91,6 +91,9 @@ struct MessageTests {
         ("seed: 1,000", "write 1000"), ("seed: 1_000", "write 1000"), ("seed: $seed", "write `${seed}`"),
         ("models: {m: {input: [8, 8, 3], layers: [{Dropout: \"0,5\"}]}}", "write 0.5"),
         ("steps: [{fit: {model: a, data: b}}]", "it is called `train`"),
+        ("models: {m: {input: [8, 8, 3], layers: [keras.layers.Flatten]}}", "it is called `Flatten`"),
+        ("datasets: {a: {folder: f, target_size: [8, 8]}}", "it is called `image_size`"),
+        ("models: {m: {input_shape: [8, 8, 3], layers: [Flatten]}}", "it is called `input`"),
     ])
     func pythonsWays(_ text: String, _ help: String) throws {
         #expect(try only(text).dropFirst().first == help)
@@ -117,6 +120,19 @@ struct MessageTests {
         let text = "parameters: {n: x}\nmodels: {m: {input: [\"${n}\", \"${n}\", 3], layers: [{Dense: \"${n}\"}]}}"
         let decoded = try Decoded(text)
         #expect(decoded.diagnostics.filter { $0.id == "wrong-type" && decoded.underlined($0) == "x" }.count == 1)
+    }
+
+    @Test(arguments: ["null", "[Flatten]"]) func anItemIsCalledByItsList(_ item: String) throws {
+        let text = "models: {m: {input: [8, 8, 3], layers: [{MaxPooling2D: 2}, \(item)]}}"
+        #expect(try only(text).first?.hasPrefix("`layers` needs a layer, not ") == true)
+        #expect(
+            try only("callbacks: {a: [{EarlyStopping: {patience: 1}}, \(item)]}").first?.hasPrefix("`a` needs a callback") == true
+        )
+    }
+
+    @Test func parametersThatNothingUses() throws {
+        let file = try Decoded("parameters: {a: 1, b: \"${c}\", c: 2, d: 3}\nseed: \"${b}\"").whole()
+        #expect(file.unusedParameters.map(\.wrappedValue) == ["a", "d"])
     }
 
     @Test func aKeyThatIsNotIndented() throws {

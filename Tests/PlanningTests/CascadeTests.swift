@@ -34,6 +34,10 @@ import Testing
         (
             "compile: {model: model_1, loss: binary_crossentropy", "compile: {model: model_1, loss: hinge", ["unknown-kind"]
         ),
+        (
+            "validation_data: test_1, steps_per_epoch: 100", "validation_split: 0.2, steps_per_epoch: 100",
+            ["unknown-key", "unusable-key"]
+        ),
         // Steps that are not there.
         ("  - build: {model: xray_cnn, as: model_1}\n", "", ["unknown-model"]),
         (

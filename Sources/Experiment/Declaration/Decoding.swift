@@ -11,6 +11,8 @@ struct Decoding {
     var scope = Scope()
     /// Parameters that were reported as broken; their uses are not reported again.
     var broken: Set<String> = []
+    /// Parameters that something names.
+    var used: Set<String> = []
     /// Where the leading piece of an interpolated text was written, by the text's own place.
     var origins: [SourcePosition: SourcePosition] = [:]
     /// The `${…}` that a value last stood for, by the value's place.

@@ -105,6 +105,9 @@ struct Family<Value: Sendable>: Sendable {
         } else if let counterpart = members.first(where: { $0.kerasWord == text }) {
             help.append("it is called `\(counterpart.name)`")
             meant = counterpart
+        } else if let last = text.split(separator: ".").last, last.count < text.count, let member = member(named: String(last)) {
+            help.append("it is called `\(last)`")
+            meant = member
         } else if let call = text.firstIndex(of: "("), let called = member(named: String(text[..<call])) {
             help.append("arguments are not in parentheses: write `\(called.example)`")
         } else if let near = Spelling.nearest(to: text, in: otherWords + members.flatMap { [$0.name] + $0.aliases }) {

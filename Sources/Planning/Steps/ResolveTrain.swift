@@ -20,8 +20,10 @@ extension Resolver {
                 help: ["add validation_data, or remove it"])
         }
 
+        // What could not be read may have been the validation data.
+        let isUnsure = !step.spec.isComplete && arguments.validationData == nil
         let produced = TrainingNames(
-            step: step.id, metrics: metricNames[arguments.model], validates: arguments.validationData != nil,
+            step: step.id, metrics: isUnsure ? nil : metricNames[arguments.model], validates: arguments.validationData != nil,
             callbacks: entries(of: arguments.callbacks), semantics: file.semantics)
         let callbacks = resolveCallbacks(arguments.callbacks, produced)
         if let state, let data {
