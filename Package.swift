@@ -26,10 +26,9 @@ let package = Package(
         // Text in.
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: strict),
-        .target(name: "Experiment", dependencies: ["Diagnostics", "Plan", "YAMLSyntax"], swiftSettings: strict),
+        .target(name: "Experiment", dependencies: ["Diagnostics", "Network", "Plan", "YAMLSyntax"], swiftSettings: strict),
         .target(
-            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "YAMLSyntax"],
-            swiftSettings: strict),
+            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan"], swiftSettings: strict),
 
         // What everything below agrees on.
         .target(name: "Randomness", swiftSettings: numeric),
@@ -53,7 +52,7 @@ let package = Package(
             swiftSettings: numeric),
 
         // Evidence out.
-        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Network", "Plan"], swiftSettings: strict),
+        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Plan"], swiftSettings: strict),
         .target(
             name: "Execution",
             dependencies: [
@@ -65,7 +64,7 @@ let package = Package(
             name: "assay",
             dependencies: [
                 "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Plan",
-                "Imaging", "Planning", "Results", "Training", "YAMLSyntax",
+                "Imaging", "Network", "Planning", "Results", "Training", "Weights", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
@@ -105,10 +104,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineOneDNNTests",
-            dependencies: ["Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
+            dependencies: ["CDNNL", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"], swiftSettings: strict),
+            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],
+            swiftSettings: strict),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan", "TestSupport", "Training"],
@@ -119,9 +119,14 @@ let package = Package(
         .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "Datasets", "Diagnostics", "Engine", "EngineReference", "Execution", "Network", "Plan", "Results", "TestSupport",
-                "Training", "Weights",
+                "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Network",
+                "Plan",
+                "Planning", "Results", "TestSupport", "Training", "Weights", "YAMLSyntax",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Results", "TestSupport", "Training", "assay"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -63,13 +63,15 @@ targets = np.eye(2, dtype=np.float32)[np.arange(16) % 2]
 
 def keras_turn(model, mode):
     call = model.test_on_batch if mode == "evaluate" else model.train_on_batch
+    for _ in range(2):
+        call(inputs, targets)
     times = []
-    for step in range(options.steps + 2):
+    processor = time.process_time()
+    for _ in range(options.steps):
         begin = time.perf_counter()
         call(inputs, targets)
-        if step >= 2:
-            times.append((time.perf_counter() - begin) * 1e3)
-    return times
+        times.append((time.perf_counter() - begin) * 1e3)
+    return times, (time.process_time() - processor) * 1e3 / options.steps
 
 
 def our_turn(mode):
@@ -82,16 +84,22 @@ for mode in options.modes:
     ours, theirs = [], []
     for number in range(options.rounds):
         turn = our_turn(mode)
-        times = keras_turn(model, mode)
-        ours.append((turn["median_ms"], turn["min_ms"]))
-        theirs.append((statistics.median(times), min(times)))
+        times, processor = keras_turn(model, mode)
+        ours.append((turn["median_ms"], turn["min_ms"], turn["processor_ms"]))
+        theirs.append((statistics.median(times), min(times), processor))
         print(json.dumps({
             "mode": mode, "round": number, "ours_median_ms": round(ours[-1][0], 1), "keras_median_ms": round(theirs[-1][0], 1),
             "ratio": round(theirs[-1][0] / ours[-1][0], 2)}), flush=True)
+
+    def summary(side):
+        return {
+            "median_ms": round(statistics.median(turn[0] for turn in side), 1), "min_ms": round(min(turn[1] for turn in side), 1),
+            "processor_ms": round(statistics.median(turn[2] for turn in side), 1)}
+
     print(json.dumps({
-        "mode": mode,
-        "ours_ms": {"median": round(statistics.median(m for m, _ in ours), 1), "min": round(min(m for _, m in ours), 1)},
-        "keras_ms": {"median": round(statistics.median(m for m, _ in theirs), 1), "min": round(min(m for _, m in theirs), 1)},
+        "mode": mode, "ours": summary(ours), "keras": summary(theirs),
         "keras_over_ours": {
             "median_of_rounds": round(statistics.median(t[0] / o[0] for o, t in zip(ours, theirs)), 2),
-            "of_minima": round(min(m for _, m in theirs) / min(m for _, m in ours), 2)}}), flush=True)
+            "of_minima": round(min(t[1] for t in theirs) / min(o[1] for o in ours), 2),
+            "of_processor_time": round(
+                statistics.median(t[2] for t in theirs) / statistics.median(o[2] for o in ours), 2)}}), flush=True)

@@ -16,6 +16,8 @@ public struct Executor {
         public var record: RunRecord
         /// What went wrong, where something did.
         public var failure: Diagnostic?
+        /// The id of the step that was not finished, where one was under way.
+        public var unfinishedStep: String?
     }
 
     /// Creates an executor.
@@ -38,6 +40,7 @@ public struct Executor {
         var record = RunRecord(
             experiment: plan.name, runId: directory.id, seed: plan.seed, semantics: plan.semantics.profile.rawValue)
         var failure: Diagnostic?
+        var unfinished: String?
         do throws(TrainingFailure) {
             record.planSha256 = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Self.hash(of: plan) }
             record.versions = settings.versions
@@ -51,6 +54,7 @@ public struct Executor {
                 record = context.record
             } catch {
                 record = context.record
+                unfinished = context.stepUnderWay
                 throw error
             }
             record.finish(.completed, exitCode: ExitCode.success.rawValue, seconds: (clock.now - start).inSeconds)
@@ -64,22 +68,24 @@ public struct Executor {
                 record.finish(.failed, exitCode: ExitCode(for: [diagnostic]).rawValue, seconds: seconds)
             }
         }
-        do throws(Diagnostic) { try finish(record, in: directory, observe) } catch {
+        do throws(Diagnostic) { try finish(record, unfinished, in: directory, observe) } catch {
             // A failure to write the end is news only where nothing failed before it.
             if failure == nil {
                 failure = error
+                record.errors = [error.message]
                 record.finish(.failed, exitCode: ExitCode(for: [error]).rawValue, seconds: record.seconds)
+                try? directory.writeLast(record)
             }
         }
-        return Outcome(record: record, failure: failure)
+        return Outcome(record: record, failure: failure, unfinishedStep: unfinished)
     }
 
     private func finish(
-        _ record: RunRecord, in directory: RunDirectory, _ observe: (RunNotice) -> Void
+        _ record: RunRecord, _ unfinished: String?, in directory: RunDirectory, _ observe: (RunNotice) -> Void
     ) throws(Diagnostic) {
-        try directory.write(record)
+        try directory.writeLast(record)
         let log = try EventLog(directory)
-        var events = record.errors.map { RunEvent(.error, message: $0) }
+        var events = record.errors.map { RunEvent(.error, step: unfinished, message: $0) }
         events.append(RunEvent(.runEnded, seconds: record.seconds, message: record.status.rawValue))
         for event in events {
             try log.append(event)

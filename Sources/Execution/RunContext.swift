@@ -20,6 +20,8 @@ final class RunContext {
     let directory: RunDirectory
     let isInterrupted: () -> Bool
     private(set) var record: RunRecord
+    /// The id of the step that has begun and not ended.
+    private(set) var stepUnderWay: String?
 
     private let observe: (RunNotice) -> Void
     private let log: EventLog
@@ -27,6 +29,8 @@ final class RunContext {
     private let start: ContinuousClock.Instant
     private let cache: PixelCache
     private var datasets: [String: Dataset] = [:]
+    /// Files that each data set leaves out as they cannot be decoded.
+    private var skipped: [String: Int] = [:]
     private var remarked: Set<Diagnostic> = []
     private var waited = 0.0
     private var worked = 0.0
@@ -68,6 +72,7 @@ final class RunContext {
                 Diagnostic("step-unknown", .error, "no way to do what \(step.action.name) asks for", outcome: .internalFault))
         }
         if isInterrupted() { throw .interrupted }
+        stepUnderWay = step.id
         observe(.stepStarted(step))
         try emit(RunEvent(.stepStarted, step: step.id, message: step.action.name))
         record.steps.append(StepRecord(id: step.id, kind: step.action.name))
@@ -75,7 +80,11 @@ final class RunContext {
         let began = clock.now
         let values = try action.execute(step.id, in: self)
         let seconds = (clock.now - began).inSeconds
-        note(step.id) { $0.seconds = seconds }
+        let skipped = step.action.value.datasets.reduce(0) { $0 + self.skipped[$1, default: 0] }
+        note(step.id) { record in
+            record.seconds = seconds
+            record.skippedFiles = skipped > 0 ? skipped : nil
+        }
         if let values {
             record.metrics[step.id] = values.measures
             record.claims = ClaimRecord.all(plan.claims, metrics: record.metrics)
@@ -84,6 +93,7 @@ final class RunContext {
         try publish()
         try emit(RunEvent(.stepEnded, step: step.id, seconds: seconds, values: values?.measures))
         observe(.stepEnded(step, values: values, seconds: seconds))
+        stepUnderWay = nil
     }
 
     // MARK: What steps share
@@ -129,13 +139,27 @@ final class RunContext {
         do throws(DatasetFailure) { index = try DatasetIndex.scan(plan) } catch {
             throw .diagnostic(error.diagnostics.first { $0.severity == .error } ?? error.diagnostics[0])
         }
+        if let counts = plan.counts, counts != index.counts {
+            throw .diagnostic(Self.changed(plan, from: counts, to: index.counts))
+        }
         let dataset = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
             try Dataset(plan: plan, semantics: self.plan.semantics, index: index, cache: cache)
         }
         settings.logger.debug("\(name): \(dataset.index.samples.count) images, \(dataset.index.classes.joined(separator: ", "))")
         datasets[name] = dataset
+        skipped[name] = index.samples.count - dataset.index.samples.count
         try remark()
         return dataset
+    }
+
+    /// Images came or went since the plan counted them: the steps of the plan no longer hold.
+    private static func changed(_ dataset: DatasetPlan, from planned: [Int], to found: [Int]) -> Diagnostic {
+        let classes = zip(dataset.classes, zip(planned, found)).filter { $0.1.0 != $0.1.1 }
+        let changes = classes.map { "\($0.0) had \($0.1.0) images and has \($0.1.1)" }
+        return Diagnostic(
+            "data-changed", .error,
+            "the data set '\(dataset.name)' has changed since it was planned: \(changes.joined(separator: ", "))",
+            help: ["leave its files alone while the run is under way, and run again"])
     }
 
     // MARK: What is left behind

@@ -20,21 +20,11 @@ enum SessionWeights {
         _ path: String, into session: any EngineSession, by matching: LoadWeightsStep.Matching
     ) throws(TrainingFailure) -> LoadReport {
         let matched = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
-            let contents = try SafeTensors.read(bytes(of: path), file: path)
-            return try WeightLoader.match(contents, file: path, to: session.network, by: matching)
+            try WeightLoader.match(SafeTensors.load(path), file: path, to: session.network, by: matching)
         }
         try RunContext.engine { () throws(EngineError) in
             try session.setParameters(matched.applied(to: session.parameters()))
         }
         return matched.report
-    }
-
-    private static func bytes(of path: String) throws(Diagnostic) -> [UInt8] {
-        do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw Diagnostic(
-                "weights-missing", .error, exists ? "\(path) cannot be read" : "there is no weights file \(path)",
-                help: ["look at the `from` of the load_weights step"], outcome: .missingInput)
-        }
     }
 }

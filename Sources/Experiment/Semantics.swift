@@ -16,7 +16,7 @@ extension Semantics {
                 "Under which names accuracy and the learning rate appear in histories.")
             Field(
                 "crossentropy_clipping", \.crossentropyClipping, .choice(),
-                "How binary cross-entropy keeps its logarithms finite.")
+                "How cross-entropy keeps its logarithms finite.")
             Field(
                 "epoch_end", \.epochEnd, .choice(),
                 "What happens when an epoch asks for more batches than are left in the pass over the data.")

@@ -42,7 +42,7 @@ public struct Semantics: Codable, Hashable, Sendable {
         case asWritten = "as_written"
     }
 
-    /// How binary cross-entropy keeps its logarithms finite.
+    /// How cross-entropy keeps its logarithms finite.
     public enum CrossentropyClipping: String, Codable, Sendable, CaseIterable {
         /// Probabilities are clipped to [1e-7, 1 - 1e-7] and turned back into logits: beyond the clip the gradient is zero (2.2.4).
         case probabilities

@@ -1,15 +1,19 @@
 import Diagnostics
+import Network
 import Plan
 
-/// Looks at what lies outside the experiment: which classes a data set has and how many images of each, and whether a file is there.
-/// No pixel is decoded.
+/// Looks at what an experiment reads, where it lies: a data set's classes and how many images each has (no pixel is decoded), and
+/// whether a weights file fits.
 ///
 /// Planning asks it, so that it need not know of files; `check` has none.
 public protocol DataProbe: Sendable {
     /// What a data set holds. Its `classes` are those that the file names, in that order, or empty; `counts` are nil.
     func probe(_ dataset: DatasetPlan) -> DataProbeResult
-    /// Whether a file lies at an absolute path.
-    func hasFile(at path: String) -> Bool
+
+    /// Why a weights file cannot be loaded into a network: it is missing, broken, or does not fit; nil where it can be.
+    func problem(
+        withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
+    ) -> Diagnostic?
 }
 
 /// What a probe found.

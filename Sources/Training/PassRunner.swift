@@ -100,11 +100,12 @@ struct PassRunner {
         _ result: BatchResult, _ batch: Batch, of source: any BatchSource, name: String, number: Int, steps: Int
     ) throws(TrainingFailure) {
         guard !result.loss.isFinite else { return }
+        let became = result.loss.isNaN ? "nan" : "\(result.loss)"
         let shown = batch.samples.prefix(3).map { source.name(ofSample: $0) }
         let more = batch.samples.count > shown.count ? " and \(batch.samples.count - shown.count) more" : ""
         throw .diagnostic(
             Diagnostic(
-                "loss-not-finite", .error, "the loss became \(result.loss) in step \(id), \(name), batch \(number) of \(steps)",
+                "loss-not-finite", .error, "the loss became \(became) in step \(id), \(name), batch \(number) of \(steps)",
                 help: [
                     "lower the learning rate, or look for a weight or an image with extreme values",
                     "the batch held \(shown.joined(separator: ", "))\(more)",

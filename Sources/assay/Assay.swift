@@ -1,9 +1,10 @@
 import ArgumentParser
 import Diagnostics
+import Foundation
 
 /// The command. Every verb is options, one call, and rendering; nothing else in the package prints.
 @main
-struct Assay: AsyncParsableCommand {
+struct Assay: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assay",
         abstract: "A compiler for experiments: YAML in, trained conv-nets and evidence out.",
@@ -17,6 +18,12 @@ struct Assay: AsyncParsableCommand {
             """,
         version: AssayVersion.current,
         subcommands: [Check.self, PlanCommand.self, Run.self, DataCommand.self, SchemaCommand.self, Doctor.self])
+
+    static func main() {
+        // A reader that goes away, as in `assay run … | head`, must not end a run halfway.
+        signal(SIGPIPE, SIG_IGN)
+        main(nil)
+    }
 }
 
 /// The version of this package.

@@ -42,6 +42,10 @@ struct ExperimentOptions: ParsableArguments {
 
     @Option(help: "Where all randomness begins, instead of the file's seed.")
     var seed: Int?
+
+    func validate() throws {
+        if let seed, UInt32(exactly: seed) == nil { throw ValidationError("--seed is a number from 0 to \(UInt32.max)") }
+    }
 }
 
 extension ArgumentParser.ExitCode {

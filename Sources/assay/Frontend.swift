@@ -2,8 +2,10 @@ import Datasets
 import Diagnostics
 import Experiment
 import Foundation
+import Network
 import Plan
 import Planning
+import Weights
 
 /// From a file and flags to a plan: compose, decode, resolve, with everything there is to say about them.
 struct Frontend {
@@ -12,6 +14,8 @@ struct Frontend {
         var plan: Plan?
         var diagnostics: [Diagnostic]
         var sources: SourceTexts
+        /// Who set what; nil where nothing was resolved.
+        var provenance: Provenance?
     }
 
     /// Whether data is looked at.
@@ -38,12 +42,13 @@ struct Frontend {
             experiment, probe: probesData ? FileProbe() : nil,
             memory: probesData ? Int(clamping: ProcessInfo.processInfo.physicalMemory) : nil)
         result.diagnostics += resolution.diagnostics
+        result.provenance = resolution.provenance
         if !result.diagnostics.contains(where: { $0.severity == .error }) { result.plan = resolution.plan }
         return result
     }
 }
 
-/// Looks at data sets and files on disk for planning.
+/// Looks at data sets and weights files on disk for planning.
 struct FileProbe: DataProbe {
     func probe(_ dataset: DatasetPlan) -> DataProbeResult {
         do throws(DatasetFailure) {
@@ -54,8 +59,14 @@ struct FileProbe: DataProbe {
         }
     }
 
-    func hasFile(at path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+    func problem(
+        withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
+    ) -> Diagnostic? {
+        do throws(Diagnostic) {
+            _ = try WeightLoader.match(SafeTensors.load(path), file: path, to: network, by: matching)
+            return nil
+        } catch {
+            return error
+        }
     }
 }

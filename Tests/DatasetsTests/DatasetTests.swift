@@ -170,7 +170,8 @@ import Testing
 
     @Test func phantomsAreSamplesToo() throws {
         var plan = DatasetPlan(
-            name: "drawn", source: .synthetic(.init(count: 10, balance: 0.3, seed: 9)), imageSize: .init(height: 20, width: 24),
+            name: "drawn", source: .synthetic(radiographs: .init(count: 10, balance: 0.3, seed: 9)),
+            imageSize: .init(height: 20, width: 24),
             batchSize: 4)
         let drawn = try dataset(plan)
         #expect(drawn.index.counts == [7, 3])
@@ -183,12 +184,12 @@ import Testing
         plan.limit = 2
         plan.classes = ["PNEUMONIA", "NORMAL"]
         #expect(try DatasetIndex.scan(plan).samples.map(\.origin) == [.phantom(7), .phantom(8), .phantom(0), .phantom(1)])
-        plan.source = .synthetic(.init(count: 10, balance: 0))
+        plan.source = .synthetic(radiographs: .init(count: 10, balance: 0))
         #expect(Samples.diagnostics(plan).map(\.id) == ["empty-class"])
-        plan.source = .synthetic(.init(count: .max))
+        plan.source = .synthetic(radiographs: .init(count: .max))
         #expect(Samples.diagnostics(plan).map(\.id) == ["too-many-images"])
         plan.classes = ["SICK"]
-        plan.source = .synthetic(.init(count: 10))
+        plan.source = .synthetic(radiographs: .init(count: 10))
         #expect(Samples.diagnostics(plan).map(\.id) == ["unknown-class"])
     }
 }

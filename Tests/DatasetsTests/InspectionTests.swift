@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test func phantomsAreCounted() throws {
-        let plan = DatasetPlan(name: "drawn", source: .synthetic(.init(count: 10)), imageSize: .init(height: 20, width: 30))
+        let plan = DatasetPlan(
+            name: "drawn", source: .synthetic(radiographs: .init(count: 10)), imageSize: .init(height: 20, width: 30))
         let found = Inspector.inspect([(plan, try DatasetIndex.scan(plan))])
         #expect(found.text.hasPrefix("drawn: 10 images (NORMAL 5, PNEUMONIA 5)\n  sizes: all 20 x 30\n  kinds: drawn 10\n"))
     }

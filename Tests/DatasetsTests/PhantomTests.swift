@@ -66,7 +66,7 @@ import Testing
         let path = parent.url.appendingPathComponent("phantoms").path
         let source = SyntheticRadiographs(count: 5, balance: 0.4, seed: 6)
         #expect(try PhantomWriter.write(source, size: size, to: path) == 5)
-        let drawn = DatasetPlan(name: "d", source: .synthetic(source), imageSize: size)
+        let drawn = DatasetPlan(name: "d", source: .synthetic(radiographs: source), imageSize: size)
         let written = DatasetPlan(name: "d", source: .folder(path: path), imageSize: size)
         let (first, second) = (try DatasetIndex.scan(drawn), try DatasetIndex.scan(written))
         #expect(first.classes == second.classes)

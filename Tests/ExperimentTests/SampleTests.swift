@@ -44,7 +44,7 @@ struct SampleTests {
 
         let plateau = try #require(file.callbacks[0].value[1].value as? ReduceLROnPlateauArguments)
         #expect(
-            plateau.resolved(.min) as? ReduceLROnPlateau == ReduceLROnPlateau(factor: 0.2, patience: 3, minLearningRate: 1e-5))
+            plateau.resolved(.min) as? ReduceLROnPlateau == ReduceLROnPlateau(factor: 0.2, patience: 3, minLr: 1e-5))
 
         #expect(file.steps.map(\.kind).count == 11)
         #expect(file.steps.compactMap(\.label) == ["training_1", "evaluation_1", "training_2", "evaluation_2"])

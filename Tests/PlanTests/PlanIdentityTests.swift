@@ -33,7 +33,7 @@ import Testing
         case 0: other.seed = 43
         case 1: other.semantics.bestWeights = .always
         case 2: other.datasets[0].batchSize = 8
-        case 3: other.datasets[2].source = .synthetic(SyntheticRadiographs(count: 41, seed: 2))
+        case 3: other.datasets[2].source = .synthetic(radiographs: SyntheticRadiographs(count: 41, seed: 2))
         case 4: other.datasets[0].classes.reverse()
         default: other.steps.swapAt(2, 3)
         }

@@ -39,7 +39,8 @@ enum SamplePlan {
             counts: [5, 6], imageSize: .init(height: 12, width: 10), colorMode: .grayscale, interpolation: .bilinear,
             shuffle: false)
         let drawn = DatasetPlan(
-            name: "drawn", source: .synthetic(SyntheticRadiographs(count: 40, seed: 2)), imageSize: .init(height: 12, width: 10))
+            name: "drawn", source: .synthetic(radiographs: SyntheticRadiographs(count: 40, seed: 2)),
+            imageSize: .init(height: 12, width: 10))
         let compile = CompileStep(
             model: "model_1", loss: try one(BinaryCrossentropy()), optimizer: try one(Adam(learningRate: 1e-4)),
             metrics: [
@@ -50,7 +51,7 @@ enum SamplePlan {
             model: "model_1", data: "train_1", validationData: "test_1", stepsPerEpoch: 100, epochs: 25, validationSteps: 7,
             callbacks: [
                 try one(ModelCheckpoint(monitor: "val_acc", mode: .max, saveBestOnly: true)),
-                try one(ReduceLROnPlateau(factor: 0.2, patience: 3, minLearningRate: 1e-5)),
+                try one(ReduceLROnPlateau(factor: 0.2, patience: 3, minLr: 1e-5)),
                 try one(EarlyStopping(minDelta: 1e-10, patience: 15, baseline: 0.5, restoreBestWeights: true)),
             ])
         let steps: [(String, any StepKind)] = [

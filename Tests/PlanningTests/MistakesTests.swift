@@ -125,6 +125,14 @@ struct Mistake: CustomTestStringConvertible {
         Mistake(
             "    - ModelCheckpoint: {monitor: val_acc, mode: max, save_best_only: true}\n", "", "no-checkpoint",
             at: "training_1.best", "training_1.last"),
+        // Formats of weights that are not there yet.
+        Mistake("from: training_1.best", "from: base.h5", "unread-format", at: "base.h5", "by: name"),
+        Mistake(
+            "from: training_1.best", "from: ../base.hdf5", "unread-format", at: "../base.hdf5", "safetensors.numpy.save_file"),
+        Mistake("from: training_1.best", "from: base.keras", "unread-format", at: "base.keras", "by: name"),
+        Mistake(
+            "  - freeze:", "  - save_weights: {model: model_2, to: all.hdf5}\n  - freeze:", "unwritten-format", at: "all.hdf5",
+            "write to: all.safetensors"),
     ]
 }
 
@@ -186,6 +194,17 @@ struct Mistake: CustomTestStringConvertible {
         let resolving = try Resolving(Notebook.text, probe: probe)
         #expect(resolving.errors.map(\.id) == ["missing-folder"])
         #expect(resolving.errors.map { resolving.underlined($0) } == ["/d/val"])
+        #expect(ExitCode(for: resolving.diagnostics) == .missingInput)
+    }
+
+    @Test func aWeightsFileIsLookedAtBeforeTheFirstBatch() throws {
+        var probe = Notebook.probe
+        let text = try Notebook.changed("from: training_1.best", "from: /w/base.safetensors")
+        #expect(try Resolving(text, probe: probe).errors == [])
+        probe.weightsProblem = Diagnostic("weights-missing", .error, "there is no weights file", outcome: .missingInput)
+        #expect(try Resolving(text).errors == [])
+        let resolving = try Resolving(text, probe: probe)
+        #expect(resolving.errors.map { resolving.underlined($0) } == ["/w/base.safetensors"])
         #expect(ExitCode(for: resolving.diagnostics) == .missingInput)
     }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Experiment
+import Network
 import Plan
 import Planning
 import Testing
@@ -56,8 +57,7 @@ struct FakeProbe: DataProbe {
     var counts: [String: [Int]] = [:]
     var classes = ["NORMAL", "PNEUMONIA"]
     var missing: Set<String> = []
-
-    func hasFile(at path: String) -> Bool { !missing.contains(path) }
+    var weightsProblem: Diagnostic?
 
     func probe(_ dataset: DatasetPlan) -> DataProbeResult {
         if missing.contains(dataset.name) {
@@ -65,6 +65,10 @@ struct FakeProbe: DataProbe {
         }
         return .found(classes: classes, counts: counts[dataset.name] ?? [1341, 3875])
     }
+
+    func problem(
+        withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
+    ) -> Diagnostic? { weightsProblem }
 }
 
 /// The notebook as an experiment, and changes of it.

@@ -9,7 +9,7 @@ import Testing
 @Suite struct DatasetBatchesTests {
     private func dataset(_ semantics: Semantics) throws -> Dataset {
         let plan = DatasetPlan(
-            name: "drawn", source: .synthetic(SyntheticRadiographs(count: 10)),
+            name: "drawn", source: .synthetic(radiographs: SyntheticRadiographs(count: 10)),
             imageSize: DatasetPlan.ImageSize(height: 8, width: 8), batchSize: 4)
         return try Dataset(plan: plan, semantics: semantics, index: DatasetIndex.scan(plan))
     }

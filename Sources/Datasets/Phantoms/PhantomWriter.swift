@@ -14,7 +14,7 @@ public enum PhantomWriter {
     public static func write(
         _ source: SyntheticRadiographs, size: DatasetPlan.ImageSize, to folder: String
     ) throws(DatasetFailure) -> Int {
-        let index = try DatasetIndex.scan(DatasetPlan(name: "phantoms", source: .synthetic(source), imageSize: size))
+        let index = try DatasetIndex.scan(DatasetPlan(name: "phantoms", source: .synthetic(radiographs: source), imageSize: size))
         let target = URL(fileURLWithPath: folder)
         let partial = URL(fileURLWithPath: target.path + ".partial")
         do {

@@ -14,9 +14,14 @@ extension Conv2D: OneDNNLayer {
         let source = try builder.reordered(input, to: plan.source, layer: site.name, of: "samples")
         var output = builder.tensor(plan.destination)
         let weights = try builder.weights(kernel, forward: plan.weights, layer: site.name)
-        var arguments = [(DNNL_ARG_SRC, source), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DST, output)]
-        if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
-        builder.append(plan.forward, layer: site.name, arguments, shows: (plan.source, plan.destination))
+        try builder.appendSamples(plan.forward, layer: site.name, shows: (source, output)) { (sample) throws(EngineError) in
+            var arguments = [
+                (DNNL_ARG_SRC, try source.samples(sample)), (DNNL_ARG_WEIGHTS, weights),
+                (DNNL_ARG_DST, try output.samples(sample)),
+            ]
+            if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
+            return arguments
+        }
         if rectifies { output.rectifier = Rectifier() }
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
@@ -69,55 +74,67 @@ extension cdnnl_window {
 }
 
 /// The primitives of a convolution; the forward one decides the layouts, the backward ones follow it.
+///
+/// All but the gradient of the weights work on one sample and one thread, and the samples are shared out.
 struct ConvolutionPlan {
     let shapes: ConvolutionShapes
+    /// For one sample.
     let forward: PrimitiveDescriptor
-    let biasLayout: Layout?
-    var source: Layout { forward.layout(dnnl_query_src_md) }
-    var weights: Layout { forward.layout(dnnl_query_weights_md) }
-    var destination: Layout { forward.layout(dnnl_query_dst_md) }
+    /// Of all samples.
+    let source: Layout
+    let weights: Layout
+    /// Of all samples.
+    let destination: Layout
+    private let bias: Layout?
 
     init(
         _ shapes: ConvolutionShapes, _ builder: ProgramBuilder, _ site: Site, source: Layout, rectifies: Bool, hasBias: Bool
     ) throws(EngineError) {
         let free = !builder.channelsLast
-        let wanted = site.index == 0 && free ? try Layout.any(shapes.source) : source
-        let weights = try Layout.any(shapes.weights)
-        let destination = free ? try Layout.any(shapes.destination) : try Layout.keras(shapes.destination)
         let bias: Layout? = hasBias ? try .vector(shapes.destination[1]) : nil
-        var window = shapes.window
-        forward = try PrimitiveDescriptor("convolution forward", layer: site.name) { result in
-            Layout.with(wanted, weights, bias, destination) { layouts in
-                cdnnl_convolution_forward(
-                    result, builder.device.engine, site.isTraining ? 1 : 0, layouts[0], layouts[1], layouts[2], layouts[3],
-                    &window, rectifies ? 1 : 0)
+        func make(_ source: Layout, _ weights: Layout, _ destination: Layout) throws(EngineError) -> PrimitiveDescriptor {
+            var window = shapes.window
+            return try builder.parallel.alone { () throws(EngineError) in
+                try PrimitiveDescriptor("convolution forward", layer: site.name) { result in
+                    Layout.with(source, weights, bias, destination) { layouts in
+                        cdnnl_convolution_forward(
+                            result, builder.device.engine, site.isTraining ? 1 : 0, layouts[0], layouts[1], layouts[2],
+                            layouts[3], &window, rectifies ? 1 : 0)
+                    }
+                }
             }
         }
+        let whole = try make(
+            site.index == 0 && free ? try .any(shapes.source) : source, try .any(shapes.weights),
+            free ? try .any(shapes.destination) : try .keras(shapes.destination))
         self.shapes = shapes
-        biasLayout = bias
+        self.bias = bias
+        self.source = whole.layout(dnnl_query_src_md)
+        weights = whole.layout(dnnl_query_weights_md)
+        destination = whole.layout(dnnl_query_dst_md)
+        forward = try make(self.source.samples(1), weights, destination.samples(1))
     }
 
     /// The gradient by the weights and the bias.
     ///
     /// oneDNN sums over samples in an order that depends on the number of threads (AVX-512). So samples are divided into groups
-    /// by a constant rule, each is summed by one thread, and the sums are added up in the order of the groups.
+    /// by their number alone, each is summed by one thread, and the sums are added up in the order of the groups.
     func appendWeightGradients(
         _ builder: ProgramBuilder, _ site: Site, source: ProgramTensor, gradient: ProgramTensor, kernel: Int, bias: Int?
     ) throws(EngineError) {
-        let groups = SampleGroup.all(count: shapes.source[0])
+        let groups = SampleGroup.few(builder.count)
+        var layout = try Layout.any(shapes.weights)
         var descriptors: [Int: PrimitiveDescriptor] = [:]
-        for count in Set(groups.map(\.count)) {
-            descriptors[count] = try weightGradient(builder, site, source.layout.samples(count), gradient.layout.samples(count))
+        for group in groups where descriptors[group.count] == nil {
+            let descriptor = try weightGradient(
+                builder, site, source.layout.samples(group.count), layout, gradient.layout.samples(group.count))
+            layout = descriptor.layout(dnnl_query_diff_weights_md)
+            descriptors[group.count] = descriptor
         }
-        guard let first = groups.first.flatMap({ descriptors[$0.count] }) else { return }
-        let layout = first.layout(dnnl_query_diff_weights_md)
         let byKernel = groups.map { _ in builder.tensor(layout) }
-        let byBias = biasLayout.map { layout in groups.map { _ in builder.tensor(layout) } }
-        try builder.append(layer: site.name, groups: groups, shows: (gradient.layout, layout)) { (index) throws(EngineError) in
-            guard let descriptor = descriptors[groups[index].count], descriptor.layout(dnnl_query_diff_weights_md) == layout
-            else {
-                throw .unsupported(layer: site.name, reason: "oneDNN wants two layouts for one gradient")
-            }
+        let byBias = self.bias.map { layout in groups.map { _ in builder.tensor(layout) } }
+        try builder.append(layer: site.name, groups.count, shows: (gradient, byKernel[0])) { (index) throws(EngineError) in
+            guard let descriptor = descriptors[groups[index].count] else { throw .library("a group without a primitive") }
             let (some, slopes) = (try source.samples(groups[index]), try gradient.samples(groups[index]))
             var arguments = [(DNNL_ARG_SRC, some), (DNNL_ARG_DIFF_DST, slopes), (DNNL_ARG_DIFF_WEIGHTS, byKernel[index])]
             if let byBias { arguments.append((DNNL_ARG_DIFF_BIAS, byBias[index])) }
@@ -128,13 +145,12 @@ struct ConvolutionPlan {
     }
 
     private func weightGradient(
-        _ builder: ProgramBuilder, _ site: Site, _ source: Layout, _ gradient: Layout
+        _ builder: ProgramBuilder, _ site: Site, _ source: Layout, _ weights: Layout, _ gradient: Layout
     ) throws(EngineError) -> PrimitiveDescriptor {
-        let weights = try Layout.any(shapes.weights)
         var window = shapes.window
         return try builder.parallel.alone { () throws(EngineError) in
             try PrimitiveDescriptor("convolution backward weights", layer: site.name) { result in
-                Layout.with(source, weights, biasLayout, gradient) { layouts in
+                Layout.with(source, weights, bias, gradient) { layouts in
                     cdnnl_convolution_backward_weights(
                         result, builder.device.engine, layouts[0], layouts[1], layouts[2], layouts[3], &window, nil)
                 }
@@ -146,21 +162,25 @@ struct ConvolutionPlan {
     func appendSourceGradient(
         _ builder: ProgramBuilder, _ site: Site, kernel: Int, gradient: ProgramTensor
     ) throws(EngineError) -> ProgramTensor {
+        let (bySource, byDestination) = (try source.samples(1), try gradient.layout.samples(1))
         let weights = try Layout.any(shapes.weights)
         var window = shapes.window
-        let descriptor = try PrimitiveDescriptor("convolution backward data", layer: site.name) { result in
-            Layout.with(source, weights, gradient.layout) { layouts in
-                cdnnl_convolution_backward_data(
-                    result, builder.device.engine, layouts[0], layouts[1], layouts[2], &window, forward.handle)
+        let descriptor = try builder.parallel.alone { () throws(EngineError) in
+            try PrimitiveDescriptor("convolution backward data", layer: site.name) { result in
+                Layout.with(bySource, weights, byDestination) { layouts in
+                    cdnnl_convolution_backward_data(
+                        result, builder.device.engine, layouts[0], layouts[1], layouts[2], &window, forward.handle)
+                }
             }
         }
         let result = builder.tensor(source)
-        let wanted = descriptor.layout(dnnl_query_weights_md)
-        let weightsTensor = try builder.weights(kernel, as: wanted, layer: site.name)
-        builder.append(
-            descriptor, layer: site.name,
-            [(DNNL_ARG_DIFF_DST, gradient), (DNNL_ARG_WEIGHTS, weightsTensor), (DNNL_ARG_DIFF_SRC, result)],
-            shows: (gradient.layout, result.layout))
+        let kernel = try builder.weights(kernel, as: descriptor.layout(dnnl_query_weights_md), layer: site.name)
+        try builder.appendSamples(descriptor, layer: site.name, shows: (gradient, result)) { (sample) throws(EngineError) in
+            [
+                (DNNL_ARG_DIFF_DST, try gradient.samples(sample)), (DNNL_ARG_WEIGHTS, kernel),
+                (DNNL_ARG_DIFF_SRC, try result.samples(sample)),
+            ]
+        }
         return result
     }
 }

@@ -30,13 +30,24 @@ extension ProgramBuilder {
             })
     }
 
-    /// Appends one call for each group of samples; each is run by one thread, several at once.
+    /// Appends one call of a primitive for each sample.
+    func appendSamples(
+        _ descriptor: PrimitiveDescriptor, layer: String, shows: (source: ProgramTensor, destination: ProgramTensor),
+        _ arguments: (SampleGroup) throws(EngineError) -> [(index: Int32, tensor: ProgramTensor)]
+    ) throws(EngineError) {
+        let samples = SampleGroup.each(count)
+        try append(layer: layer, samples.count, shows: shows) { (index) throws(EngineError) in
+            (descriptor, try arguments(samples[index]))
+        }
+    }
+
+    /// Appends calls that are tasks: each is run by one thread, several at once, in any order.
     func append(
-        layer: String, groups: [SampleGroup], shows: (source: Layout, destination: Layout),
+        layer: String, _ count: Int, shows: (source: ProgramTensor, destination: ProgramTensor),
         _ call: (Int) throws(EngineError) -> (PrimitiveDescriptor, [(index: Int32, tensor: ProgramTensor)])
     ) throws(EngineError) {
         var calls: [(descriptor: PrimitiveDescriptor, arguments: [(index: Int32, tensor: ProgramTensor)])] = []
-        for index in groups.indices {
+        for index in 0..<count {
             let (descriptor, arguments) = try call(index)
             calls.append((descriptor, withScratchpad(descriptor, arguments)))
         }
@@ -44,7 +55,8 @@ extension ProgramBuilder {
         guard let first = calls.first?.descriptor else { return }
         let (device, parallel) = (device, parallel)
         operations.append(
-            Operation(description: describe(first, layer, shows)) { (addresses) throws(EngineError) in
+            Operation(description: describe(first, layer, (shows.source.layout, shows.destination.layout))) {
+                (addresses) throws(EngineError) in
                 let primitives = try parallel.alone { () throws(EngineError) in
                     var primitives: [Primitive] = []
                     for call in calls {

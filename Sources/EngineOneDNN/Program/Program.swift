@@ -78,7 +78,7 @@ struct Addresses {
     /// The first byte of a tensor.
     func address(_ tensor: ProgramTensor) -> UnsafeMutableRawPointer {
         switch tensor.buffer {
-        case .planned(let index): base + offsets[index] + tensor.firstSample * tensor.layout.stride(0) * 4
+        case .planned(let index): base + offsets[index] + tensor.offset
         case .slot(let slot): slot.storage.base
         }
     }

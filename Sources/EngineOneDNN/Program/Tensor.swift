@@ -8,25 +8,29 @@ struct ProgramTensor {
     var layout: Layout
     /// Set where the values are max(x, 0) and the mask of their gradient may be applied by whoever reads them.
     var rectifier: Rectifier?
-    /// How many samples further on the values begin.
-    var firstSample = 0
+    /// How many bytes further on the values begin.
+    var offset = 0
 
     /// Some of the samples.
     func samples(_ group: SampleGroup) throws(EngineError) -> ProgramTensor {
-        ProgramTensor(buffer: buffer, layout: try layout.samples(group.count), firstSample: group.first)
+        let size = layout.byteCount / max(layout.extents[0], 1)
+        return ProgramTensor(buffer: buffer, layout: try layout.samples(group.count), offset: group.first * size)
     }
 }
 
-/// Samples that one thread sums up; how a batch is divided depends on its size alone.
+/// Neighbouring samples that are one thread's task. How a batch is divided depends on its size alone, never on the threads.
 struct SampleGroup {
-    /// Up to so many threads share a batch.
+    /// How many sums of gradients there are at most: each is as large as the weights.
     private static let limit = 8
 
     let first: Int
     let count: Int
 
-    /// Groups of almost the same size.
-    static func all(count: Int) -> [SampleGroup] {
+    /// Every sample by itself.
+    static func each(_ count: Int) -> [SampleGroup] { (0..<count).map { SampleGroup(first: $0, count: 1) } }
+
+    /// A few groups of almost the same size.
+    static func few(_ count: Int) -> [SampleGroup] {
         let number = min(count, limit)
         return (0..<number).map { index in
             let first = count * index / number

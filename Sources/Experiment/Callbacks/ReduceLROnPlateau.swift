@@ -18,7 +18,7 @@ public struct ReduceLROnPlateauArguments: CallbackArguments {
     /// Epochs to wait after a reduction.
     @Located public var cooldown = defaults.cooldown
     /// The rate's floor.
-    @Located public var minLearningRate = defaults.minLearningRate
+    @Located public var minLr = defaults.minLr
 
     /// The monitor and its mode.
     public var monitored: Monitored? { Monitored($monitor, $mode) }
@@ -27,7 +27,7 @@ public struct ReduceLROnPlateauArguments: CallbackArguments {
     public func resolved(_ mode: MonitorMode) -> any CallbackKind {
         ReduceLROnPlateau(
             monitor: monitor, factor: factor, patience: patience, mode: mode, minDelta: minDelta, cooldown: cooldown,
-            minLearningRate: minLearningRate)
+            minLr: minLr)
     }
 }
 
@@ -44,6 +44,6 @@ extension ReduceLROnPlateauArguments: Declared {
             "min_delta", \.$minDelta, .number(.atLeast(0)), formerly: ["epsilon"],
             "The least change that counts as an improvement.")
         Field("cooldown", \.$cooldown, .integer(0...), "Epochs to wait after a reduction.")
-        Field("min_lr", \.$minLearningRate, .number(.atLeast(0)), examples: ["1e-5"], "The floor of the learning rate.")
+        Field("min_lr", \.$minLr, .number(.atLeast(0)), examples: ["1e-5"], "The floor of the learning rate.")
     }
 }

@@ -4,7 +4,8 @@ import Plan
 public struct DatasetSpec: Sendable {
     /// Keras's sizes for whoever writes none (`flow_from_directory`: 256 x 256 in batches of 32), and this language's other defaults.
     private static let defaults = DatasetPlan(
-        name: "", source: .synthetic(SyntheticRadiographs()), imageSize: DatasetPlan.ImageSize(height: 256, width: 256))
+        name: "", source: .synthetic(radiographs: SyntheticRadiographs()),
+        imageSize: DatasetPlan.ImageSize(height: 256, width: 256))
 
     /// A folder with one folder of images a class.
     @Located public var folder: String?
@@ -50,7 +51,7 @@ public struct DatasetSpec: Sendable {
             let start = root ?? FilePath.folder(of: csv)
             return Located(.csv(path: csv, root: start), at: $csv.position, length: $csv.length)
         }
-        return synthetic.map { Located(.synthetic($0), at: $synthetic.position, length: $synthetic.length) }
+        return synthetic.map { Located(.synthetic(radiographs: $0), at: $synthetic.position, length: $synthetic.length) }
     }
 }
 

@@ -15,11 +15,11 @@ public struct ReduceLROnPlateau: CallbackKind {
     /// Epochs to wait after a reduction.
     public var cooldown: Int
     /// The rate's floor.
-    public var minLearningRate: Double
+    public var minLr: Double
     /// Creates the callback with Keras's defaults.
     public init(
         monitor: String = "val_loss", factor: Double = 0.1, patience: Int = 10, mode: MonitorMode = .min, minDelta: Double = 1e-4,
-        cooldown: Int = 0, minLearningRate: Double = 0
+        cooldown: Int = 0, minLr: Double = 0
     ) {
         self.monitor = monitor
         self.factor = factor
@@ -27,6 +27,6 @@ public struct ReduceLROnPlateau: CallbackKind {
         self.mode = mode
         self.minDelta = minDelta
         self.cooldown = cooldown
-        self.minLearningRate = minLearningRate
+        self.minLr = minLr
     }
 }

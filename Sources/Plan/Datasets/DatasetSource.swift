@@ -5,7 +5,7 @@ public enum DatasetSource: Codable, Hashable, Sendable {
     /// A manifest with the columns path, label and perhaps split; `root` is what its relative paths start from. Absolute paths.
     case csv(path: String, root: String)
     /// Drawn from a seed.
-    case synthetic(SyntheticRadiographs)
+    case synthetic(radiographs: SyntheticRadiographs)
 }
 
 /// Phantoms that look like chest radiographs; the positive class has opacities.

@@ -11,25 +11,24 @@ struct TrainingNames {
     let metrics: [String]?
     /// Whether it has validation data.
     let validates: Bool
-    /// The name of the learning rate, which ReduceLROnPlateau writes.
-    let learningRate: String?
+    /// The name of the learning rate, which every training writes.
+    let learningRate: String
     let semantics: Semantics
 
     /// Works the names out.
-    init(step: String, metrics: [String]?, validates: Bool, callbacks: [CallbackSpec], semantics: Semantics) {
+    init(step: String, metrics: [String]?, validates: Bool, semantics: Semantics) {
         self.step = step
         self.metrics = metrics
         self.validates = validates
         self.semantics = semantics
-        let writesRate = callbacks.contains { $0.value is ReduceLROnPlateauArguments }
-        learningRate = writesRate ? (semantics.historyNames == .short ? "lr" : "learning_rate") : nil
+        learningRate = semantics.historyNames == .short ? "lr" : "learning_rate"
     }
 
     /// Every name, in Keras's order.
     var names: [String]? {
         metrics.map { metrics in
             let own = ["loss"] + metrics
-            return own + (validates ? own.map { "val_\($0)" } : []) + (learningRate.map { [$0] } ?? [])
+            return own + (validates ? own.map { "val_\($0)" } : []) + [learningRate]
         }
     }
 

@@ -12,16 +12,7 @@ extension Resolver {
             return nil
         }
         switch source {
-        case .file(let path):
-            guard checkFormat(path, at: arguments.$from.place) else { return nil }
-            if let probe, !probe.hasFile(at: path) {
-                add(
-                    Diagnostic(
-                        "missing-file", "there is no file '\(path)'", at: arguments.$from.position,
-                        length: arguments.$from.length,
-                        help: ["check the path, or where a parameter or flag sets it"], outcome: .missingInput))
-                return nil
-            }
+        case .file(let path): checkFile(path, arguments, state)
         case .training(let id, let which):
             guard let network = training(id, which, at: arguments.$from.place, step) else { return nil }
             if let state, let problem = Self.misfit(from: network, to: state.network, by: arguments.by) {
@@ -33,13 +24,22 @@ extension Resolver {
         return state == nil ? nil : LoadWeightsStep(model: arguments.model, from: source, by: arguments.by)
     }
 
-    /// Whether weights can be kept in a file of this name: HDF5 and Keras's own files cannot be read or written yet.
-    mutating func checkFormat(_ path: String, at place: Place?) -> Bool {
-        if path.hasSuffix(".safetensors") { return true }
-        report(
-            "unsupported-format", "weights are read and written as .safetensors alone, and this is '\(path)'", at: place,
-            help: ["use a file whose name ends in .safetensors"])
-        return false
+    /// A file: its format, and where there is a probe, that it is there and fits.
+    private mutating func checkFile(_ path: String, _ arguments: LoadWeightsArguments, _ state: ModelState?) {
+        let place = arguments.$from.place
+        guard path.hasSuffix(WeightsFormat.ending) else {
+            report(
+                "unread-format", "weights are read from \(WeightsFormat.ending) files, and this is none", at: place,
+                help: [
+                    "in Python: safetensors.numpy.save_file({f\"{l.name}/{w.name}\": w.numpy() for l in model.layers "
+                        + "for w in l.weights}, \"weights.safetensors\")", "then load that file with by: name",
+                ])
+            return
+        }
+        guard let state, var problem = probe?.problem(withWeights: path, for: state.network, by: arguments.by) else { return }
+        problem.position = place?.position
+        problem.length = place?.length ?? 1
+        add(problem)
     }
 
     /// The network that a training of an earlier step left; nil, said here, where there is none.

@@ -24,7 +24,7 @@ extension Resolver {
         let isUnsure = !step.spec.isComplete && arguments.validationData == nil
         let produced = TrainingNames(
             step: step.id, metrics: isUnsure ? nil : metricNames[arguments.model], validates: arguments.validationData != nil,
-            callbacks: entries(of: arguments.callbacks), semantics: file.semantics)
+            semantics: file.semantics)
         let callbacks = resolveCallbacks(arguments.callbacks, produced)
         if let state, let data {
             checkFit(data, state, at: arguments.$data.place, model: arguments.model)

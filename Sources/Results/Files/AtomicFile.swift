@@ -20,6 +20,19 @@ public enum AtomicFile {
         }
     }
 
+    /// Writes over a file in place, in the blocks that it has: for a disk that has no room for a second copy. A kill in between breaks it.
+    ///
+    /// - Throws: A diagnostic with outcome `cannotWrite` where there is no such file, or the bytes need more room; it is then untouched.
+    static func overwrite(_ data: Data, at url: URL) throws(Diagnostic) {
+        var status = stat()
+        guard stat(url.path, &status) == 0 else { throw .cannotWrite(url.path, errno: errno) }
+        guard data.count <= Int(status.st_blocks) * 512 else { throw .cannotWrite(url.path, errno: ENOSPC) }
+        let file = try Descriptor(url.path, flags: O_WRONLY)
+        try file.write(data)
+        try file.truncate(to: data.count)
+        try file.finish()
+    }
+
     /// Makes a symbolic link, or lets an existing one point elsewhere, in one move.
     public static func link(_ url: URL, to target: String) throws(Diagnostic) {
         let temporary = temporaryName(beside: url)

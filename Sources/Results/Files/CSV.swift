@@ -11,7 +11,9 @@ public enum CSV {
 
     /// A number in the fewest digits that read back as the same number, with a point: `0.1`, `1e-05`, `nan`, `inf`.
     public static func number(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+        // A NaN has a sign, which means nothing.
+        if value.isNaN { return "nan" }
+        return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
     }
 
     /// The records of a text; lines may end in CR LF too. A quote that is never closed ends with the text.

@@ -30,7 +30,7 @@ public struct RunRecord: Codable, Hashable, Sendable {
     public var seed: Int
     /// The profile; its switches are in the plan.
     public var semantics: String
-    /// SHA-256 of what the plan computes: equal where the numbers are equal on equal data; absent before the plan is hashed.
+    /// SHA-256 of what the plan computes, in hexadecimal: equal where the numbers are equal on equal data.
     public var planSha256: String?
     /// When it began, ISO 8601 with seconds, UTC.
     public var started: String
@@ -82,6 +82,15 @@ public struct RunRecord: Codable, Hashable, Sendable {
 extension RunDirectory {
     /// Writes `run.json`.
     public func write(_ record: RunRecord) throws(Diagnostic) { try write(json: record, to: "run.json") }
+
+    /// Writes `run.json` for the last time: where a full disk refuses a new file, over the old one, so that no run seems to go on for ever.
+    public func writeLast(_ record: RunRecord) throws(Diagnostic) {
+        do { try write(record) } catch {
+            guard let data = try? PlanCoding.encode(record) + Data("\n".utf8),
+                (try? AtomicFile.overwrite(data, at: url.appendingPathComponent("run.json"))) != nil
+            else { throw error }
+        }
+    }
 
     /// Reads `run.json`.
     public func record() throws(Diagnostic) -> RunRecord { try read(RunRecord.self, from: "run.json") }

@@ -42,7 +42,7 @@ public struct PredictionTable: Hashable, Sendable {
         let lines = order.map { index -> String in
             let row = rows[index]
             let outputs = row.outputs.count == 1 && classes.count == 2 ? [1 - row.outputs[0], row.outputs[0]] : row.outputs
-            return CSV.line([row.path, name(row.label), name(row.predicted)] + outputs.map { "\($0)" })
+            return CSV.line([row.path, name(row.label), name(row.predicted)] + outputs.map { $0.isNaN ? "nan" : "\($0)" })
         }
         return ([CSV.line(["path", "label", "predicted"] + classes)] + lines).joined(separator: "\n") + "\n"
     }

@@ -60,7 +60,7 @@ struct ReduceLROnPlateauCallback: TrainingCallback {
 
     private mutating func reduce(_ context: EpochContext) throws(TrainingFailure) {
         let old = Double(context.session.learningRate)
-        let least = settings.minLearningRate
+        let least = settings.minLr
         guard old > (semantics.profile == .keras3 ? Double(Float(least)) : least) else { return }
         let new = max(old * settings.factor, least)
         context.session.learningRate = Float(new)

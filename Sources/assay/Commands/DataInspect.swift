@@ -29,7 +29,7 @@ struct DataInspect: ParsableCommand {
             for plan in plans { sets.append((plan, try DatasetIndex.scan(plan))) }
             let inspection = Inspector.inspect(sets)
             switch output.format {
-            case .human: Output.out(inspection.text)
+            case .human: Output.out(inspection.text + "\n")
             case .json: Output.out(JSONText.of(inspection))
             }
         } catch {

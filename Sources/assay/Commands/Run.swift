@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import EngineOneDNN
 import Execution
 import Foundation
 import Plan
@@ -12,10 +13,10 @@ struct Run: ParsableCommand {
         discussion: """
             assay run Experiments/phantom-transfer.yaml
             assay run Experiments/chest-xray-transfer.yaml --set data=../chest_xray
-            assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3 --seed 7
+            assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3
 
-            Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written, and \
-            the last line names the run directory.
+            Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written \
+            (none with --quiet), and the last line names the run directory.
             """)
 
     @OptionGroup var experiment: ExperimentOptions
@@ -33,7 +34,12 @@ struct Run: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if results.isEmpty { throw ValidationError("--results is the name of a folder") }
+    }
+
     func run() throws {
+        OneDNNEngine.restartWithSleepingThreads()
         let front = Frontend(probesData: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         // Lints are for whoever writes the file: check and plan show them.
@@ -67,7 +73,7 @@ struct Run: ParsableCommand {
         let renderer = makeRenderer(plan)
         let outcome = executor.run(in: directory, interruption: { interruption.received }) { renderer.show($0) }
         renderer.finish()
-        if let failure = outcome.failure { output.report([failure], sources: front.sources) }
+        report(outcome, plan, front)
         switch output.format {
         case .json: Output.out(JSONText.line(["run": path]))
         case .human:
@@ -77,9 +83,21 @@ struct Run: ParsableCommand {
         if let code = outcome.record.exitCode, code != 0 { throw ArgumentParser.ExitCode(code) }
     }
 
+    /// Says why a run did not come to its end: a failure at the step it happened in, or where it was interrupted.
+    private func report(_ outcome: Executor.Outcome, _ plan: Plan, _ front: Frontend.Result) {
+        if var failure = outcome.failure {
+            if failure.position == nil { failure.position = outcome.unfinishedStep.flatMap { front.provenance?["steps.\($0)"] } }
+            output.report([failure], sources: front.sources)
+        } else if outcome.record.status == .interrupted, output.format == .human {
+            let done = outcome.record.steps.count - (outcome.unfinishedStep == nil ? 0 : 1)
+            let place = outcome.unfinishedStep.map { " in \($0)" } ?? ""
+            Output.error("assay: interrupted\(place); \(done) of \(plan.steps.count) steps are done, and what they left stands\n")
+        }
+    }
+
     private func makeRenderer(_ plan: Plan) -> any RunRenderer {
-        if output.format == .json { return JSONLinesRenderer() }
         if quiet { return QuietRenderer() }
+        if output.format == .json { return JSONLinesRenderer() }
         return Output.isTerminal(STDERR_FILENO)
             ? TerminalRenderer(bar: ProgressBar(isUTF8: Output.isUTF8, isColored: output.color.isOn(for: STDERR_FILENO)))
             : PlainRenderer()

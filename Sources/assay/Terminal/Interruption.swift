@@ -18,7 +18,11 @@ final class Interruption: Sendable {
         for (number, source) in zip(numbers, sources) {
             source.setEventHandler { [weak self] in
                 guard let self else { return }
-                if self.signal.exchange(number, ordering: .sequentiallyConsistent) != 0 { _exit(128 + number) }
+                if self.signal.exchange(number, ordering: .sequentiallyConsistent) != 0 {
+                    // The bar hides the cursor, and nothing else runs any more.
+                    if Output.isTerminal(STDERR_FILENO) { Output.error(TerminalRenderer.showCursor) }
+                    _exit(128 + number)
+                }
                 Output.error("\nassay: stopping after this batch; once more to stop at once\n")
             }
             source.resume()

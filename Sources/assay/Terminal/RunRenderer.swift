@@ -41,13 +41,13 @@ final class PlainRenderer: RunRenderer {
             self.steps = steps
         case .training(_, .epochEnded(let row)):
             let values = ProgressBar.values(row.logs.entries.map { ($0.name, $0.value) })
-            Output.error("Epoch \(row.epoch)/\(epochs) - \(steps) steps - \(ProgressBar.duration(row.seconds))\(values)\n")
+            Output.error("Epoch \(row.epoch)/\(epochs) - \(steps) steps - \(ProgressBar.elapsed(row.seconds))\(values)\n")
         case .training(_, .callback(let message)):
             if message.action != .notSaved { Output.error(message.text + "\n") }
         case .stepEnded(let step, let values, let seconds):
             if case .some(let values) = values, step.action.kind is EvaluateStep {
                 Output.error(
-                    "\(step.id): \(ProgressBar.duration(seconds))\(ProgressBar.values(values.entries.map { ($0.name, $0.value) }))\n"
+                    "\(step.id): \(ProgressBar.elapsed(seconds))\(ProgressBar.values(values.entries.map { ($0.name, $0.value) }))\n"
                 )
             }
         case .event(let event):
@@ -64,6 +64,11 @@ final class TerminalRenderer: RunRenderer {
     private var last: ContinuousClock.Instant?
     private var pending = ""
     private var isOpen = false
+    /// When the first step of this pass ended: it says little of the others, and is left out of their estimate.
+    private var firstStep: Double?
+
+    /// Shows the cursor again.
+    static let showCursor = "\u{1B}[?25h"
 
     /// Hides the cursor until `finish`.
     init(bar: ProgressBar) {
@@ -71,7 +76,7 @@ final class TerminalRenderer: RunRenderer {
         Output.error("\u{1B}[?25l")
     }
 
-    deinit { Output.error("\u{1B}[?25h") }
+    deinit { Output.error(Self.showCursor) }
 
     func finish() { close() }
 
@@ -105,14 +110,16 @@ final class TerminalRenderer: RunRenderer {
     }
 
     private func draw(_ progress: BatchProgress) {
+        if progress.step <= 1 { firstStep = progress.step == 1 ? progress.seconds : nil }
         pending =
-            bar.line(step: progress.step, of: progress.steps, seconds: progress.seconds)
+            bar.line(step: progress.step, of: progress.steps, seconds: progress.seconds, first: firstStep)
             + ProgressBar.values(progress.logs.entries.map { ($0.name, $0.value) })
         let now = clock.now
         if let last, now - last < .milliseconds(50), progress.step < progress.steps { return }
         last = now
         isOpen = true
-        Output.error("\r\u{1B}[K" + pending)
+        // Without automatic wrapping a narrow terminal shows the beginning, and the next state can overwrite it.
+        Output.error("\r\u{1B}[K\u{1B}[?7l" + pending + "\u{1B}[?7h")
     }
 
     /// Writes the last state of the line and ends it.

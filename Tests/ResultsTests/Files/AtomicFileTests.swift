@@ -22,6 +22,19 @@ import Testing
         #expect(try names() == ["run.json"])
     }
 
+    /// In the same file, not a new one; what needs more blocks than it has is refused, and the file stays as it was.
+    @Test func overwritesInPlace() throws {
+        let file = folder.url.appendingPathComponent("run.json")
+        #expect(throws: Diagnostic.self) { try AtomicFile.overwrite(Data("x".utf8), at: file) }
+        try AtomicFile.write(Data(repeating: 65, count: 3000), to: file)
+        let number = try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
+        try AtomicFile.overwrite(Data("short".utf8), at: file)
+        #expect(try String(contentsOf: file, encoding: .utf8) == "short")
+        #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int == number)
+        #expect(throws: Diagnostic.self) { try AtomicFile.overwrite(Data(count: 1 << 20), at: file) }
+        #expect(try String(contentsOf: file, encoding: .utf8) == "short")
+    }
+
     /// A place where nobody may write: a folder without the right, or, for root, the kernel's own.
     @Test func readOnlyFolder() throws {
         var place = folder.url

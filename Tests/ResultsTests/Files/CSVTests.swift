@@ -30,6 +30,6 @@ import Testing
         }
         #expect(CSV.number(3) == "3")
         #expect(CSV.number(0.1) == "0.1")
-        #expect([Double.nan, .infinity, -.infinity].map(CSV.number) == ["nan", "inf", "-inf"])
+        #expect([Double.nan, -Double.nan, .infinity, -.infinity].map(CSV.number) == ["nan", "nan", "inf", "-inf"])
     }
 }

@@ -31,6 +31,7 @@ import Testing
             ClaimRecord(step: "evaluation_One", metric: "acc", published: 0.75, measured: 0.78125),
             ClaimRecord(step: "evaluation_2", metric: "acc", published: 0.7348),
         ]
+        record.planSha256 = String(repeating: "0123456789abcdef", count: 4)
         record.errors = ["a file vanished"]
         record.peakMemoryBytes = 1 << 30
         record.dataWaitShare = 0.0625

@@ -20,17 +20,6 @@ import Testing
     private static let script = Fixtures.url("results/check_schemas.sh").path
 
     /// A validator that is not ours holds the examples to the schemas, and refuses the broken ones.
-    @Test(.enabled(if: run("command -v check-jsonschema") == 0, "check-jsonschema (PyPI) is not installed"))
-    func validatorAgrees() { #expect(Self.run("sh '\(Self.script)'") == 0) }
-
-    private static func run(_ command: String) -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", command]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return -1 }
-        process.waitUntilExit()
-        return process.terminationStatus
-    }
+    @Test(.enabled(if: Shell.run("command -v check-jsonschema") == 0, "check-jsonschema (PyPI) is not installed"))
+    func validatorAgrees() { #expect(Shell.run("sh '\(Self.script)'") == 0) }
 }

@@ -73,7 +73,7 @@ struct CallbackScenario: Decodable, CustomTestStringConvertible, Sendable {
                     patience: try #require(try argument("patience").whole), mode: mode,
                     minDelta: try #require(try argument("min_delta").number),
                     cooldown: try #require(try argument("cooldown").whole),
-                    minLearningRate: try #require(try argument("min_lr").number))
+                    minLr: try #require(try argument("min_lr").number))
             default:
                 return ModelCheckpoint(
                     monitor: monitor, mode: mode, saveBestOnly: try argument("save_best_only").flag == true)

@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: [Semantics.Profile.keras224, .keras3]) func notebookPath(_ profile: Semantics.Profile) throws {
         let session = try ScriptedSession(outputs: 1, trained: [])
         let journal = CallbackJournal(TrainingHooks(saveCheckpoint: { _, _ in "" }))
-        var callback = ReduceLROnPlateau(factor: 0.2, patience: 3, minLearningRate: 1e-5).makeCallback(
+        var callback = ReduceLROnPlateau(factor: 0.2, patience: 3, minLr: 1e-5).makeCallback(
             semantics: Semantics(profile), ordinal: 0)
         var rates: [Float] = []
         for epoch in 0..<20 {

@@ -1,0 +1,41 @@
+import Foundation
+import Plan
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: Assay.binary != nil, Assay.missing)) struct PlanCommandTests {
+    let assay: Assay
+
+    init() throws {
+        assay = try Assay()
+        try assay.folder.write(Texts.tiny, to: "tiny.yaml")
+    }
+
+    @Test func forScriptsIsThePlanItself() throws {
+        let ending = try assay("plan", "tiny.yaml", "--format", "json", "--seed", "11")
+        #expect(ending.exitCode == 0)
+        let plan = try PlanCoding.decode(Plan.self, from: Data(ending.output.utf8))
+        #expect(plan.name == "tiny" && plan.seed == 11 && plan.steps.count == 4)
+        #expect(plan.datasets[0].counts == [8, 8])
+        // Lints go to standard error, as JSON too.
+        #expect(try JSONSerialization.jsonObject(with: Data(ending.error.utf8)) is [[String: Any]])
+    }
+
+    @Test func forPeople() throws {
+        let ending = try assay("plan", "tiny.yaml", environment: ["LANG": "C"])
+        #expect(ending.exitCode == 0)
+        for part in ["tiny", "conv2d", "(None, 14, 14, 2)", "training", "evaluation", "NORMAL"] {
+            #expect(ending.output.contains(part), "\(part)")
+        }
+        #expect(ending.output.utf8.allSatisfy { $0 < 128 }, "the locale is not UTF-8")
+        #expect(try assay("plan", "tiny.yaml", environment: ["LANG": "C.UTF-8"]).output.contains("─"))
+    }
+
+    /// A reader that goes away is no failure.
+    @Test func intoAPipeThatCloses() throws {
+        let ending = try assay.shell("set -o pipefail; $ASSAY plan tiny.yaml | head -n 1; echo $?")
+        #expect(ending.lines == ["tiny", "0"])
+        let json = try assay.shell("set -o pipefail; $ASSAY schema | head -c 1; echo $?")
+        #expect(json.output == "{0\n")
+    }
+}

@@ -1,0 +1,56 @@
+import Engine
+import EngineOneDNN
+import EngineReference
+import Results
+import TestSupport
+import Testing
+
+/// Equal experiments leave equal bytes, whatever the number of threads.
+@Suite struct EqualBytesTests {
+    /// One way to run the experiment.
+    struct Way: CustomTestStringConvertible, Sendable {
+        var engineThreads: Int
+        var loaderThreads: Int
+        var testDescription: String { "\(engineThreads) engine threads, \(loaderThreads) loader threads" }
+    }
+
+    private static let first = Result { try TinyExperiment().run(engine: OneDNNEngine(threads: 1), loaderThreads: 1) }
+
+    @Test(arguments: [
+        Way(engineThreads: 1, loaderThreads: 1), Way(engineThreads: 1, loaderThreads: 2), Way(engineThreads: 1, loaderThreads: 3),
+        Way(engineThreads: 2, loaderThreads: 1),
+    ])
+    func whateverTheThreads(_ way: Way) throws {
+        let first = try Self.first.get()
+        let run = try TinyExperiment().run(engine: OneDNNEngine(threads: way.engineThreads), loaderThreads: way.loaderThreads)
+        try expectEqual(run, first)
+    }
+
+    @Test func theReferenceEngineToo() throws {
+        let tiny = try TinyExperiment()
+        try expectEqual(tiny.run(loaderThreads: 1), tiny.run(loaderThreads: 3))
+    }
+
+    /// A seed that changes nothing would make the tests above worthless.
+    @Test func anotherSeedGivesOtherBytes() throws {
+        let other = try TinyExperiment(TinyExperiment.changed("seed: 7\n", "seed: 8\n")).run(engine: OneDNNEngine(threads: 1))
+        let name = "training_1/weights/last.safetensors"
+        #expect(try other.directory.read(name) != Self.first.get().directory.read(name))
+        #expect(try other.outcome.record.planSha256 != Self.first.get().outcome.record.planSha256)
+    }
+
+    private func expectEqual(_ run: FinishedRun, _ other: FinishedRun) throws {
+        #expect(try run.files() == other.files())
+        for name in try run.files() {
+            switch name {
+            // These hold times, and the run's own name.
+            case "events.jsonl", "run.json": continue
+            case _ where name.hasSuffix("curves.csv"):
+                let step = String(name.dropLast("/curves.csv".count))
+                #expect(try run.curves(step) == other.curves(step))
+            default: #expect(try run.directory.read(name) == other.directory.read(name), "\(name)")
+            }
+        }
+        #expect(run.outcome.record.planSha256 == other.outcome.record.planSha256)
+    }
+}
