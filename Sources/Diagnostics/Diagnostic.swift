@@ -14,6 +14,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
 
     /// What becomes of the command; see ``ExitCode``.
     public enum Outcome: String, Codable, Sendable {
+        /// The command line is wrong (64).
+        case usage
         /// The experiment or the data is invalid (65).
         case invalid
         /// An input is missing (66).

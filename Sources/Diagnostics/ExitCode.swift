@@ -27,8 +27,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     public init(for diagnostics: some Sequence<Diagnostic>) {
         let outcomes = Set(diagnostics.lazy.filter { $0.severity == .error }.map(\.outcome))
         let byWeight: [(Diagnostic.Outcome, ExitCode)] = [
-            (.internalFault, .internalFault), (.cannotWrite, .cannotWrite), (.failed, .failure), (.invalid, .invalid),
-            (.missingInput, .missingInput),
+            (.internalFault, .internalFault), (.cannotWrite, .cannotWrite), (.failed, .failure), (.usage, .usage),
+            (.invalid, .invalid), (.missingInput, .missingInput),
         ]
         self = byWeight.first { outcomes.contains($0.0) }?.1 ?? .success
     }

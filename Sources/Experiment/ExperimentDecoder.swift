@@ -31,7 +31,21 @@ public enum ExperimentDecoder {
             guard ValueType<Int>.languageVersion.read(version, &decoding) != nil else { return (nil, decoding.diagnostics) }
         }
         if let parameters = root["parameters"] { define(parameters, &decoding) }
-        let file = ExperimentFile.declaration.read(entries, owner: root.place, label: nil, &decoding).value
+        var file = ExperimentFile.declaration.read(entries, owner: root.place, label: nil, &decoding).value
+        file.lost = decoding.lost
+        if file.name == nil, let name = root["name"], !name.isNull { file.lost.insert("name") }
+        if root["semantics"] != nil, !file.$semantics.isWritten { file.lost.insert("semantics") }
+        // An extended file may have had a use for its own.
+        file.unusedParameters = (root["parameters"]?.entries ?? []).filter { entry in
+            let isInherited = entry.position.file != root.position.file && !entry.position.file.hasPrefix("--set ")
+            return !isInherited && !decoding.used.contains(entry.key)
+        }.map { Located($0.key, at: $0.position, length: $0.length) }
+        // What stands under a word that is no section may be what other places refer to.
+        let sections = Set(ExperimentFile.declaration.fields.map(\.key))
+        for entry in entries where !sections.contains(entry.key) {
+            file.lost.insert(entry.key)
+            file.lost.formUnion(entry.value.entries?.map(\.key) ?? [])
+        }
         return (file, decoding.diagnostics)
     }
 

@@ -26,6 +26,11 @@ public struct ExperimentFile: Sendable {
     @Located public var steps: [StepSpec] = []
     /// What was published.
     @Located public var claims: [ClaimSpec] = []
+    /// Names of entries that could not be read, or not wholly, which has been reported; `steps` where one is missing, `name` and
+    /// `semantics` where that holds for them.
+    public var lost: Set<String> = []
+    /// Parameters of this file and of flags that no `${…}` names, each with its place.
+    public var unusedParameters: [Located<String>] = []
 
     /// An empty experiment.
     public init() {}
@@ -112,7 +117,12 @@ extension ValueType<[StepSpec]> {
     static let steps: Self = {
         let list = ValueType<[StepSpec]>.list(of: Kinds.steps.type)
         return ValueType(
-            noun: list.noun, decode: list.decode,
+            noun: list.noun,
+            decode: { node, decoding in
+                let steps = list.decode(node, &decoding)
+                if steps == nil || steps?.count != node.items?.count { decoding.lost.insert("steps") }
+                return steps
+            },
             schema: { definitions in .anyOf([list.schema(&definitions), ExperimentSchema.stepChanges(&definitions)]) },
             json: { $0.isEmpty ? [] : nil })
     }()

@@ -23,10 +23,16 @@ public struct Written<Value: Sendable>: Sendable {
     @Located public var label: String?
     /// Where each written argument's value stands, by key.
     public var places: [String: Place]
+    /// Whether all that was written could be read; what could not be has been reported, and holds its default.
+    public var isComplete: Bool
 
     /// Creates a value with its places.
-    public init(_ value: Value, kind: Located<String>, label: Located<String?> = Located(nil, at: nil), places: [String: Place]) {
+    public init(
+        _ value: Value, kind: Located<String>, label: Located<String?> = Located(nil, at: nil), places: [String: Place],
+        isComplete: Bool = true
+    ) {
         self.value = value
+        self.isComplete = isComplete
         _kind = kind
         _label = label
         self.places = places
@@ -39,7 +45,7 @@ public struct Written<Value: Sendable>: Sendable {
 
     /// The same places around another value.
     func map<Other>(_ transform: (Value) -> Other) -> Written<Other> {
-        Written<Other>(transform(value), kind: $kind, label: $label, places: places)
+        Written<Other>(transform(value), kind: $kind, label: $label, places: places, isComplete: isComplete)
     }
 }
 

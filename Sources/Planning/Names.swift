@@ -12,6 +12,13 @@ extension Resolver {
 
     /// Says that nothing has this name.
     mutating func reportUnknown(_ sort: String, _ name: String, among known: [String], at place: Place?, what: String) {
+        guard !file.lost.contains(name) else {
+            isIncomplete = true
+            return
+        }
+        // A name that is near another is misspelt at each of its places; else one definition is missing, which is one mistake.
+        let isMisspelt = Spelling.nearest(to: name, in: known) != nil
+        guard isMisspelt || isNew("unknown \(sort) \(name)") else { return }
         report(
             "unknown-\(sort.replacing(" ", with: "-"))", "there is no \(sort) called `\(name)`", at: place,
             help: Spelling.help(for: name, in: known, what: what))

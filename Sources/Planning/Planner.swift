@@ -24,8 +24,14 @@ struct Resolver {
 
     /// What is wrong, in the order found.
     private(set) var diagnostics: [Diagnostic] = []
+    /// What has been said, and of which place.
+    private var said: Set<Statement> = []
+    /// What is said once a file although it shows in several steps, such as a model that nothing builds.
+    private var mistakes: Set<String> = []
     /// Whether something is missing that the decoder has already complained about.
     var isIncomplete = false
+    /// Whether a compile step names a model that there is not: any model may be the one that was meant.
+    var hasLostCompile = false
     var provenance = Provenance()
 
     /// The data sets in the order of the file, without those that are broken.
@@ -36,6 +42,8 @@ struct Resolver {
     var models: [ModelPlan] = []
     /// What is known of each model after the steps so far; nil for one whose build is broken.
     var states: [String: ModelState?] = [:]
+    /// The names of the metrics that a model was last compiled with, known even where its network is broken.
+    var metricNames: [String: [String]] = [:]
     /// What the steps so far leave behind, by step id.
     var products: [String: StepProduct] = [:]
     /// The id of every step of the file, in order.
@@ -54,6 +62,7 @@ struct Resolver {
         resolveDatasets()
         for entry in file.models { _ = architecture(entry.name) }
         lintUnusedCallbacks()
+        lintUnusedParameters()
         let steps = resolveSteps()
         let claims = resolveClaims()
         lintEvaluationData(steps)
@@ -81,19 +90,26 @@ struct Resolver {
 
     /// Adds a diagnostic unless the same has been said of the same place.
     mutating func add(_ diagnostic: Diagnostic) {
-        let said = diagnostics.contains {
-            $0.id == diagnostic.id && $0.position == diagnostic.position
-                && (diagnostic.position != nil || $0.message == diagnostic.message)
-        }
-        if !said { diagnostics.append(diagnostic) }
+        let statement = Statement(
+            id: diagnostic.id, position: diagnostic.position, message: diagnostic.position == nil ? diagnostic.message : nil)
+        if said.insert(statement).inserted { diagnostics.append(diagnostic) }
+    }
+
+    /// Whether a mistake is met for the first time; its name is for this alone.
+    mutating func isNew(_ mistake: String) -> Bool { mistakes.insert(mistake).inserted }
+
+    private struct Statement: Hashable {
+        var id: String
+        var position: SourcePosition?
+        var message: String?
     }
 
     /// The experiment's name: a folder under `Results/`. A file without steps, a library or data sets alone, needs none.
     private mutating func resolveName() -> String {
         guard let name = file.name else {
-            if !file.steps.isEmpty, !file.$name.isWritten {
+            if !file.steps.isEmpty, !file.lost.contains("name") {
                 report(
-                    "missing-name", "the experiment has no name", at: file.steps.first?.$kind.place,
+                    "missing-name", "the experiment has no name", at: file.$name.place ?? file.steps.first?.$kind.place,
                     help: ["write `name: my-experiment` at the top: results go to Results/my-experiment"])
             }
             return "data"
@@ -106,20 +122,4 @@ struct Resolver {
 extension Located {
     /// Where it was written; nil for a default.
     var place: Place? { position.map { Place($0, length: length) } }
-}
-
-extension [Diagnostic] {
-    /// In the order of each file's text; files in the order in which they were first named, and what has no place at the end.
-    func inReadingOrder() -> [Diagnostic] {
-        var files: [String: Int] = [:]
-        for diagnostic in self {
-            guard let file = diagnostic.position?.file, files[file] == nil else { continue }
-            files[file] = files.count
-        }
-        func key(_ entry: (offset: Int, element: Diagnostic)) -> [Int] {
-            guard let position = entry.element.position else { return [.max, 0, 0, entry.offset] }
-            return [files[position.file] ?? 0, position.line, position.column, entry.offset]
-        }
-        return enumerated().sorted { key($0).lexicographicallyPrecedes(key($1)) }.map(\.element)
-    }
 }

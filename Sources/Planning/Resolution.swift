@@ -9,9 +9,6 @@ public struct Resolution: Sendable {
     public var provenance: Provenance
     /// Every error, warning and lint, in the order of the file as far as that is possible.
     public var diagnostics: [Diagnostic]
-
-    /// Whether a plan came out.
-    public var succeeded: Bool { plan != nil }
 }
 
 /// The place in a file, or the flag, that set a value of the plan. Never part of the plan, nor of its hash.

@@ -17,6 +17,10 @@ extension Resolver {
             return
         }
         guard let index = ids.firstIndex(of: claim.step) else {
+            guard !hasLostID else {
+                isIncomplete = true
+                return
+            }
             let measuring = zip(ids, file.steps).filter { $0.1.value is TrainArguments || $0.1.value is EvaluateArguments }.map(
                 \.0)
             report(
@@ -33,13 +37,13 @@ extension Resolver {
             return
         }
         // A step that is broken itself has been spoken of.
-        guard let names = products[claim.step]?.metrics, !names.isEmpty else { return }
+        guard let names = products[claim.step]?.metrics, !names.isEmpty, !file.lost.contains("semantics") else { return }
         guard names.contains(claim.metric) else {
             let swapped = ["acc": "accuracy", "accuracy": "acc", "val_acc": "val_accuracy", "val_accuracy": "val_acc"]
             let other = swapped[claim.metric].flatMap { names.contains($0) ? $0 : nil }
             report(
                 "unknown-metric", "`\(claim.step)` produces no `\(claim.metric)`", at: claim.$metric.place,
-                help: (other.map { ["\(file.semantics.profile.rawValue) calls it \($0)"] } ?? [])
+                help: (other.map { ["here it is called \($0)"] } ?? [])
                     + ["`\(claim.step)` produces: " + names.joined(separator: ", ")])
             return
         }

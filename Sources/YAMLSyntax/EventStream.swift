@@ -41,6 +41,8 @@ struct SyntaxProblem: Error {
     var contextMark: Mark
     /// The innermost `[` or `{` that is open there.
     var openBracket: Mark?
+    /// The last quoted text that goes over several lines.
+    var longQuote: (start: Mark, end: Mark)?
 }
 
 /// libyaml's parser over a text; it owns the handle and the bytes that the handle reads.

@@ -21,8 +21,9 @@ enum SyntaxRemedies {
 
     /// The usual mistakes, the more special ones first.
     private static let remedies: [@Sendable (SyntaxProblem, TextSource) -> Remedy?] = [
-        tab, unclosedQuote, unquotedSlice, unquotedReference, unquotedIndicator, unknownEscape, missingSpace, missingColon,
-        colonInText, unclosedBracket, strayText, indentation,
+        tab, unclosedQuote, lateQuote, unquotedSlice, unquotedReference, unquotedIndicator, unknownEscape, missingSpace,
+        missingColon,
+        colonInText, missingEntry, unclosedBracket, strayText, missingSpaceAfterDash, indentation,
     ]
 
     private static func tab(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
@@ -36,6 +37,17 @@ enum SyntaxRemedies {
         return Remedy(
             message: "this quote is never closed", mark: problem.contextMark,
             help: ["close it with \(quote) at the end of the text; an apostrophe within single quotes is written twice"])
+    }
+
+    /// A forgotten quote, which the next quote of a later line has closed.
+    private static func lateQuote(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
+        guard let quote = problem.longQuote, quote.end.line == problem.mark.line, quote.end.column <= problem.mark.column else {
+            return nil
+        }
+        let sign = source.rest(from: quote.start).first.map(String.init) ?? "\""
+        return Remedy(
+            message: "this quote is closed only at \(source.place(Mark(line: quote.end.line, column: quote.end.column - 1)))",
+            mark: quote.start, help: ["close it with \(sign) at the end of the text, on its own line"])
     }
 
     /// `[:-5]`, `[1:]`: a list to YAML, a slice to whoever wrote it.
@@ -61,11 +73,13 @@ enum SyntaxRemedies {
         let rest = source.rest(from: problem.mark)
         let reference = rest.firstIndex(of: "}").map { rest[...$0] } ?? rest
         let tail = rest[reference.endIndex...].prefix { !" ,]}".contains($0) }
-        let text = String(head[start...]) + String(reference) + String(tail)
+        let written = String(head[start...]) + String(reference) + String(tail)
+        let text = written.filter { !"“”„‟‘’«»".contains($0) }
         return Remedy(
             message: "within braces and brackets a text with `${…}` needs quotes",
-            mark: Mark(line: problem.mark.line, column: head[..<start].unicodeScalars.count), length: text.unicodeScalars.count,
-            help: ["quote it: \"\(text)\""])
+            mark: Mark(line: problem.mark.line, column: head[..<start].unicodeScalars.count),
+            length: written.unicodeScalars.count,
+            help: ["quote it: \"\(text)\""] + (text == written ? [] : ["YAML's quotes are straight ones: \" or '"]))
     }
 
     /// A plain text that begins with a character that means something else.
@@ -101,7 +115,9 @@ enum SyntaxRemedies {
 
     private static func unknownEscape(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
         guard problem.context == "while parsing a quoted scalar" else { return nil }
-        return Remedy(help: ["in double quotes write \\\\ for a backslash, or use single quotes, which know no escapes"])
+        return Remedy(
+            message: "a backslash in double quotes begins an escape, and this is none",
+            help: ["in double quotes write \\\\ for a backslash, or use single quotes, which know no escapes"])
     }
 
     /// `epochs:3`, which only fails at the colon of a later line.
@@ -118,15 +134,21 @@ enum SyntaxRemedies {
             !above.text[..<colon].contains(where: { "\"'{[ ".contains($0) })
         else { return nil }
         let column = above.column + above.text[..<colon].unicodeScalars.count
-        let fixed = "\(above.text[..<colon]): \(above.text[colon...].dropFirst())"
+        let isBlank = after.unicodeScalars.first?.properties.isWhitespace ?? false
+        let fixed = "\(above.text[..<colon]): \(above.text[colon...].dropFirst(isBlank ? 2 : 1))"
         return Remedy(
-            message: "a space is missing after this colon", mark: Mark(line: above.line, column: column),
+            message: isBlank
+                ? "a special blank follows this colon, and YAML wants an ordinary space"
+                : "a space is missing after this colon", mark: Mark(line: above.line, column: column),
             help: ["write `\(DisplayText.safe(fixed, limit: 60))`"])
     }
 
     /// A line without a colon among lines that have one.
     private static func missingColon(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
         if problem.problem == "could not find expected ':'" {
+            if source.rest(from: problem.contextMark).unicodeScalars.count > 1024 {
+                return Remedy(message: "this key is longer than the 1024 characters that YAML allows", mark: problem.contextMark)
+            }
             return Remedy(
                 message: "this key has no colon", mark: problem.contextMark,
                 help: ["write `key: value`, with a space after the colon"])
@@ -160,7 +182,9 @@ enum SyntaxRemedies {
     private static func colonInText(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
         guard problem.problem == "mapping values are not allowed in this context" else { return nil }
         guard source.head(before: problem.mark).contains(":") else {
-            return Remedy(help: ["the line above already has its value: indent both lines alike"])
+            return Remedy(
+                message: "this line is indented deeper than the one above, which already has its value",
+                help: ["indent both lines alike"])
         }
         return Remedy(
             message: "a second colon in one line: a mapping cannot begin here",
@@ -191,6 +215,27 @@ enum SyntaxRemedies {
         return Remedy(
             message: "nothing can follow the closing `\(last)` on its line",
             help: apostrophe + ["remove the rest, or quote the whole text", "is one bracket or quote too many?"])
+    }
+
+    /// `[1,, 2]`
+    private static func missingEntry(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
+        guard problem.problem == "did not find expected node content" else { return nil }
+        switch source.rest(from: problem.mark).first {
+        case ",": return Remedy(message: "nothing stands before this comma", help: ["remove it, or write what is missing"])
+        case "-": return Remedy(message: "a list with dashes cannot stand in brackets", help: ["write [a, b] without the dashes"])
+        default: return nil
+        }
+    }
+
+    /// `-Flatten` among items that begin with `- `.
+    private static func missingSpaceAfterDash(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {
+        let rest = source.rest(from: problem.mark)
+        guard problem.problem == "did not find expected '-' indicator", rest.first == "-", let next = rest.dropFirst().first,
+            next != " "
+        else { return nil }
+        return Remedy(
+            message: "a space is missing after this dash",
+            help: ["write `- \(DisplayText.safe(withoutComment(rest).dropFirst(), limit: 60))`"])
     }
 
     private static func indentation(_ problem: SyntaxProblem, _ source: TextSource) -> Remedy? {

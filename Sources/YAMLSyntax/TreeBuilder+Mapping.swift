@@ -74,11 +74,15 @@ extension TreeBuilder {
         case .sequence(let items):
             var result: [Node.Entry] = []
             for item in items {
-                if let entries = item.entries { result += entries } else { report(invalidMerge(item)) }
+                if let entries = item.entries {
+                    result += entries
+                } else if !undefinedAliases.contains(item.position) {
+                    report(invalidMerge(item))
+                }
             }
             return result
         case .scalar:
-            report(invalidMerge(value))
+            if !undefinedAliases.contains(value.position) { report(invalidMerge(value)) }
             return []
         }
     }

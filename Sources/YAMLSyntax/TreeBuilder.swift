@@ -26,6 +26,10 @@ struct TreeBuilder {
     private var open: [String] = []
     /// The `[` and `{` that are open.
     var brackets: [Mark] = []
+    /// The last quoted text, where it goes over several lines: perhaps because its closing quote was forgotten.
+    private var longQuote: (start: Mark, end: Mark)?
+    /// Where an anchor is named that there is not: what follows from it is not reported again.
+    private(set) var undefinedAliases: Set<SourcePosition> = []
     private var nodes = 0
 
     init(_ source: TextSource, _ stream: EventStream) {
@@ -42,6 +46,7 @@ struct TreeBuilder {
             switch error {
             case .syntax(var problem):
                 problem.openBracket = brackets.last
+                problem.longQuote = longQuote
                 return (nil, diagnostics + [SyntaxRemedies.diagnostic(for: problem, in: source)])
             case .diagnostic(let diagnostic): return (nil, diagnostics + [diagnostic])
             }
@@ -82,6 +87,9 @@ struct TreeBuilder {
         case .alias(let name): return try alias(name, event, depth: depth)
         case .scalar(let text, let style, let properties):
             try begin(event, properties)
+            if event.end.line > event.start.line, style == .singleQuoted || style == .doubleQuoted {
+                longQuote = (event.start, event.end)
+            }
             let content = Node.Content.scalar(text, style)
             return finish(Built(node: Node(content, at: source.position(event.start), length: length(of: event))), properties)
         case .sequenceStart(let isFlow, let properties):
@@ -137,6 +145,7 @@ struct TreeBuilder {
     private mutating func alias(_ name: String, _ event: Event, depth: Int) throws(Stop) -> Built {
         if open.contains(name) { throw .diagnostic(recursiveAlias(name, event)) }
         guard let anchored = anchors[name] else {
+            undefinedAliases.insert(source.position(event.start))
             report(undefinedAlias(name, event, known: anchors.keys.sorted()))
             return Built(node: Node(.scalar("*\(name)", .plain), at: source.position(event.start), length: length(of: event)))
         }

@@ -21,7 +21,7 @@ public enum YAMLParser {
     ///   be kept (a key written twice, say) is then left out.
     public static func parse(_ bytes: [UInt8], file: String) -> (node: Node?, diagnostics: [Diagnostic]) {
         let start = SourcePosition(file: file, line: 1, column: 1)
-        if bytes.count > maximumBytes { return (nil, [tooLarge(bytes.count, at: start)]) }
+        if bytes.count > maximumBytes { return (nil, [tooLarge(at: start)]) }
         switch TextValidation.text(of: bytes, file: file) {
         case .failure(let diagnostic): return (nil, [diagnostic])
         case .success(let text): return build(TextSource(text, start: start))
@@ -35,7 +35,7 @@ public enum YAMLParser {
     ///   - start: Where its first character stands; columns of its first line count from there.
     /// - Returns: As ``parse(_:file:)``.
     public static func parse(_ text: String, at start: SourcePosition) -> (node: Node?, diagnostics: [Diagnostic]) {
-        if text.utf8.count > maximumBytes { return (nil, [tooLarge(text.utf8.count, at: start)]) }
+        if text.utf8.count > maximumBytes { return (nil, [tooLarge(at: start)]) }
         if let diagnostic = TextValidation.controlCharacter(in: text, at: start) { return (nil, [diagnostic]) }
         return build(TextSource(text, start: start))
     }
@@ -48,9 +48,9 @@ public enum YAMLParser {
         return builder.document()
     }
 
-    private static func tooLarge(_ count: Int, at start: SourcePosition) -> Diagnostic {
+    private static func tooLarge(at start: SourcePosition) -> Diagnostic {
         Diagnostic(
-            "document-too-large", "this is \(count) bytes of YAML, and \(maximumBytes) are the most that are read", at: start,
+            "document-too-large", "this is more YAML than the \(maximumBytes) bytes that are read at most", at: start,
             help: ["an experiment is a page or two: is this the right file?"])
     }
 }

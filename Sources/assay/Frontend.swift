@@ -23,6 +23,13 @@ struct Frontend {
 
     /// Resolves a file with settings; `seed` wins over the file's.
     func resolve(file: String, settings: [String], seed: Int? = nil) -> Result {
+        var result = resolveAll(file: file, settings: settings, seed: seed)
+        result.diagnostics = result.diagnostics.forReading()
+        return result
+    }
+
+    /// The same, with everything that was found.
+    private func resolveAll(file: String, settings: [String], seed: Int?) -> Result {
         let composer = Composer(workingDirectory: FileManager.default.currentDirectoryPath)
         let composition = composer.compose(file: file, settings: settings)
         var result = Result(plan: nil, diagnostics: composition.diagnostics, sources: composition.sources)

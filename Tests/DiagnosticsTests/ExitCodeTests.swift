@@ -13,6 +13,7 @@ import Testing
             ([.invalid], .invalid),
             ([.missingInput], .missingInput),
             ([.missingInput, .invalid], .invalid),
+            ([.usage, .invalid], .usage),
             ([.invalid, .failed], .failure),
             ([.failed, .cannotWrite], .cannotWrite),
             ([.cannotWrite, .internalFault, .invalid], .internalFault),

@@ -185,6 +185,11 @@ import YAMLSyntax
                 22, 4,
                 ["set it whole: `--set 'models.cnn.layers[2].Dropout={…}'`"]
             ),
+            ("parameters.heigth=1", "'parameters' has no 'heigth'", 12, 6, ["did you mean 'height'?"]),
+            (
+                "training_1.epochs=1", "the experiment has no 'training_1'", 1, 10,
+                ["a step is found below the steps: `steps.training_1`"]
+            ),
             (".extends=x", "a file's `extends` cannot be set", 2, 7, ["name the other file instead"]),
         ] as [(String, String, Int, Int, [String])])
     func mistakes(setting: String, message: String, column: Int, length: Int, help: [String]) {
@@ -193,7 +198,9 @@ import YAMLSyntax
         #expect(composition.diagnostics.map(\.position) == [SourcePosition(file: "--set \(setting)", line: 1, column: column)])
         #expect(composition.diagnostics.map(\.length) == [length])
         #expect(composition.diagnostics.first?.help.prefix(help.count) == help[...])
-        #expect(composition.diagnostics.map(\.outcome) == [.invalid])
+        let isMisuse = ["setting-without-value", "setting-without-name", "malformed-path"].contains(
+            composition.diagnostics.first?.id)
+        #expect(composition.diagnostics.map(\.outcome) == [isMisuse ? .usage : .invalid])
         #expect(composition.shape == compose(Self.text).shape)
         #expect(composition.sources.line(1, of: "--set \(setting)") == Substring(setting))
     }

@@ -72,6 +72,81 @@ struct MessageTests {
         #expect(try only(text).prefix(2) == ["`Adam` has no `lr`", "it is called `learning_rate`"])
     }
 
+    /// What someone writes who comes from Python.
+    @Test(arguments: [
+        ("models: {m: {input: [8, 8, 3], layers: [Flatten(1)]}}", "arguments are not in parentheses: write `Flatten`"),
+        (
+            "models:\n  m:\n    input: [8, 8, 3]\n    layers: [\"Activation('relu')\"]",
+            "arguments are not in parentheses: write `Activation: …`"
+        ),
+        ("models: {m: {input: [8, 8, 3], layers: [{Dense: {units=3}}]}}", "write `units: 3`"),
+        (
+            "models: {m: {input: [8, 8, 3], layers: [{MaxPooling2D: {pool_size: (2, 2)}}]}}",
+            "a tuple is a list here, in brackets: [3, 3]"
+        ),
+        (
+            "models: {m: {input: [8, 8, 3], layers: [{Dense: {units: 1,000}}]}}",
+            "within braces a comma begins the next key: write 1000 for 1,000, and 0.5 for 0,5"
+        ),
+        ("seed: 1,000", "write 1000"), ("seed: 1_000", "write 1000"), ("seed: $seed", "write `${seed}`"),
+        ("models: {m: {input: [8, 8, 3], layers: [{Dropout: \"0,5\"}]}}", "write 0.5"),
+        ("steps: [{fit: {model: a, data: b}}]", "it is called `train`"),
+        ("models: {m: {input: [8, 8, 3], layers: [keras.layers.Flatten]}}", "it is called `Flatten`"),
+        ("datasets: {a: {folder: f, target_size: [8, 8]}}", "it is called `image_size`"),
+        ("models: {m: {input_shape: [8, 8, 3], layers: [Flatten]}}", "it is called `input`"),
+    ])
+    func pythonsWays(_ text: String, _ help: String) throws {
+        #expect(try only(text).dropFirst().first == help)
+    }
+
+    /// One slip, one message: the reading goes on with what was meant.
+    @Test(arguments: [
+        "steps: [{train: {model: a, data: b, epoch: 3, epochs: 4}}]", "claims: [{stp: a, metric: acc, value: 1}]",
+        "models: {m: {input: [8, 8, 3], layers: [{Dens: {units: 3}}]}}", "datasets: {a: {floder: f}}",
+        "models: {m: {input: [8, 8, 3], layers: [Desne]}}", "stepps: [{train: {model: a, data: b}}]",
+    ])
+    func oneSlipOneMessage(_ text: String) throws {
+        _ = try only(text)
+    }
+
+    @Test func whatWasMeantIsRead() throws {
+        let file = try #require(try Decoded("stepps: [{fit: {model: a, data: b, epoch: 3}}]").file)
+        #expect(file.steps.map(\.kind) == ["train"])
+        #expect((file.steps.first?.value as? TrainArguments)?.epochs == 3)
+        #expect(file.steps.first?.isComplete == true)
+    }
+
+    @Test func aWrongParameterIsSaidOnce() throws {
+        let text = "parameters: {n: x}\nmodels: {m: {input: [\"${n}\", \"${n}\", 3], layers: [{Dense: \"${n}\"}]}}"
+        let decoded = try Decoded(text)
+        #expect(decoded.diagnostics.filter { $0.id == "wrong-type" && decoded.underlined($0) == "x" }.count == 1)
+    }
+
+    @Test(arguments: ["null", "[Flatten]"]) func anItemIsCalledByItsList(_ item: String) throws {
+        let text = "models: {m: {input: [8, 8, 3], layers: [{MaxPooling2D: 2}, \(item)]}}"
+        #expect(try only(text).first?.hasPrefix("`layers` needs a layer, not ") == true)
+        #expect(
+            try only("callbacks: {a: [{EarlyStopping: {patience: 1}}, \(item)]}").first?.hasPrefix("`a` needs a callback") == true
+        )
+    }
+
+    @Test func parametersThatNothingUses() throws {
+        let file = try Decoded("parameters: {a: 1, b: \"${c}\", c: 2, d: 3}\nseed: \"${b}\"").whole()
+        #expect(file.unusedParameters.map(\.wrappedValue) == ["a", "d"])
+    }
+
+    @Test func aKeyThatIsNotIndented() throws {
+        #expect(
+            try only("models:\nnet: {input: [8, 8, 3], layers: [Flatten]}").contains("if it belongs to `models` above, indent it")
+        )
+    }
+
+    @Test func numbersThatFloatsCannotHold() throws {
+        #expect(
+            try only("models: {m: {input: [8, 8, 3], layers: [{BatchNormalization: {epsilon: 1e39}}]}}").first
+                == "`epsilon` needs a number that single precision can hold, at most 3.4e38, and here it is `1e39`")
+    }
+
     @Test func argumentsBesideTheKind() throws {
         let text = "models:\n  m:\n    input: [8, 8, 3]\n    layers:\n      - Dense:\n        units: 3"
         #expect(

@@ -20,6 +20,11 @@ import Testing
         #expect(resolving.diagnostics.filter { $0.severity == .warning }.map(\.id) == ["unusual-loss", "unusual-loss"])
     }
 
+    @Test func parametersThatNothingUses() throws {
+        #expect(try found("seed: 42\n", "seed: 42\nparameters: {batch: 8}\n", "unused") == ["batch"])
+        #expect(try found("seed: 42\n", "seed: \"${s}\"\nparameters: {s: 8}\n", "unused") == [])
+    }
+
     @Test func patienceBeyondTheEpochs() throws {
         #expect(try found("patience: 15", "patience: 25", "never-stops") == ["25"])
     }

@@ -67,7 +67,7 @@ struct Mistake: CustomTestStringConvertible {
         // Monitors and metrics.
         Mistake(
             "{monitor: val_acc, mode: max", "{monitor: val_accuracy, mode: max", "unknown-monitor", at: "val_accuracy",
-            "keras-2.2.4 calls it acc: write `val_acc`"),
+            "here it is called acc: write `val_acc`"),
         Mistake(
             "{monitor: val_acc, mode: max", "{monitor: val_los, mode: max", "unknown-monitor", at: "val_los",
             "did you mean `val_loss`?"),
@@ -84,7 +84,7 @@ struct Mistake: CustomTestStringConvertible {
             at: "7", "add validation_data"),
         Mistake(
             "step: evaluation_1, metric: acc", "step: evaluation_1, metric: accuracy", "unknown-metric", at: "accuracy",
-            "keras-2.2.4 calls it acc"),
+            "here it is called acc"),
         Mistake(
             "step: evaluation_1, metric: acc", "step: preview, metric: acc", "unknown-metric", at: "preview",
             "train or an evaluate"),

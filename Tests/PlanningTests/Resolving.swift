@@ -9,15 +9,27 @@ import Testing
 struct Resolving {
     let text: String
     let resolution: Resolution
+    /// What the decoder says.
+    let complaints: [Diagnostic]
 
     /// Resolves a text that the decoder has nothing to say about.
     init(_ text: String, probe: (any DataProbe)? = nil, memory: Int? = nil, sourceLocation: SourceLocation = #_sourceLocation)
         throws
     {
+        try self.init(decoding: text, probe: probe, memory: memory, sourceLocation: sourceLocation)
+        #expect(complaints == [], sourceLocation: sourceLocation)
+    }
+
+    /// Resolves what the decoder makes of a text.
+    init(
+        decoding text: String, probe: (any DataProbe)? = nil, memory: Int? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let composition = Composer(workingDirectory: "/x") { _ in Array(text.utf8) }.compose(file: "e.yaml")
         let document = try #require(composition.document, sourceLocation: sourceLocation)
         let (file, diagnostics) = ExperimentDecoder.decode(document, environment: [:])
-        #expect(composition.diagnostics + diagnostics == [], sourceLocation: sourceLocation)
+        #expect(composition.diagnostics == [], sourceLocation: sourceLocation)
+        complaints = diagnostics
         self.text = text
         resolution = Planner.resolve(try #require(file, sourceLocation: sourceLocation), probe: probe, memory: memory)
     }

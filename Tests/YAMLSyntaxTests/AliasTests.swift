@@ -103,4 +103,9 @@ import YAMLSyntax
         #expect(diagnostics.isEmpty)
         #expect(node?["a100"]?.entries?.count == 101)
     }
+
+    /// An anchor that there is not is one mistake, also where its mapping would have been merged.
+    @Test(arguments: ["a: {<<: *b, c: 1}", "a: {<<: [*b], c: 1}"]) func mergingWhatThereIsNot(text: String) {
+        #expect(parse(text).diagnostics.map(\.id) == ["undefined-alias"])
+    }
 }

@@ -56,13 +56,25 @@ import YAMLSyntax
             "the mapping begins at line 1, column 4: separate its parts with commas, close it with `}`"
         ),
         (
-            "a: \"C:1️⃣\\d\"", "found unknown escape character, while parsing a quoted scalar",
+            "a: \"C:1️⃣\\d\"", "a backslash in double quotes begins an escape, and this is none",
             "in double quotes write \\\\ for a backslash, or use single quotes, which know no escapes"
         ),
+        // A quote that only the next one closes.
+        (
+            "a: 1️⃣\"x\nb: {c: \"y\"}", "this quote is closed only at line 2, column 8",
+            "close it with \" at the end of the text, on its own line"
+        ),
+        // What an editor or a document program puts in place of plain characters.
+        ("{a: 1️⃣“${b}”, d: 1}", "within braces and brackets a text with `${…}` needs quotes", "quote it: \"${b}\""),
+        ("a: 1\nb1️⃣:\u{A0}2\nc: 3", "a special blank follows this colon, and YAML wants an ordinary space", "write `b: 2`"),
+        // Too many signs, or too few.
+        ("a: [1,1️⃣, 2]", "nothing stands before this comma", "remove it, or write what is missing"),
+        ("a: [1️⃣- 1]", "a list with dashes cannot stand in brackets", "write [a, b] without the dashes"),
+        ("a:\n  - b\n  1️⃣-c: 1", "a space is missing after this dash", "write `- c: 1`"),
         // Indentation.
         (
-            "a: 1\n b1️⃣: 2", "mapping values are not allowed in this context",
-            "the line above already has its value: indent both lines alike"
+            "a: 1\n b1️⃣: 2", "this line is indented deeper than the one above, which already has its value",
+            "indent both lines alike"
         ),
         (
             "a:\n  - 1\n 1️⃣- 2", "this line fits neither the block that begins at line 1, column 1 nor one around it",

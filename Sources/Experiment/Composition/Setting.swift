@@ -18,7 +18,7 @@ struct Setting {
         guard let equals = text.firstIndex(of: "=") else {
             let message = "`--set` takes NAME=VALUE, and there is no `=` in this"
             return [
-                diagnostic(
+                misuse(
                     "setting-without-value", message, column: 1, length: max(1, text.unicodeScalars.count),
                     ["write `--set epochs=3`"])
             ]
@@ -27,7 +27,7 @@ struct Setting {
         guard !name.isEmpty, name.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
             let message = name.isEmpty ? "a name is missing before the `=`" : "a name has no blanks in it"
             return [
-                diagnostic(
+                misuse(
                     "setting-without-name", message, column: 1, length: max(1, name.unicodeScalars.count),
                     ["write `--set epochs=3`"])
             ]
@@ -52,6 +52,13 @@ struct Setting {
         Diagnostic(id, message, at: position(column), length: length, help: help)
     }
 
+    /// An error of the command line itself, whatever the file holds.
+    private func misuse(_ id: String, _ message: String, column: Int, length: Int, _ help: [String]) -> Diagnostic {
+        var result = diagnostic(id, message, column: column, length: length, help)
+        result.outcome = .usage
+        return result
+    }
+
     /// A place in the flag.
     func position(_ column: Int) -> SourcePosition { SourcePosition(file: start.file, line: 1, column: column) }
 
@@ -62,7 +69,7 @@ struct Setting {
 
     private func path(_ name: Substring) throws(Diagnostic) -> [SettingPath.Segment] {
         do { return try SettingPath(name).segments } catch {
-            throw diagnostic(
+            throw misuse(
                 "malformed-path", error.message, column: error.column, length: 1,
                 ["a path looks like `steps.training_1.epochs` or `callbacks.watchful[0].monitor`"])
         }
@@ -75,7 +82,9 @@ struct Setting {
         else {
             let declared = root["parameters"]?.entries?.map(\.key) ?? []
             var help = Suggestions.help(for: name, among: declared, called: "parameters")
-            if root[name] != nil { help.append("to set the section '\(name)', write `--set .\(name)=…`") }
+            if ExperimentFile.declaration.fields.contains(where: { $0.key == name }) {
+                help.append("to set the section '\(name)', write `--set .\(name)=…`")
+            }
             throw diagnostic(
                 "unknown-parameter", "this experiment declares no parameter '\(name)'", column: 1, length: length, help)
         }

@@ -61,10 +61,12 @@ struct SettingWalk {
             result.content = .mapping([try inside(only, segments, at: path)])
             return result
         }
-        guard segments.count == 1 else {
+        // A new parameter is one that nothing uses.
+        guard segments.count == 1, path != ["parameters"] else {
             throw diagnostic(
                 "unknown-path", "\(named(path)) has no '\(segment.text)'", segment,
-                Suggestions.help(for: segment.text, among: entries.map(\.key), called: "keys there"))
+                stepHelp(segment, entries, at: path)
+                    + Suggestions.help(for: segment.text, among: entries.map(\.key), called: "keys there"))
         }
         return Overlay.merge(node, mapping([entry(segment.text, segment)]), at: path)
     }
@@ -150,6 +152,14 @@ struct SettingWalk {
             "unknown-path", "'\(shown(path))' is the value '\(DisplayText.safe(text, limit: 40))', and nothing stands inside it",
             segment,
             ["set it whole: `--set '\(shown(path))=\(whole)'`"])
+    }
+
+    /// For the id of a step that stands where a section is due.
+    private func stepHelp(_ segment: SettingPath.Segment, _ entries: [Node.Entry], at path: [String]) -> [String] {
+        guard path.isEmpty, let steps = entries.first(where: { $0.key == "steps" })?.value.items,
+            KindList(steps, isSteps: true).words.contains(segment.text)
+        else { return [] }
+        return ["a step is found below the steps: `steps.\(segment.text)`"]
     }
 
     private func named(_ path: [String]) -> String { path.isEmpty ? "the experiment" : "'\(shown(path))'" }

@@ -72,7 +72,7 @@ extension DatasetSpec: Declared {
             "classes", \.$classes, .optional(.locatedList(of: .text, atLeast: 1)), examples: [["NORMAL", "PNEUMONIA"]],
             "The classes in label order; what the source holds, sorted, where not written.")
         Field(
-            "image_size", \.$imageSize, .imageSize, examples: [150, [150, 150]],
+            "image_size", \.$imageSize, .imageSize, formerly: ["target_size"], examples: [150, [150, 150]],
             "Height and width in pixels that images are brought to; one number for both.")
         Field("batch_size", \.$batchSize, .integer(1...65536), "Images a batch.")
         Field(

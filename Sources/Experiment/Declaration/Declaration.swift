@@ -66,6 +66,13 @@ struct Declaration<Root: Sendable>: Sendable {
     /// The name as messages have it.
     var title: String { isKind ? "`\(name)`" : name }
 
+    /// Its arguments by example: `{filters: …, kernel_size: …}`.
+    var example: String {
+        let required = fields.filter(\.isRequired)
+        let shown = required.isEmpty ? Array(fields.prefix(1)) : required
+        return shown.isEmpty ? "nothing" : "{" + shown.map { "\($0.key): …" }.joined(separator: ", ") + "}"
+    }
+
     /// The sentence with the Keras counterpart, as editors show it.
     var fullDoc: String { keras.map { "\(doc) (\($0))" } ?? doc }
 }
@@ -106,7 +113,6 @@ extension Declaration {
             reading.places[bare] = field.read(node, &reading.value, &decoding)
             return finish(reading, owner: owner, &decoding)
         }
-        let example = fields.first.map { "{\($0.key): …}" } ?? "nothing"
         decoding.report(
             "wrong-type", "\(title) needs its arguments by name, not \(node.summary)", at: node.place, help: ["write \(example)"])
         return nil
@@ -115,7 +121,7 @@ extension Declaration {
     /// Reads a mapping.
     func read(_ entries: [Node.Entry], owner: Place, label: LabelKey?, _ decoding: inout Decoding) -> Reading<Root> {
         var reading = Reading(value: start)
-        for entry in entries {
+        for (index, entry) in entries.enumerated() {
             if let field = fields.first(where: { $0.key == entry.key }) {
                 reading.places[entry.key] = field.read(entry.value, &reading.value, &decoding)
             } else if let label, label.key == entry.key {
@@ -123,8 +129,15 @@ extension Declaration {
                 if let value = label.type.read(entry.value, &decoding) {
                     reading.label = Located(value.wrappedValue, at: value.position, length: value.length)
                 }
+            } else if entry.closesTuple(begunIn: entries[..<index]) {
+                continue
             } else {
-                reportUnknown(entry, label: label, &decoding)
+                let field = meant(by: entry.key, among: entries)
+                reportUnknown(entry, after: index > 0 ? entries[index - 1] : nil, meant: field, label: label, &decoding)
+                // Reading on with what was meant keeps one slip from being followed by what it leads to.
+                guard let field, reading.places[field.key] == nil else { continue }
+                reading.places[field.key] = entry.place
+                if !entry.value.isNull { _ = field.read(entry.value, &reading.value, &decoding) }
             }
         }
         return finish(reading, owner: owner, &decoding)
@@ -157,28 +170,53 @@ extension Declaration {
         return reading
     }
 
-    private func reportUnknown(_ entry: Node.Entry, label: LabelKey?, _ decoding: inout Decoding) {
+    /// The field that a misspelt or old key stands for, unless the field is written too; `filters=8` stands for `filters`.
+    private func meant(by key: String, among entries: [Node.Entry]) -> Field<Root>? {
+        guard absent[key] == nil else { return nil }
+        let word = key.split(separator: "=", maxSplits: 1).first.map(String.init) ?? key
+        let near = Spelling.nearest(to: word, in: fields.map(\.key))
+        let field = fields.first { $0.formerly.contains(word) } ?? fields.first { $0.key == near }
+        return entries.contains { $0.key == field?.key } ? nil : field
+    }
+
+    private func reportUnknown(
+        _ entry: Node.Entry, after previous: Node.Entry?, meant: Field<Root>?, label: LabelKey?, _ decoding: inout Decoding
+    ) {
         let keys = fields.map(\.key) + (label.map { [$0.key] } ?? [])
         var help: [String] = []
+        var isRecovered = meant != nil
         if let field = fields.first(where: { $0.formerly.contains(entry.key) }) {
             help.append("it is called `\(field.key)`")
         } else if let reason = absent[entry.key] {
             help.append(reason)
+        } else if let equals = entry.key.firstIndex(of: "="), entry.value.isNull {
+            isRecovered = false
+            help.append("write `\(meant?.key ?? String(entry.key[..<equals])): \(entry.key[equals...].dropFirst())`")
+        } else if entry.value.isNull, let first = entry.key.first, first.isNumber {
+            help.append("within braces a comma begins the next key: write 1000 for 1,000, and 0.5 for 0,5")
         } else {
             if let near = Spelling.nearest(to: entry.key, in: keys) { help.append("did you mean `\(near)`?") }
+            if let previous, previous.value.isNull { help.append("if it belongs to `\(previous.key)` above, indent it") }
             let owners = Vocabulary.owners(of: entry.key).prefix(3)
             if !owners.isEmpty { help.append("`\(entry.key)` belongs to " + owners.joined(separator: ", ")) }
         }
         help.append(keys.isEmpty ? "\(title) takes no arguments" : "accepted: " + keys.joined(separator: ", "))
         decoding.report(
             "unknown-key", "\(title) has no `\(entry.key)`", at: entry.place,
-            help: help)
+            help: help, recovered: isRecovered)
     }
 }
 
 extension Node {
     /// An empty value.
     static func nothing(at place: Place) -> Node { Node(.scalar("", .plain), at: place.position, length: place.length) }
+}
+
+extension Node.Entry {
+    /// Whether this is the `3)` of `{kernel_size: (3, 3)}`, whose `(3` has been reported.
+    fileprivate func closesTuple(begunIn before: ArraySlice<Node.Entry>) -> Bool {
+        value.isNull && key.hasSuffix(")") && before.contains { $0.value.plain?.hasPrefix("(") ?? false }
+    }
 }
 
 extension ValueType {

@@ -11,6 +11,8 @@ struct Decoding {
     var scope = Scope()
     /// Parameters that were reported as broken; their uses are not reported again.
     var broken: Set<String> = []
+    /// Parameters that something names.
+    var used: Set<String> = []
     /// Where the leading piece of an interpolated text was written, by the text's own place.
     var origins: [SourcePosition: SourcePosition] = [:]
     /// The `${…}` that a value last stood for, by the value's place.
@@ -23,6 +25,10 @@ struct Decoding {
     let environment: [String: String]
     /// The folder that relative paths written in a file start from.
     let baseDirectory: (String) -> String
+    /// How many values could not be read so far: what holds one of them is not what its author means.
+    private(set) var gaps = 0
+    /// Names of sections' entries that could not be read, or not wholly: their uses are not reported again. `steps` where a step is lost.
+    var lost: Set<String> = []
     private var seen: Set<Fingerprint> = []
 
     /// More layers than any network has, and few enough to plan.
@@ -38,11 +44,17 @@ struct Decoding {
         self.baseDirectory = baseDirectory
     }
 
-    /// Reports an error once, however often a `repeat` or an alias leads to it.
-    mutating func report(_ id: String, _ message: String, at place: Place?, help: [String] = []) {
-        guard seen.insert(Fingerprint(message: message, position: place?.position)).inserted else { return }
+    /// Reports an error once, however often a `repeat`, an alias or a parameter leads to it.
+    ///
+    /// - Parameter recovered: Whether the reading goes on with what was probably meant, so that nothing is missing.
+    mutating func report(_ id: String, _ message: String, at place: Place?, help: [String] = [], recovered: Bool = false) {
+        if !recovered { gaps += 1 }
+        let use = place.flatMap { uses[$0.position] }
+        // A wrong parameter is wrong once, whatever keys it is used for.
+        let isValue = use != nil && (id == "wrong-type" || id == "out-of-range")
+        guard seen.insert(Fingerprint(message: isValue ? id : message, position: place?.position)).inserted else { return }
         var help = help
-        if let use = place.flatMap({ uses[$0.position] }), case .scalar(let text, _) = use.content {
+        if let use, case .scalar(let text, _) = use.content {
             let position = use.position
             help.append("it stands for `\(text)` at \(position.file):\(position.line):\(position.column)")
         }
@@ -84,7 +96,7 @@ extension Node {
         case .scalar(let text, let style):
             let short = text.count > 40 ? String(text.prefix(37)) + "…" : text
             return style == .plain ? "`\(short)`" : "the text \"\(short)\""
-        case .sequence: return "a list"
+        case .sequence(let items): return items.isEmpty ? "an empty list" : "a list of \(items.count)"
         case .mapping: return "a mapping"
         }
     }

@@ -8,6 +8,8 @@ struct Family<Value: Sendable>: Sendable {
     let name: String
     /// The key that all of them have.
     let label: LabelKey?
+    /// Words that may stand in the same place and are read elsewhere: `accuracy`.
+    var otherWords: [String] = []
     /// All of them.
     let members: [Member]
 
@@ -15,6 +17,10 @@ struct Family<Value: Sendable>: Sendable {
     struct Member: Sendable {
         let name: String
         let aliases: [String]
+        /// The last word of its name in Keras: `fit` for `train`.
+        let kerasWord: String?
+        /// How it is written with arguments, by example.
+        let example: String
         /// Whether it may stand without arguments.
         let standsAlone: Bool
         let keys: [String]
@@ -30,16 +36,20 @@ struct Family<Value: Sendable>: Sendable {
         init<Root>(_ declaration: Declaration<Root>, labelled: Bool = true, _ wrap: @escaping @Sendable (Root) -> Value?) {
             name = declaration.name
             aliases = declaration.aliases
+            kerasWord = declaration.keras.flatMap { $0.split(separator: ".").last.map(String.init) }
+            let argument = declaration.bare.map { _ in "…" } ?? declaration.example
+            example = declaration.fields.isEmpty ? declaration.name : "\(declaration.name): \(argument)"
             standsAlone = declaration.standsAlone
             keys = declaration.fields.map(\.key)
             doc = declaration.fullDoc
             read = { node, owner, label, decoding in
+                let gaps = decoding.gaps
                 guard let reading = declaration.read(node, owner: owner, label: labelled ? label : nil, &decoding),
                     let value = wrap(reading.value)
                 else { return nil }
                 return Written(
                     value, kind: Located(declaration.name, at: owner.position, length: owner.length), label: reading.label,
-                    places: reading.places)
+                    places: reading.places, isComplete: decoding.gaps == gaps)
             }
             schema = { label, definitions in declaration.argumentsSchema(label: labelled ? label : nil, &definitions) }
             keySchemas = { definitions in declaration.fields.map { ($0.key, declaration.propertySchema($0, &definitions)) } }
@@ -59,17 +69,16 @@ struct Family<Value: Sendable>: Sendable {
     func read(_ node: Node, _ decoding: inout Decoding) -> Written<Value>? {
         switch node.content {
         case .scalar(let text, _) where !node.isNull:
-            guard let member = member(named: text) else {
-                reportUnknown(text, at: node.place, &decoding)
+            guard let member = member(named: text) ?? recover(text, standsAlone: true, at: node.place, &decoding) else {
                 return nil
             }
             return member.read(nil, node.place, label, &decoding)
         case .mapping(let entries) where entries.count == 1:
             let place = entries[0].place
-            guard let member = members.first(where: { $0.name == entries[0].key }) else {
-                reportUnknown(entries[0].key, at: place, &decoding)
-                return nil
-            }
+            guard
+                let member = members.first(where: { $0.name == entries[0].key })
+                    ?? recover(entries[0].key, at: place, &decoding)
+            else { return nil }
             return member.read(entries[0].value, place, label, &decoding)
         case .mapping(let entries) where entries.count > 1:
             let kind = entries.first { member(named: $0.key) != nil }?.key
@@ -84,18 +93,33 @@ struct Family<Value: Sendable>: Sendable {
         }
     }
 
-    private var accepted: String { "accepted: " + members.map(\.name).joined(separator: ", ") }
+    private var accepted: String { "accepted: " + (otherWords + members.map(\.name)).joined(separator: ", ") }
 
-    private func reportUnknown(_ text: String, at place: Place, _ decoding: inout Decoding) {
+    /// Reports a word that names no kind; returns the kind that was probably meant, to read on with, unless it needs arguments and has none.
+    private func recover(_ text: String, standsAlone: Bool = false, at place: Place, _ decoding: inout Decoding) -> Member? {
         var help: [String] = []
+        var meant: Member?
         if let alias = members.first(where: { $0.aliases.contains(text) }) {
             help.append("with arguments it is called `\(alias.name)`")
-        } else if let near = Spelling.nearest(to: text, in: members.flatMap { [$0.name] + $0.aliases }) {
+            meant = alias
+        } else if let counterpart = members.first(where: { $0.kerasWord == text }) {
+            help.append("it is called `\(counterpart.name)`")
+            meant = counterpart
+        } else if let last = text.split(separator: ".").last, last.count < text.count, let member = member(named: String(last)) {
+            help.append("it is called `\(last)`")
+            meant = member
+        } else if let call = text.firstIndex(of: "("), let called = member(named: String(text[..<call])) {
+            help.append("arguments are not in parentheses: write `\(called.example)`")
+        } else if let near = Spelling.nearest(to: text, in: otherWords + members.flatMap { [$0.name] + $0.aliases }) {
             help.append("did you mean `\(near)`?")
+            meant = member(named: near)
         } else if let other = Vocabulary.family(of: text) {
             help.append("`\(text)` is \(other)")
         }
-        decoding.report("unknown-kind", "there is no \(name) `\(text)`", at: place, help: help + [accepted])
+        if standsAlone, meant?.standsAlone == false { meant = nil }
+        decoding.report(
+            "unknown-kind", "there is no \(name) `\(text)`", at: place, help: help + [accepted], recovered: meant != nil)
+        return meant
     }
 
     /// Such a value, as the type of a key.
@@ -114,8 +138,8 @@ struct Family<Value: Sendable>: Sendable {
                     return read(node, &decoding).map { .inline($0) }
                 }
                 guard Name.isValid(text) else {
-                    reportUnknown(text, at: node.place, &decoding)
-                    return nil
+                    return recover(text, standsAlone: true, at: node.place, &decoding)?.read(nil, node.place, label, &decoding)
+                        .map { .inline($0) }
                 }
                 return .named(Located(text, at: node.position, length: node.length))
             },

@@ -8,7 +8,7 @@ struct Field<Root: Sendable>: Sendable {
     let doc: String
     /// Whether a value must be written.
     let isRequired: Bool
-    /// What older versions of Keras called it.
+    /// What Keras calls it, or older versions of it.
     let formerly: [String]
     /// Values worth showing.
     let examples: [JSON]

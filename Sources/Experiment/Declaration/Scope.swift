@@ -129,6 +129,7 @@ extension Decoding {
 
     /// The finished value of a name; `path` holds the parameters being expanded, to find circles.
     private mutating func value(of name: String, usedBy node: Node?, path: [String]) -> Node? {
+        if node != nil { used.insert(name) }
         if let value = scope.values[name] { return value }
         if broken.contains(name) { return nil }
         guard let written = scope.written[name] else {

@@ -18,7 +18,7 @@ public struct MetricSpec: Sendable {
 
 extension ValueType<MetricSpec> {
     /// The words for accuracy whose meaning the semantics decides.
-    private static let accuracyWords = ["accuracy", "acc"]
+    static let accuracyWords = ["accuracy", "acc"]
 
     /// A metric as `compile` takes it.
     static let metric: Self = ValueType(

@@ -32,6 +32,7 @@ private enum LayerList {
         for item in items {
             guard hasRoom(for: item, &decoding) else { return layers }
             decoding.layersLeft -= 1
+            decoding.subject = "layers"
             guard let resolved = decoding.resolve(item), let entry = Kinds.layers.read(resolved, &decoding) else { continue }
             switch entry.value {
             case .layer(let layer): layers.append(entry.map { _ in layer })

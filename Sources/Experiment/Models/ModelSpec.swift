@@ -12,7 +12,8 @@ extension ModelSpec: Declared {
     ) {
         Field(
             "input", \.$input, .tuple(of: .integer(1...16384), count: 3, noun: "three whole numbers: height, width, channels"),
-            required: true, examples: [[150, 150, 3]], "Height and width in pixels and the number of channels of one image.")
+            required: true, formerly: ["input_shape"], examples: [[150, 150, 3]],
+            "Height and width in pixels and the number of channels of one image.")
         Field("layers", \.$layers, .layers, required: true, "The layers from input to output.")
     }
 }

@@ -38,7 +38,9 @@ extension ValueType<LoadWeightsStep.Source?> {
                 return .training(step: parts[0], which: which)
             }
             var help: [String] = []
-            if parts.count == 1, Name.isValid(text) { help.append("write \(text).best or \(text).last") }
+            if parts.count == 1, Name.isValid(text), LoadWeightsStep.Which(rawValue: text) == nil {
+                help.append("write \(text).best or \(text).last")
+            }
             if parts.count == 2, let near = Spelling.nearest(to: parts[1], in: LoadWeightsStep.Which.allCases.map(\.rawValue)) {
                 help.append("did you mean `\(parts[0]).\(near)`?")
             }

@@ -22,7 +22,10 @@ public struct TrainArguments: StepArguments {
 
 extension TrainArguments: Declared {
     static let declaration: Declaration<TrainArguments> = Declaration(
-        kind: TrainStep.kind, keras: "keras.Model.fit", start: TrainArguments(), "Trains a model on a data set."
+        kind: TrainStep.kind, keras: "keras.Model.fit",
+        absent: CallbackHints.absent.merging(
+            ["validation_split": "images that validate are a data set of their own: name it in `validation_data`"],
+            uniquingKeysWith: { first, _ in first }), start: TrainArguments(), "Trains a model on a data set."
     ) {
         Field("model", \.$model, .name("the name of a model"), required: true, "The model's name.")
         Field("data", \.$data, .name("the name of a data set"), required: true, "The data set trained on.")

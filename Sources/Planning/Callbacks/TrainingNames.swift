@@ -41,7 +41,7 @@ struct TrainingNames {
         let other = plain == "accuracy" ? "acc" : plain == "acc" ? "accuracy" : nil
         if let other, metrics?.contains(other) == true {
             let fix = (isValidation ? "val_" : "") + other
-            help.append("\(semantics.profile.rawValue) calls it \(other): write `\(fix)`")
+            help.append("here it is called \(other): write `\(fix)`")
         } else if let other, metrics?.contains(plain) == false {
             help.append(
                 "add metrics: [accuracy] to the model's compile step; it is called \(semantics.historyNames == .short ? "acc" : other)"

@@ -8,7 +8,12 @@ extension Resolver {
     mutating func resolveDatasets() {
         for stack in file.augmentations { lintAugmentation(stack.value) }
         for entry in file.datasets {
-            if let dataset = resolveDataset(entry.$name, entry.value) { datasets.append(dataset) }
+            let dataset = resolveDataset(entry.$name, entry.value)
+            if file.lost.contains(entry.name) {
+                isIncomplete = true
+            } else if let dataset {
+                datasets.append(dataset)
+            }
         }
     }
 
@@ -47,6 +52,13 @@ extension Resolver {
         var seen: Set<String> = []
         for name in written where !seen.insert(name.wrappedValue).inserted {
             report("duplicate-class", "the class `\(name.wrappedValue)` stands twice", at: name.place, help: ["remove one"])
+        }
+        if spec.synthetic != nil {
+            for name in written where !SyntheticRadiographs.classes.contains(name.wrappedValue) {
+                reportUnknown(
+                    "class", name.wrappedValue, among: SyntheticRadiographs.classes, at: name.place,
+                    what: "classes of synthetic radiographs")
+            }
         }
         return written.map(\.wrappedValue)
     }

@@ -14,7 +14,9 @@ extension Resolver {
     mutating func architecture(_ name: String) -> Architecture? {
         if let known = architectures[name] { return known }
         guard let spec = file.models.first(where: { $0.name == name })?.value else { return nil }
-        let result = resolve(spec)
+        let isBroken = file.lost.contains(name)
+        if isBroken { isIncomplete = true }
+        let result = isBroken ? nil : resolve(spec)
         architectures[name] = .some(result)
         return result
     }

@@ -55,7 +55,9 @@ enum LayerSelector: Hashable, Sendable {
         case .slice(let slice):
             let indices = slice.indices(of: nodes.count).sorted()
             guard !indices.isEmpty else {
-                throw Problem(offset: 0, message: "this slice takes none of the \(nodes.count) layers", help: [])
+                throw Problem(
+                    offset: 0, message: "this slice takes none of the \(nodes.count) layers",
+                    help: ["as in Python, it goes from its first number up to, but not with, its second; layers count from 0"])
             }
             return indices
         case .index(let index):
@@ -70,7 +72,8 @@ enum LayerSelector: Hashable, Sendable {
             guard let index = nodes.firstIndex(where: { $0.name == name }) else {
                 throw Problem(
                     offset: 0, message: "no layer is called `\(name)`",
-                    help: Spelling.help(for: name, in: nodes.map(\.name), what: "layers"))
+                    help: (Int(name) == nil ? [] : ["a layer's number stands in brackets and quotes: \"[\(name)]\""])
+                        + Spelling.help(for: name, in: nodes.map(\.name), what: "layers"))
             }
             return [index]
         case .glob(let pattern):

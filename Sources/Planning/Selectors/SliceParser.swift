@@ -18,10 +18,11 @@ struct SliceParser {
             parts.append(try number())
         }
         guard peek == "]" else {
-            throw problem(peek.map { "`\($0)` in a slice" } ?? "the slice has no closing bracket")
+            throw problem(
+                peek.map { "a slice holds numbers and colons, and here is `\($0)`" } ?? "the slice has no closing bracket")
         }
         place += 1
-        if let rest = peek { throw problem("`\(rest)` after the slice") }
+        if let rest = peek { throw problem("nothing can follow the slice, and here is `\(rest)`") }
         guard parts.count > 1 else {
             guard let index = parts[0] else { throw problem("an index without a number", at: 1) }
             return .index(index)

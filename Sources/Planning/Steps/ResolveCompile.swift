@@ -5,8 +5,15 @@ import Plan
 extension Resolver {
     /// `compile`: a loss that fits the output, metrics under the names of the era, and what is frozen from here on.
     mutating func compile(_ arguments: CompileArguments, _ step: StepContext) -> (any StepKind)? {
-        guard var state = state(of: arguments.$model, step) else { return nil }
-        guard let loss = arguments.loss, let optimizer = arguments.optimizer else {
+        // In another era the metrics may have other names.
+        if step.spec.isComplete, !file.lost.contains("semantics") {
+            metricNames[arguments.model] = arguments.metrics.map { MetricNaming.name(of: $0, semantics: file.semantics) }
+        }
+        guard var state = state(of: arguments.$model, step) else {
+            hasLostCompile = hasLostCompile || states[arguments.model] == nil
+            return nil
+        }
+        guard step.spec.isComplete, let loss = arguments.loss, let optimizer = arguments.optimizer else {
             isIncomplete = true
             states[arguments.model] = .some(nil)
             return nil
@@ -68,11 +75,15 @@ extension Resolver {
 enum MetricNaming {
     /// A metric with its name in histories; nil never happens for the kinds that there are.
     static func resolve(_ spec: MetricSpec, loss: any Kind, width: Int, semantics: Semantics) -> MetricPlan? {
-        if let metric = spec.metric { return MetricPlan(name: spec.name, metric: metric) }
+        let name = name(of: spec, semantics: semantics)
+        if let metric = spec.metric { return MetricPlan(name: name, metric: metric) }
         let isElementWise = width == 1 || (semantics.accuracyMeaning == .byLoss && loss is BinaryCrossentropy)
         let kind: any MetricKind = isElementWise ? BinaryAccuracy() : CategoricalAccuracy()
-        return OneOf<MetricFamily>(kind).map {
-            MetricPlan(name: semantics.historyNames == .short ? "acc" : spec.name, metric: $0)
-        }
+        return OneOf<MetricFamily>(kind).map { MetricPlan(name: name, metric: $0) }
+    }
+
+    /// The name in histories: as written, and `acc` for both words for accuracy in an era of short names.
+    static func name(of spec: MetricSpec, semantics: Semantics) -> String {
+        spec.metric == nil && semantics.historyNames == .short ? "acc" : spec.name
     }
 }

@@ -18,6 +18,10 @@ extension Resolver {
     mutating func compiledState(of model: Located<String>, _ step: StepContext) -> ModelState? {
         guard let state = state(of: model, step) else { return nil }
         guard state.compiled != nil else {
+            guard !file.lost.contains("steps"), !hasLostCompile, isNew("\(model.wrappedValue) is not compiled") else {
+                isIncomplete = true
+                return nil
+            }
             report(
                 "not-compiled", "`\(model.wrappedValue)` has not been compiled before this step", at: step.spec.$kind.place,
                 help: [

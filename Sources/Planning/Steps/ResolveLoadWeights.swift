@@ -47,6 +47,10 @@ extension Resolver {
         _ id: String, _ which: LoadWeightsStep.Which, at place: Place?, _ step: StepContext
     ) -> NetworkDefinition? {
         guard let index = ids.firstIndex(of: id) else {
+            guard !hasLostID else {
+                isIncomplete = true
+                return nil
+            }
             let trainings = zip(ids, file.steps).filter { $0.1.value is TrainArguments }.map(\.0)
             report(
                 "unknown-step", "there is no step with the id `\(id)`", at: place,

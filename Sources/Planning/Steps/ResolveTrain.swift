@@ -20,8 +20,10 @@ extension Resolver {
                 help: ["add validation_data, or remove it"])
         }
 
+        // What could not be read may have been the validation data.
+        let isUnsure = !step.spec.isComplete && arguments.validationData == nil
         let produced = TrainingNames(
-            step: step.id, metrics: state?.compiled?.metrics.map(\.name), validates: arguments.validationData != nil,
+            step: step.id, metrics: isUnsure ? nil : metricNames[arguments.model], validates: arguments.validationData != nil,
             semantics: file.semantics)
         let callbacks = resolveCallbacks(arguments.callbacks, produced)
         if let state, let data {
@@ -41,12 +43,21 @@ extension Resolver {
 
         products[step.id] = StepProduct(
             metrics: produced.names ?? [],
-            training: state.map { ($0.network, callbacks.contains { $0.kind is ModelCheckpoint }) })
+            training: state.map { ($0.network, !step.spec.isComplete || savesBest(arguments.callbacks, callbacks)) })
         guard state != nil, data != nil else { return nil }
         return TrainStep(
             model: arguments.model, data: arguments.data, validationData: arguments.validationData,
             stepsPerEpoch: arguments.stepsPerEpoch, epochs: arguments.epochs, validationSteps: arguments.validationSteps,
             callbacks: callbacks)
+    }
+
+    /// Whether a ModelCheckpoint keeps the best weights, as far as one can see: a list that could not be read may hold one.
+    private func savesBest(_ references: [Reference<CallbackSpec>], _ callbacks: [OneOf<CallbackFamily>]) -> Bool {
+        let isUnsure = references.contains { reference in
+            guard case .named(let name) = reference else { return false }
+            return file.lost.contains(name.wrappedValue) || !file.callbacks.contains { $0.name == name.wrappedValue }
+        }
+        return isUnsure || callbacks.contains { $0.kind is ModelCheckpoint }
     }
 
     /// A step that no machine, or not this one, can hold in memory.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 import Network
 import Plan
@@ -11,18 +12,40 @@ extension Resolver {
             isIncomplete = true
             return nil
         }
+        guard !hasLostBuild, !file.lost.contains(name) else {
+            isIncomplete = true
+            return nil
+        }
         if let later = buildNames.last(where: { $0.name == name }), later.place != nil {
+            guard isNew("\(name) is built late") else { return nil }
             report(
                 "model-not-built", "`\(name)` is built only after this step", at: model.place,
                 help: ["move the build step before this one"])
-        } else if file.models.contains(where: { $0.name == name }) {
+        } else if Spelling.nearest(to: name, in: buildNames.map(\.name)) != nil {
+            // A handle that stands in several steps is one that nothing builds rather than a slip of the pen.
+            guard isNew("\(name) is unknown") else { return nil }
+            reportUnknown("model", name, among: buildNames.map(\.name), at: model.place, what: "models that steps build")
+        } else if isNew("no step builds \(name)") {
+            let sources = file.models.map(\.name)
+            let example = sources.contains(name) || sources.isEmpty ? "\(name)}" : "\(sources[0]), as: \(name)}"
             report(
                 "model-not-built", "no step builds `\(name)`", at: model.place,
-                help: ["put a step before this one: - build: {model: \(name)}"])
-        } else {
-            reportUnknown("model", name, among: buildNames.map(\.name), at: model.place, what: "models that steps build")
+                help: ["put a step before this one: - build: {model: \(example)"])
         }
         return nil
+    }
+
+    /// Whether a step that could not be read may be the one that builds a model.
+    var hasLostBuild: Bool {
+        file.lost.contains("steps") || file.steps.contains { !$0.isComplete && $0.value is BuildArguments }
+    }
+
+    /// Whether a step that could not be read may be the one that an id means.
+    var hasLostID: Bool {
+        file.lost.contains("steps")
+            || file.steps.contains {
+                !$0.isComplete && $0.label == nil && ($0.value is TrainArguments || $0.value is EvaluateArguments)
+            }
     }
 
     /// The names that the file's build steps give, with their places.
@@ -46,8 +69,10 @@ extension Resolver {
 
     /// Whether a data set's images fit a model's input, and its classes the output.
     mutating func checkFit(_ dataset: DatasetPlan, _ state: ModelState, at place: Place?, model: String, labelled: Bool = true) {
+        // Models of one architecture share its mistakes.
+        let key = state.lastLayer.map { "\($0)" } ?? model
         let image = Shape([dataset.imageSize.height, dataset.imageSize.width, dataset.colorMode.channels])
-        if image != state.network.input {
+        if image != state.network.input, isNew("\(key) takes no \(image)") {
             report(
                 "input-mismatch", "`\(dataset.name)` has images of \(image), and `\(model)` takes \(state.network.input)",
                 at: place,
@@ -56,13 +81,18 @@ extension Resolver {
         guard labelled, let encoding = state.compiled?.encoding, !dataset.classes.isEmpty else { return }
         let width = state.network.output.count
         let needed = encoding == .binary ? 2 : width
-        if dataset.classes.count != needed {
+        if dataset.classes.count != needed, isNew("\(key) has no \(dataset.classes.count) classes") {
             let classes = dataset.classes.prefix(20).joined(separator: ", ")
             report(
                 "class-mismatch",
-                "`\(dataset.name)` has \(dataset.classes.count) classes (\(classes)), and `\(model)` has \(width) "
+                "`\(dataset.name)` has \(dataset.classes.count) class\(dataset.classes.count == 1 ? "" : "es") (\(classes)), and `\(model)` has \(width) "
                     + "output\(width == 1 ? ", which tells two classes apart" : "s")",
-                at: place, help: ["give the last Dense layer \(dataset.classes.count) units, or choose other classes"])
+                at: place,
+                help: [
+                    dataset.classes.count == 1
+                        ? "give the data set another class: one alone teaches nothing"
+                        : "give the last Dense layer \(dataset.classes.count) units, or choose other classes"
+                ])
         }
     }
 

@@ -24,8 +24,9 @@ import Testing
 
     /// The text, the character at which reading stops, and a part of what is said.
     @Test(arguments: [
-        ("[1:2", 3, "closing bracket"), ("[a]", 1, "`a` in a slice"), ("[1:b]", 3, "`b`"), ("[1:2:3:4]", 6, "three parts"),
-        ("[]", 1, "without a number"), ("[-]", 2, "sign without"), ("[1]x", 3, "after the slice"), ("[0:3:0]", 5, "cannot be 0"),
+        ("[1:2", 3, "closing bracket"), ("[a]", 1, "here is `a`"), ("[1:b]", 3, "`b`"), ("[1:2:3:4]", 6, "three parts"),
+        ("[]", 1, "without a number"), ("[-]", 2, "sign without"), ("[1]x", 3, "nothing can follow the slice"),
+        ("[0:3:0]", 5, "cannot be 0"),
         ("", 0, "empty"), ("kind:Cnv2D", 5, "no kind of layer"), ("kind:", 5, "no kind of layer"), ("[", 0, "closing bracket"),
         ("[1.5]", 2, "`.`"), ("[:é]", 2, "`é`"),
     ])

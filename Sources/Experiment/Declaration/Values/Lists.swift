@@ -21,7 +21,11 @@ extension ValueType {
                         node, needs: noun, help: node.text.map { $0.isEmpty ? [] : ["write [\($0)]"] } ?? [])
                     return nil
                 }
-                return items.compactMap { item.read($0, &decoding) }
+                let subject = decoding.subject
+                return items.compactMap { node in
+                    decoding.subject = subject
+                    return item.read(node, &decoding)
+                }
             },
             schema: { definitions in
                 .compact([

@@ -46,7 +46,11 @@ extension ValueType<Double> {
                     decoding.mismatch(node, needs: noun, help: Numeral.advice(for: node))
                     return nil
                 }
-                guard value.isFinite, bounds.contains(value) else {
+                guard abs(value) <= Double(Float.greatestFiniteMagnitude) else {
+                    decoding.outOfRange(node, needs: "a number that single precision can hold, at most 3.4e38")
+                    return nil
+                }
+                guard bounds.contains(value) else {
                     decoding.outOfRange(node, needs: noun)
                     return nil
                 }
@@ -132,8 +136,14 @@ enum Numeral {
 
     /// What to write instead of a text where a number is due.
     static func advice(for node: Node) -> [String] {
-        guard case .scalar(let text, let style) = node.content, style != .plain, number(text) != nil else { return [] }
-        return ["quotes make it text; write \(text) without them"]
+        guard case .scalar(let text, let style) = node.content else { return [] }
+        if style != .plain, number(text) != nil { return ["quotes make it text; write \(text) without them"] }
+        if text.hasPrefix("(") { return ["a tuple is a list here, in brackets: [3, 3]"] }
+        if text.hasPrefix("$"), Name.isValid(String(text.dropFirst())) { return ["write `${\(text.dropFirst())}`"] }
+        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        let grouped = groups.count > 1 && groups.dropFirst().allSatisfy { $0.count == 3 }
+        let plain = text.replacing("_", with: "").replacing(",", with: grouped ? "" : ".")
+        return plain != text && number(plain) != nil ? ["write \(plain)"] : []
     }
 
     private static func trimmed(_ text: Substring) -> String {

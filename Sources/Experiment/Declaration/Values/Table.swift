@@ -27,7 +27,10 @@ extension ValueType {
                     }
                     decoding.subject = entry.key
                     let name = Located(entry.key, at: place.position, length: place.length)
-                    return item.read(entry.value, &decoding).map { Named(name: name, value: $0.wrappedValue) }
+                    let gaps = decoding.gaps
+                    let value = item.read(entry.value, &decoding)
+                    if decoding.gaps > gaps { decoding.lost.insert(entry.key) }
+                    return value.map { Named(name: name, value: $0.wrappedValue) }
                 }
             },
             schema: { definitions in
