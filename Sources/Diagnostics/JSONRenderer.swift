@@ -14,35 +14,14 @@ public struct JSONRenderer: Sendable {
     private func object(_ diagnostic: Diagnostic) -> String {
         let position = diagnostic.position
         let members: [(name: String, value: String)] = [
-            ("id", Self.quoted(diagnostic.id)),
-            ("severity", Self.quoted(diagnostic.severity.rawValue)),
-            ("message", Self.quoted(diagnostic.message)),
-            ("path", position.map { Self.quoted($0.file) } ?? "null"),
+            ("id", JSONString.quoted(diagnostic.id)),
+            ("severity", JSONString.quoted(diagnostic.severity.rawValue)),
+            ("message", JSONString.quoted(diagnostic.message)),
+            ("path", position.map { JSONString.quoted($0.file) } ?? "null"),
             ("line", position.map { String($0.line) } ?? "null"),
             ("column", position.map { String($0.column) } ?? "null"),
-            ("help", "[\(diagnostic.help.map(Self.quoted).joined(separator: ", "))]"),
+            ("help", "[\(diagnostic.help.map(JSONString.quoted).joined(separator: ", "))]"),
         ]
         return "{\(members.map { "\"\($0.name)\": \($0.value)" }.joined(separator: ", "))}"
-    }
-
-    /// A JSON string in which everything invisible is escaped, so that it is harmless on a terminal too.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where DisplayText.isInvisible(scalar):
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

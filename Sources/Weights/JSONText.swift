@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The part of JSON that weights files use: objects, arrays, strings and whole numbers.
 struct JSONText {
     private let bytes: ArraySlice<UInt8>
@@ -9,25 +11,10 @@ struct JSONText {
         place = bytes.startIndex
     }
 
-    /// A string with its quotes, everything but quotes, backslashes and control characters as it is.
-    static func quote(_ string: String) -> String {
-        var result = "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\0"..."\u{1f}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-
     /// A string from a file as a message may show it: in quotes, without control characters, and not longer than a line.
     static func shown(_ string: String) -> String {
         let start = string.unicodeScalars.prefix(80)
-        return quote(String(start)) + (start.endIndex < string.endIndex ? "..." : "")
+        return JSONString.quoted(String(start)) + (start.endIndex < string.endIndex ? "..." : "")
     }
 
     /// Reads an object, calling `body` at each value; it must read the value.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Network
 
 /// A network's parameters as a safetensors file of ours: tensors in Keras's order under `layer/parameter`, and the layers' order in the
@@ -10,7 +11,7 @@ public enum NetworkWeights {
     ///
     /// - Parameter values: One tensor for each of `network.parameters`.
     public static func bytes(of network: NetworkDefinition, values: [Tensor]) -> [UInt8] {
-        let layers = network.layers.filter { !$0.parameters.isEmpty }.map { JSONText.quote($0.name) }
+        let layers = network.layers.filter { !$0.parameters.isEmpty }.map { JSONString.quoted($0.name) }
         return SafeTensors.write(
             zip(network.parameters, values).map { ($0.name, $1) },
             metadata: ["format": "assay", layersKey: "[" + layers.joined(separator: ",") + "]"])

@@ -42,7 +42,7 @@ public enum SafeTensors {
     public static func write(_ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]) -> [UInt8] {
         var fields: [String] = []
         if !metadata.isEmpty {
-            let words = metadata.sorted { $0.key < $1.key }.map { "\(JSONText.quote($0.key)):\(JSONText.quote($0.value))" }
+            let words = metadata.sorted { $0.key < $1.key }.map { "\(JSONString.quoted($0.key)):\(JSONString.quoted($0.value))" }
             fields.append("\"__metadata__\":{\(words.joined(separator: ","))}")
         }
         var end = 0
@@ -50,7 +50,7 @@ public enum SafeTensors {
             let begin = end
             end += 4 * tensor.values.count
             let shape = tensor.shape.map(String.init).joined(separator: ",")
-            fields.append("\(JSONText.quote(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+            fields.append("\(JSONString.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
         }
         var header = Array("{\(fields.joined(separator: ","))}".utf8)
         header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)

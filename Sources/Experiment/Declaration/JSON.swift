@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A JSON value whose objects keep the order in which they were built, so that a schema reads like the declarations it came from.
 enum JSON: Hashable, Sendable {
     case null
@@ -53,30 +55,13 @@ enum JSON: Hashable, Sendable {
         case .boolean(let value): return String(value)
         case .integer(let value): return String(value)
         case .number(let value): return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-        case .string(let text): return Self.quote(text)
+        case .string(let text): return JSONString.quoted(text)
         case .array(let items):
             return items.isEmpty ? "[]" : "[" + open + items.map(item).joined(separator: separator) + close + "]"
         case .object(let members):
-            let parts = members.map { Self.quote($0.key) + ": " + item($0.value) }
+            let parts = members.map { JSONString.quoted($0.key) + ": " + item($0.value) }
             return parts.isEmpty ? "{}" : "{" + open + parts.joined(separator: separator) + close + "}"
         }
-    }
-
-    private static func quote(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case let control where control.value < 0x20:
-                let digits = String(control.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }
 
