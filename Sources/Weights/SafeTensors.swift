@@ -50,7 +50,8 @@ public enum SafeTensors {
             let begin = end
             end += 4 * tensor.values.count
             let shape = tensor.shape.map(String.init).joined(separator: ",")
-            fields.append("\(JSONString.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+            fields.append(
+                "\(JSONString.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
         }
         var header = Array("{\(fields.joined(separator: ","))}".utf8)
         header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
