@@ -77,6 +77,19 @@ import Testing
         #expect(ending.output.contains("\u{1B}[1m2/2\u{1B}[0m \u{1B}[32m" + String(repeating: "━", count: 20)))
     }
 
+    /// What a callback says follows the line of its epoch, which has the validation's values.
+    @Test func callbacksSpeakAfterTheirEpoch() throws {
+        let callbacks = "steps.training.callbacks=[{ModelCheckpoint: {monitor: val_acc, save_best_only: true}}]"
+        let plain = try assay("run", "tiny.yaml", "--set", callbacks).error.split(separator: "\n").map(String.init)
+        let epoch = try #require(plain.firstIndex { $0.hasPrefix("Epoch 1/2") })
+        #expect(plain[epoch].contains("val_acc") && plain[epoch + 1].hasPrefix("Epoch 00001: val_acc improved"))
+        guard Shell.run("command -v script") == 0 else { return }
+        let screen = try assay.shell(
+            "LANG=C.UTF-8 TERM=xterm script -qec \"$ASSAY run tiny.yaml --set '\(callbacks)'\" /dev/null")
+        let drawn = try #require(screen.output.range(of: "Epoch 00001: val_acc improved"))
+        #expect(screen.output[..<drawn.lowerBound].contains("val_acc: "))
+    }
+
     @Test func aFileWithoutSteps() throws {
         try assay.folder.write("name: none\n", to: "none.yaml")
         let ending = try assay("run", "none.yaml")
