@@ -1,5 +1,3 @@
-import Network
-
 /// What each epoch of a training gave (`keras.callbacks.History`).
 public struct History: Codable, Hashable, Sendable {
     /// One epoch.
@@ -27,15 +25,4 @@ public struct History: Codable, Hashable, Sendable {
 
     /// The values of a name, an epoch each; empty where no epoch has it.
     public func values(_ name: String) -> [Double] { rows.compactMap { $0.logs[name] } }
-
-    /// Under which name the learning rate stands: `lr` or `learning_rate`.
-    public static func learningRateName(_ semantics: Semantics) -> String {
-        semantics.historyNames == .short ? "lr" : "learning_rate"
-    }
-
-    /// The names that a training will write, in order: what a callback may monitor.
-    public static func names(metrics: [String], validated: Bool, semantics: Semantics) -> [String] {
-        let own = ["loss"] + metrics
-        return own + (validated ? own.map { "val_" + $0 } : []) + [learningRateName(semantics)]
-    }
 }

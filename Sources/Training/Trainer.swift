@@ -50,7 +50,7 @@ public struct Trainer {
             let began = clock.now
             var logs = try fit(epoch, session, training, runner, hooks, &outcome)
             if let validation { try validate(epoch, session, validation, runner, hooks, &logs, &outcome) }
-            logs[History.learningRateName(semantics)] = Self.shortest(session.learningRate)
+            logs[HistoryNames.learningRate(semantics)] = Self.shortest(session.learningRate)
             context = EpochContext(epoch: epoch, logs: logs, session: session, journal: journal)
             for index in callbacks.indices { try callbacks[index].epochEnded(context) }
             let row = History.Row(epoch: epoch + 1, seconds: (clock.now - began).seconds, logs: logs)

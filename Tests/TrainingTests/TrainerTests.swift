@@ -43,7 +43,7 @@ import Testing
         let outcome = try trainer(.keras3).train(session, on: ListedBatches([[0]]), hooks: hooks())
         #expect(outcome.history.rows[0].logs.names == ["loss", "acc", "learning_rate"])
         #expect(
-            History.names(metrics: ["accuracy"], validated: true, semantics: Semantics(.keras3))
+            HistoryNames.all(metrics: ["accuracy"], validated: true, semantics: Semantics(.keras3))
                 == ["loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"])
     }
 

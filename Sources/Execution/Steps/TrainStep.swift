@@ -8,7 +8,7 @@ extension TrainStep: ExecutableStep {
     func execute(_ id: String, in run: RunContext) throws(TrainingFailure) -> Logs? {
         let session = try run.session(model)
         let compile = try run.compilation(model)
-        let names = History.names(
+        let names = HistoryNames.all(
             metrics: compile.metrics.map(\.name), validated: validationData != nil, semantics: run.plan.semantics)
         let curves = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
             try CurvesFile(run.directory, step: id, names: names)

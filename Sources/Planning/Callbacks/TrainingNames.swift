@@ -11,8 +11,6 @@ struct TrainingNames {
     let metrics: [String]?
     /// Whether it has validation data.
     let validates: Bool
-    /// The name of the learning rate, which every training writes.
-    let learningRate: String
     let semantics: Semantics
 
     /// Works the names out.
@@ -21,15 +19,11 @@ struct TrainingNames {
         self.metrics = metrics
         self.validates = validates
         self.semantics = semantics
-        learningRate = semantics.historyNames == .short ? "lr" : "learning_rate"
     }
 
     /// Every name, in Keras's order.
     var names: [String]? {
-        metrics.map { metrics in
-            let own = ["loss"] + metrics
-            return own + (validates ? own.map { "val_\($0)" } : []) + [learningRate]
-        }
+        metrics.map { HistoryNames.all(metrics: $0, validated: validates, semantics: semantics) }
     }
 
     /// What to do about a name that is not among them, most telling first.
