@@ -13,6 +13,11 @@ struct Assay {
     /// What every suite that runs the command says where it cannot.
     static let missing: Comment = "there is no binary `assay` beside the tests: build it first (swift build --build-tests)"
 
+    /// Whether `script` can give a command a terminal here.
+    static let hasTerminals = Shell.run("script -qec true /dev/null") == 0
+    /// Why tests of the terminal are left out.
+    static let noTerminals: Comment = "`script` (bsdutils) is missing, or there are no pseudo-terminals"
+
     /// How a command ended.
     struct Ending {
         var exitCode: Int32

@@ -69,7 +69,7 @@ import Testing
     }
 
     /// The bar of a terminal, by `script`, which gives the command one; the cursor comes back.
-    @Test(.enabled(if: Shell.run("command -v script") == 0, "there is no `script` (bsdutils)")) func onATerminal() throws {
+    @Test(.enabled(if: Assay.hasTerminals, Assay.noTerminals)) func onATerminal() throws {
         let ending = try assay.shell("LANG=C.UTF-8 TERM=xterm script -qec \"$ASSAY run tiny.yaml --threads 1\" /dev/null")
         #expect(ending.exitCode == 0)
         #expect(ending.output.contains("\u{1B}[?25l") && ending.output.contains("\u{1B}[?25h"))
@@ -79,16 +79,19 @@ import Testing
 
     /// What a callback says follows the line of its epoch, which has the validation's values.
     @Test func callbacksSpeakAfterTheirEpoch() throws {
-        let callbacks = "steps.training.callbacks=[{ModelCheckpoint: {monitor: val_acc, save_best_only: true}}]"
-        let plain = try assay("run", "tiny.yaml", "--set", callbacks).error.split(separator: "\n").map(String.init)
-        let epoch = try #require(plain.firstIndex { $0.hasPrefix("Epoch 1/2") })
-        #expect(plain[epoch].contains("val_acc") && plain[epoch + 1].hasPrefix("Epoch 00001: val_acc improved"))
-        guard Shell.run("command -v script") == 0 else { return }
-        let screen = try assay.shell(
-            "LANG=C.UTF-8 TERM=xterm script -qec \"$ASSAY run tiny.yaml --set '\(callbacks)'\" /dev/null")
-        let drawn = try #require(screen.output.range(of: "Epoch 00001: val_acc improved"))
-        #expect(screen.output[..<drawn.lowerBound].contains("val_acc: "))
+        let lines = try assay("run", "tiny.yaml", "--set", Self.checkpoint).error.split(separator: "\n").map(String.init)
+        let epoch = try #require(lines.firstIndex { $0.hasPrefix("Epoch 1/2") })
+        #expect(lines[epoch].contains("val_acc") && lines[epoch + 1].hasPrefix("Epoch 00001: val_acc improved"))
     }
+
+    @Test(.enabled(if: Assay.hasTerminals, Assay.noTerminals)) func callbacksSpeakAfterTheBarOfTheirEpoch() throws {
+        let screen = try assay.shell(
+            "LANG=C.UTF-8 TERM=xterm script -qec \"$ASSAY run tiny.yaml --set '\(Self.checkpoint)'\" /dev/null")
+        let message = try #require(screen.output.range(of: "Epoch 00001: val_acc improved"))
+        #expect(screen.output[..<message.lowerBound].contains("val_acc: "))
+    }
+
+    private static let checkpoint = "steps.training.callbacks=[{ModelCheckpoint: {monitor: val_acc, save_best_only: true}}]"
 
     @Test func aFileWithoutSteps() throws {
         try assay.folder.write("name: none\n", to: "none.yaml")
