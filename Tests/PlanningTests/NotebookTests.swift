@@ -112,8 +112,8 @@ import Testing
         #expect(compile.metrics[0].metric.kind is CategoricalAccuracy)
         let short = resolving.diagnostics.filter { $0.id == "short-epoch" }
         #expect(short.map { resolving.underlined($0) } == ["100", "90"])
-        #expect(short[0].message.contains("every 4. epoch of `training_1` ends after 26 steps, not 100"))
-        #expect(short[1].message.contains("each epoch of `training_2` ends after 1 steps, not 90"))
+        #expect(short[0].message.contains("one epoch of `training_1` in 4 ends after 26 of its 100 steps"))
+        #expect(short[1].message.contains("each epoch of `training_2` ends after 1 of its 90 steps"))
         #expect(!resolving.ids.contains("element-wise-accuracy") && !resolving.ids.contains("frozen-normalization"))
     }
 

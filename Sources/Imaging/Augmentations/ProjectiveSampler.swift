@@ -4,7 +4,7 @@ import Plan
 /// Keras resample with.
 ///
 /// Its fill modes are not SciPy's: `constant` blends the fill value in at the border, `reflect` and `wrap` clamp to the pixels' centres.
-struct ProjectiveSampler {
+struct ProjectiveSampler: PixelSampler {
     /// Input x (column) = xFromX x + xFromY y + xOffset of output x and y (row); input y likewise.
     var xFromX: Float
     var xFromY: Float
@@ -15,24 +15,9 @@ struct ProjectiveSampler {
     var fillMode: FillMode
     var fillValue: Float
 
-    /// Replaces the canvas's image by the transformed one.
-    func apply(to canvas: inout Canvas) {
-        let height = canvas.height
-        let width = canvas.width
-        let channels = canvas.channels
-        canvas.redraw { source, target in
-            // The number of channels as a constant lets the compiler unroll.
-            switch channels {
-            case 1: sample(source, target, height: height, width: width, channels: 1)
-            case 3: sample(source, target, height: height, width: width, channels: 3)
-            default: sample(source, target, height: height, width: width, channels: channels)
-            }
-        }
-    }
-
     /// Indices stay below the number of samples, so their arithmetic needs no checks.
     @inline(__always)
-    private func sample(
+    func sample(
         _ source: UnsafeBufferPointer<Float>, _ target: UnsafeMutableBufferPointer<Float>, height: Int, width: Int, channels: Int
     ) {
         var at = 0

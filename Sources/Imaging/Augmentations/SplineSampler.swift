@@ -4,29 +4,14 @@ import Plan
 ///
 /// The fill modes are SciPy's. Mind that its `wrap` has the period extent - 1, and that `constant` gives the fill value to every
 /// coordinate outside the pixels' centres, without a blend.
-struct SplineSampler {
+struct SplineSampler: PixelSampler {
     var transform: AffineTransform
     var fillMode: FillMode
     var fillValue: Double
 
-    /// Replaces the canvas's image by the transformed one.
-    func apply(to canvas: inout Canvas) {
-        let height = canvas.height
-        let width = canvas.width
-        let channels = canvas.channels
-        canvas.redraw { source, target in
-            // The number of channels as a constant lets the compiler unroll.
-            switch channels {
-            case 1: sample(source, target, height: height, width: width, channels: 1)
-            case 3: sample(source, target, height: height, width: width, channels: 3)
-            default: sample(source, target, height: height, width: width, channels: channels)
-            }
-        }
-    }
-
     /// Indices stay below the number of samples, so their arithmetic needs no checks.
     @inline(__always)
-    private func sample(
+    func sample(
         _ source: UnsafeBufferPointer<Float>, _ target: UnsafeMutableBufferPointer<Float>, height: Int, width: Int, channels: Int
     ) {
         let outside = Float(fillValue)

@@ -25,7 +25,7 @@ extension PlanText {
         if let steps = step.stepsPerEpoch ?? batches {
             let truncates = plan.semantics.epochEnd == .truncate
             let total = ReadableNumber.grouped(step.epochs.multipliedReportingOverflow(by: steps).partialValue)
-            result.append("= \(truncates ? "at most " : "")\(total) steps in \(step.epochs) epochs")
+            result.append("= \(truncates ? "at most " : "")\(total) steps in \(step.epochs) epoch\(step.epochs == 1 ? "" : "s")")
         }
         return result
     }

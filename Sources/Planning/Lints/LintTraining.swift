@@ -15,13 +15,13 @@ extension Resolver {
                 at: place, help: ["Keras 3 would end each epoch after \(batches)"])
         case .truncate where steps > batches:
             report(
-                "short-epoch", .lint, "\(images), so that each epoch of `\(step.id)` ends after \(batches) steps, not \(steps)",
+                "short-epoch", .lint, "\(images), so that each epoch of `\(step.id)` ends after \(batches) of its \(steps) steps",
                 at: place,
                 help: ["Keras 2.2.4 goes on with the next pass; semantics epoch_end: wrap does so here"])
         case .truncate where batches % steps != 0:
             report(
                 "short-epoch", .lint,
-                "\(images), so that every \(batches / steps + 1). epoch of `\(step.id)` ends after \(batches % steps) steps, not \(steps)",
+                "\(images), so that one epoch of `\(step.id)` in \(batches / steps + 1) ends after \(batches % steps) of its \(steps) steps",
                 at: place, help: ["leave steps_per_epoch out for one pass an epoch"])
         default: break
         }

@@ -17,7 +17,9 @@ final class PlainRenderer: RunRenderer {
             callbacks.epochBegan()
         case .training(_, .epochEnded(let row)):
             let values = ProgressBar.values(row.logs.entries.map { ($0.name, $0.value) })
-            Output.error("Epoch \(row.epoch)/\(epochs) - \(steps) steps - \(ProgressBar.elapsed(row.seconds))\(values)\n")
+            Output.error(
+                "Epoch \(row.epoch)/\(epochs) - \(steps) step\(steps == 1 ? "" : "s") - \(ProgressBar.elapsed(row.seconds))\(values)\n"
+            )
             Output.error(callbacks.epochEnded())
         case .training(_, .callback(let message)): Output.error(callbacks.take(message))
         case .stepEnded(let step, let values, let seconds):

@@ -4,7 +4,8 @@ import Plan
 enum StepTitle {
     static func of(_ step: StepPlan) -> String {
         switch step.action.kind {
-        case let action as TrainStep: "train \(action.model) on \(action.data), at most \(action.epochs) epochs"
+        case let action as TrainStep:
+            "train \(action.model) on \(action.data), at most \(action.epochs) epoch\(action.epochs == 1 ? "" : "s")"
         case let action as EvaluateStep: "evaluate \(action.model) on \(action.data)"
         case let action as PredictStep: "predict \(action.data) by \(action.model)"
         case let action as BuildStep: "build \(action.model)"
