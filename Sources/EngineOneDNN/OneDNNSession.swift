@@ -16,6 +16,7 @@ public final class OneDNNSession: GradientSession {
     private let parallel: Parallel
     private let device: Device
     private let store: ParameterStore
+    private let kernels: FastKernels?
     private let arena = Arena()
     private var programs: [ProgramKey: Program] = [:]
     private var compiled: Compiled?
@@ -32,7 +33,9 @@ public final class OneDNNSession: GradientSession {
         var states: [Int: any OneDNNOptimizerState] = [:]
     }
 
-    init(network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel) throws(EngineError) {
+    init(
+        network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel, kernels: FastKernels?
+    ) throws(EngineError) {
         try network.checkShapes()
         if let node = network.layers.first(where: { !($0.layer.value is any OneDNNLayer) }) {
             throw .unsupported(layer: node.name, reason: "the oneDNN engine cannot compute \(node.layer.name)")
@@ -42,6 +45,7 @@ public final class OneDNNSession: GradientSession {
         self.semantics = semantics
         self.key = key
         self.parallel = parallel
+        self.kernels = kernels
         device = try Device()
         store = try ParameterStore(network, values: InitialValues.draw(network, key: key), device: device)
     }
@@ -151,19 +155,22 @@ public final class OneDNNSession: GradientSession {
         return program
     }
 
-    /// Lets convolutions choose their layouts; where one of them then has no fast implementation (few channels in the middle
-    /// of a network), all are channels last.
+    /// Lets convolutions choose their layouts; one that then has no fast implementation (few channels in the middle of a
+    /// network) is channels last.
     private func build(_ count: Int, _ purpose: Purpose, _ frozen: Set<String>) throws(EngineError) -> Program {
-        func attempt(channelsLast: Bool) throws(EngineError) -> Program {
-            try ProgramBuilder(
-                network: network, semantics: semantics, device: device, parallel: parallel, store: store, count: count,
-                purpose: purpose, frozen: purpose == .training ? frozen : [], channelsLast: channelsLast
-            ).build(in: arena)
-        }
-        do {
-            return try attempt(channelsLast: false)
-        } catch .unsupported {
-            return try attempt(channelsLast: true)
+        let setting = ProgramSetting(
+            network: network, semantics: semantics, device: device, parallel: parallel, store: store, kernels: kernels,
+            count: count, purpose: purpose, frozen: frozen)
+        var channelsLast: Set<Int> = []
+        while true {
+            do throws(EngineError) {
+                return try ProgramBuilder(setting, channelsLast: channelsLast).build(in: arena)
+            } catch {
+                guard case .unsupported(let name, _) = error,
+                    let index = network.layers.firstIndex(where: { $0.name == name && $0.layer.value is Conv2D }),
+                    channelsLast.insert(index).inserted
+                else { throw error }
+            }
         }
     }
 }

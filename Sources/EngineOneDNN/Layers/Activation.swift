@@ -3,7 +3,9 @@ import Engine
 import Network
 
 extension Activation: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         builder.headTakes(activation, at: site) ? input : try builder.activate(input, activation, at: site)
     }
 }

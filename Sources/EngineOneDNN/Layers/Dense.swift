@@ -3,11 +3,12 @@ import Engine
 import Network
 
 extension Dense: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
         let bias = site.parameter("bias")
-        let rectifies = activation == .relu || (activation == .linear && builder.takesActivation(.relu, after: site))
-        let plan = try InnerProductPlan(builder, site, input.layout, units: units, rectifies: rectifies, hasBias: bias != nil)
+        let plan = try InnerProductPlan(builder, site, input.layout, units: units, rectifies: stage.rectifies, hasBias: bias != nil)
 
         let output = builder.tensor(plan.destination)
         let weights = try builder.weights(kernel, forward: plan.forward.layout(dnnl_query_weights_md), layer: site.name)
@@ -17,14 +18,14 @@ extension Dense: OneDNNLayer {
             plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), alone: true)
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
-                if rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
+                if stage.rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
                 if site.isTrained {
                     try plan.appendWeightGradients(builder, site, source: input, gradient: gradient, kernel: kernel, bias: bias)
                 }
                 return site.propagates ? try plan.appendSourceGradient(builder, site, kernel: kernel, gradient: gradient) : nil
             }
         }
-        if rectifies || builder.headTakes(activation, at: site) { return output }
+        if stage.rectifies || builder.headTakes(activation, at: site) { return output }
         return try builder.activate(output, activation, at: site)
     }
 }

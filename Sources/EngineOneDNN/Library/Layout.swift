@@ -1,5 +1,6 @@
 import CDNNL
 import Engine
+import Network
 
 /// Where the values of an array lie in memory: oneDNN's memory descriptor, always of 32-bit floats but for workspaces.
 ///
@@ -25,6 +26,18 @@ struct Layout: Equatable {
     /// Activations as Keras keeps them: channels last.
     static func keras(_ extents: [Int]) throws(EngineError) -> Layout {
         try Layout(extents, extents.count == 4 ? dnnl_nhwc : dnnl_ab)
+    }
+
+    /// Activations in blocks of 16 or 8 channels.
+    static func blocked(_ extents: [Int], block: Int) throws(EngineError) -> Layout {
+        try Layout(extents, block == 16 ? dnnl_nChw16c : dnnl_nChw8c)
+    }
+
+    /// The weights of a convolution as Keras keeps them.
+    ///
+    /// - Parameter input: Height, width and channels of a sample.
+    static func kernel(_ input: [Int], _ layer: Conv2D) throws(EngineError) -> Layout {
+        try Layout([layer.filters, input[2]] + layer.kernelSize, dnnl_hwio)
     }
 
     /// One axis.

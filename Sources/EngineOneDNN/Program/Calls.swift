@@ -105,6 +105,12 @@ extension ProgramBuilder {
         return total
     }
 
+    /// Appends work of our own, described by whoever does it.
+    func append(_ description: OneDNNOperation, touching tensors: [ProgramTensor], bind: @escaping Binding) {
+        touch(tensors)
+        operations.append(Operation(description: description, bind: bind))
+    }
+
     /// Appends work of our own on tensors.
     func append(
         kernel name: String, layer: String, from source: ProgramTensor, to destination: ProgramTensor,
