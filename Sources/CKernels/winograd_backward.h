@@ -2,12 +2,6 @@
 // the gradient and the input, then position by position, while both are near, adds their product to the gradient of the
 // transformed weights and multiplies the gradient by the weights; the latter products take the place of the input, which is used up.
 
-#ifdef BW_PROFILE
-extern double bw_profile[8];
-#define TIMED(i, ...) { unsigned long t_ = __builtin_ia32_rdtsc(); __VA_ARGS__ bw_profile[i] += (double)(__builtin_ia32_rdtsc() - t_); }
-#else
-#define TIMED(i, ...) __VA_ARGS__
-#endif
 /// The greatest number of values that the transformed gradient and input of a chunk have.
 #define CHUNK_VALUES (7 * 1024 * 1024 / 4)
 
@@ -61,14 +55,14 @@ INLINE void backward_tiles(
     int in_lines = lines_of(shape->in_channels), out_lines = lines_of(shape->out_channels), positions = positions_of(shape);
     size_t in_position = position_stride(in_lines, count), out_position = position_stride(out_lines, count);
     float *gradient = scratch + at.gradients, *input = scratch + at.inputs, *weights = scratch + at.weights;
-    TIMED(0, transform_gradients(tile, pass, first, count, gradient, out_position, scratch + at.bias);)
-    TIMED(1, if (pass->partials)
-        transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, count, 0, in_lines, input, in_position);)
+    transform_gradients(tile, pass, first, count, gradient, out_position, scratch + at.bias);
+    if (pass->partials)
+        transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, count, 0, in_lines, input, in_position);
     for (int p = 0; p < positions; p++, gradient += out_position, input += in_position, weights += squares_stride(shape)) {
-        TIMED(2, if (pass->partials) weight_products(count, input, in_lines, gradient, out_lines, weights, adds);)
-        TIMED(3, if (pass->dx) multiply_position(pass, count, p, gradient, input);)
+        if (pass->partials) weight_products(count, input, in_lines, gradient, out_lines, weights, adds);
+        if (pass->dx) multiply_position(pass, count, p, gradient, input);
     }
-    TIMED(4, if (pass->dx) scatter_products(tile, pass, first, count, scratch + at.inputs, in_position);)
+    if (pass->dx) scatter_products(tile, pass, first, count, scratch + at.inputs, in_position);
 }
 
 /// An item all of whose tiles are none: its gradients are zero.
@@ -93,9 +87,9 @@ INLINE void backward_item(const int tile, const assay_convolution_backward *pass
     if (!count)
         backward_of_nothing(pass, item, first, end);
     else if (pass->partials)
-        TIMED(5, finish_partial(
+        finish_partial(
                 tile, shape, scratch + at.weights, squares_stride(shape),
-                pass->partials + (size_t)item * winograd_partial_count(shape));)
+                pass->partials + (size_t)item * winograd_partial_count(shape));
     size_t channels = (size_t)blocks_of(shape->out_channels) * BLOCK;
     if (pass->bias_partials)
         memcpy(pass->bias_partials + (size_t)item * channels, scratch + at.bias, channels * sizeof(float));
