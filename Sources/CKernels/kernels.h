@@ -12,6 +12,9 @@
 #include "winograd_weight_gradient.h"
 #include "winograd_scatter.h"
 #include "winograd_backward.h"
+#include "first_band.h"
+#include "first_forward.h"
+#include "first_backward.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
@@ -30,4 +33,9 @@ const assay_kernels TABLE = {
     .winograd_backward = winograd_backward,
     .winograd_gradient_items = winograd_gradient_items,
     .winograd_gradient = winograd_gradient,
+    .first_forward_items = first_forward_items,
+    .first_forward_scratch = first_forward_scratch,
+    .first_forward = first_forward,
+    .first_backward_scratch = first_backward_scratch,
+    .first_backward = first_backward,
 };
