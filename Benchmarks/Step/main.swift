@@ -43,7 +43,8 @@ func measure(_ body: () throws -> Void) rethrows -> (times: [Double], processor:
 }
 
 let network = try notebook()
-let session = try OneDNNEngine(threads: threads).makeSession(
+let engine: any Engine = ProcessInfo.processInfo.environment["ENGINE"] == "onednn" ? OneDNNEngine(threads: threads) : FastEngine(threads: threads)
+let session = try engine.makeSession(
     network: network, semantics: Semantics(.keras3), key: RandomKey(seed: 1))
 let frozen = mode == "frozen" ? Set(network.layers.dropLast(5).map(\.name)) : []
 try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam(), frozen: frozen))

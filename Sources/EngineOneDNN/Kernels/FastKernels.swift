@@ -56,7 +56,10 @@ struct FastKernels {
     }
 
     /// The Winograd tile for a shape.
-    func tile(_ shape: assay_convolution) -> Int { min(shape.out_height, shape.out_width) >= 34 ? 6 : 4 }
+    func tile(_ shape: assay_convolution) -> Int {
+        let side = min(shape.out_height, shape.out_width)
+        return side >= 34 ? 6 : side > 2 ? 4 : 2
+    }
 
     /// The number of groups of samples, each one thread's work in the backward pass; by the shape alone.
     func groups(_ shape: assay_convolution) -> Int { min(Int(shape.samples), Self.groupLimit) }

@@ -71,6 +71,9 @@ struct Layout: Equatable {
         }
     }
 
+    /// Whether it has places for more values than its axes have.
+    var isFilledUp: Bool { byteCount > 4 * extents.reduce(1, *) }
+
     /// Its name as oneDNN writes it: axes as letters from the outermost inwards, cut ones in capitals, then blocks: `aBcd16b`.
     var name: String {
         guard raw.format_kind == dnnl_blocked else { return "none" }
