@@ -15,14 +15,24 @@ struct GradientSums {
 // that kernels apply. All in double precision; padded channels get zeros.
 extension NormalizationKernel {
     /// Mean and biased variance from sums of (x - pivot) and of its squares: `[item][2][padded channels]`.
-    func moments(sums: Values, items: Int, pivot: Values, mean: Values, variance: Values) {
+    ///
+    /// - Returns: Whether the pivot was near enough to the mean: farther off, the sums of squares, which are floats, have lost digits
+    ///   of the variance.
+    func moments(sums: Values, items: Int, pivot: Values, mean: Values, variance: Values) -> Bool {
         let joined = join(sums, items)
+        var isExact = true
         for channel in 0..<grid.channels {
             let distance = joined.slopes[channel] / Double(count)
+            let spread = max(joined.products[channel] / Double(count) - distance * distance, 0)
             mean[channel] = Float(Double(pivot[channel]) + distance)
-            variance[channel] = Float(max(joined.products[channel] / Double(count) - distance * distance, 0))
+            variance[channel] = Float(spread)
+            isExact = isExact && distance * distance < Self.farthest * (spread + epsilon)
         }
+        return isExact
     }
+
+    /// The greatest square of the pivot's distance from the mean, in variances: at most a few units in the fifth digit are lost.
+    private static let farthest = 32.0
 
     /// The normalization as scale x + shift.
     func vectors(mean: Values, variance: Values, gamma: Values?, beta: Values?, scale: Values, shift: Values) {

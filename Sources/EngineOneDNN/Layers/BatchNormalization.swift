@@ -71,19 +71,20 @@ extension BatchNormalization: OneDNNLayer {
     ) throws(EngineError) -> Moments {
         let layout = try Layout.vector(kernel.grid.channels)
         let moments = Moments(mean: builder.tensor(layout), variance: builder.tensor(layout))
-        let read = input.sums.map { [$0.pivot, moments.variance] } ?? [moments.variance]
+        let read = input.sums.map { [$0.values, $0.pivot] } ?? []
         builder.append(
-            kernel: "batch statistics", layer: site.name, from: input.sums?.values ?? input, to: moments.mean, touching: read
+            kernel: "batch statistics", layer: site.name, from: input, to: moments.mean, touching: read + [moments.variance]
         ) { (addresses) throws(EngineError) in
+            let values = addresses.values(input)
             let (mean, variance) = (addresses.values(moments.mean), addresses.values(moments.variance))
             guard let made = input.sums else {
-                let values = addresses.values(input)
                 return { (_) throws(EngineError) in kernel.moments(values, mean: mean, variance: variance) }
             }
             let (sums, pivot) = (addresses.values(made.values), addresses.values(made.pivot))
             let items = made.items
             return { (_) throws(EngineError) in
-                kernel.moments(sums: sums, items: items, pivot: pivot, mean: mean, variance: variance)
+                if kernel.moments(sums: sums, items: items, pivot: pivot, mean: mean, variance: variance) { return }
+                kernel.moments(values, mean: mean, variance: variance)
             }
         }
         return moments
