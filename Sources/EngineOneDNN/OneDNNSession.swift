@@ -3,7 +3,7 @@ import Network
 import Randomness
 
 /// One model: parameters in oneDNN's layouts, and a program for each batch size and purpose that it has met.
-public final class OneDNNSession: GradientSession {
+public final class OneDNNSession: GradientSession, DescribingSession {
     /// The network it computes.
     public let network: NetworkDefinition
     /// The optimizer's rate for the next step.
@@ -132,15 +132,10 @@ public final class OneDNNSession: GradientSession {
         return (run.loss, result)
     }
 
-    /// What a program does, call by call, and the bytes of its memory.
-    ///
-    /// - Parameter training: Whether the program of a training step is meant, after `compile`, or that of inference.
-    public func programDescription(
-        count: Int, training: Bool
-    ) throws(EngineError) -> (operations: [OneDNNOperation], byteCount: Int) {
+    /// What a program does.
+    public func programDescription(count: Int, training: Bool) throws(EngineError) -> ProgramDescription {
         if training, compiled == nil { throw .notCompiled }
-        let program = try program(count, training ? .training : .inference, frozen: compiled?.frozen ?? [])
-        return (program.description, program.byteCount)
+        return try program(count, training ? .training : .inference, frozen: compiled?.frozen ?? []).description
     }
 
     private func program(_ count: Int, _ purpose: Purpose, frozen: Set<String>) throws(EngineError) -> Program {

@@ -18,7 +18,8 @@ extension Conv2D: OneDNNLayer {
                 input, to: plan.source, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
         var output = builder.tensor(plan.destination)
         let weights = try builder.weights(kernel, forward: plan.weights, layer: site.name)
-        try builder.appendSamples(plan.forward, layer: site.name, shows: (source, output)) { (sample) throws(EngineError) in
+        try builder.appendSamples(plan.forward, layer: site.name, shows: (source, output), flops: site.flops(builder.count)) {
+            (sample) throws(EngineError) in
             var arguments = [
                 (DNNL_ARG_SRC, try source.samples(sample)), (DNNL_ARG_WEIGHTS, weights),
                 (DNNL_ARG_DST, try output.samples(sample)),
@@ -137,7 +138,8 @@ struct ConvolutionPlan {
         }
         let byKernel = groups.map { _ in builder.tensor(layout) }
         let byBias = self.bias.map { layout in groups.map { _ in builder.tensor(layout) } }
-        try builder.append(layer: site.name, groups.count, shows: (gradient, byKernel[0])) { (index) throws(EngineError) in
+        try builder.append(layer: site.name, groups.count, shows: (gradient, byKernel[0]), flops: site.flops(builder.count)) {
+            (index) throws(EngineError) in
             guard let descriptor = descriptors[groups[index].count] else { throw .library("a group without a primitive") }
             let (some, slopes) = (try source.samples(groups[index]), try gradient.samples(groups[index]))
             var arguments = [(DNNL_ARG_SRC, some), (DNNL_ARG_DIFF_DST, slopes), (DNNL_ARG_DIFF_WEIGHTS, byKernel[index])]
@@ -179,7 +181,8 @@ struct ConvolutionPlan {
         }
         let result = builder.tensor(source)
         let kernel = try builder.weights(kernel, as: descriptor.layout(dnnl_query_weights_md), layer: site.name)
-        try builder.appendSamples(descriptor, layer: site.name, shows: (gradient, result)) { (sample) throws(EngineError) in
+        try builder.appendSamples(descriptor, layer: site.name, shows: (gradient, result), flops: site.flops(builder.count)) {
+            (sample) throws(EngineError) in
             [
                 (DNNL_ARG_DIFF_DST, try gradient.samples(sample)), (DNNL_ARG_WEIGHTS, kernel),
                 (DNNL_ARG_DIFF_SRC, try result.samples(sample)),

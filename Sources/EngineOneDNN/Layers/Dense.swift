@@ -15,7 +15,7 @@ extension Dense: OneDNNLayer {
         var arguments = [(DNNL_ARG_SRC, input), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DST, output)]
         if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
         builder.append(
-            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), alone: true)
+            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), flops: site.flops(builder.count), alone: true)
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
                 if stage.rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
@@ -78,7 +78,7 @@ struct InnerProductPlan {
         let byBias = self.bias.map { builder.tensor($0) }
         if let byBias { arguments.append((DNNL_ARG_DIFF_BIAS, byBias)) }
         builder.append(
-            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), alone: true)
+            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), flops: site.flops(builder.count), alone: true)
         try builder.setGradient(kernel, byKernel, layer: site.name)
         if let bias, let byBias { try builder.setGradient(bias, byBias, layer: site.name) }
     }
@@ -101,7 +101,7 @@ struct InnerProductPlan {
         builder.append(
             descriptor, layer: site.name,
             [(DNNL_ARG_DIFF_DST, gradient), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DIFF_SRC, result)],
-            shows: (gradient.layout, result.layout), alone: true)
+            shows: (gradient.layout, result.layout), flops: site.flops(builder.count), alone: true)
         return result
     }
 

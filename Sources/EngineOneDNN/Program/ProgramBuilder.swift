@@ -51,7 +51,7 @@ final class ProgramBuilder {
 
     /// A call that waits for addresses.
     struct Operation {
-        var description: OneDNNOperation
+        var description: ProgramOperation
         var bind: Binding
     }
 
@@ -122,10 +122,29 @@ final class ProgramBuilder {
         var later: [Program.Body] = []
         for operation in updates { later.append(try operation.bind(addresses)) }
         return Program(
-            description: (operations + updates).map(\.description), memory: memory, byteCount: plan.byteCount, bodies: bodies,
-            updates: later,
+            description: describe(byteCount: plan.byteCount), memory: memory, bodies: bodies, updates: later,
             gradients: gradients.mapValues { addresses.floats($0) })
     }
+
+    private func describe(byteCount: Int) -> ProgramDescription {
+        let calls = (operations + updates).map(\.description)
+        let stages = stages.map { stage in
+            let names = network.layers[stage.layers].map(\.name)
+            let own = calls.filter { names.contains($0.layer) }
+            var kernels: [String] = []
+            for call in own where !kernels.contains(call.implementation) { kernels.append(call.implementation) }
+            // The small ones are named where there is nothing else.
+            let large = kernels.filter { $0 != Self.ownWork }
+            let result = own.last { $0.name.contains("forward") }?.destination
+            return ProgramStage(
+                layers: names, kernels: large.isEmpty ? kernels : large, layout: result, reason: stage.reason, passes: stage.passes)
+        }
+        return ProgramDescription(
+            isTraining: purpose == .training, count: count, stages: stages, operations: calls, byteCount: byteCount)
+    }
+
+    /// Who does small work of our own.
+    static let ownWork = "assay"
 
     // MARK: Tensors
 
@@ -141,13 +160,17 @@ final class ProgramBuilder {
         return (tensor(try .vector(stride * parallel.threads)), stride)
     }
 
-    /// Extends the lifetimes of arrays to the operation that is appended next.
-    func touch(_ tensors: [ProgramTensor]) {
+    /// Extends the lifetimes of arrays to the operation that is appended next; gives their bytes, each once.
+    @discardableResult func touch(_ tensors: [ProgramTensor]) -> Int {
+        var seen: Set<ProgramTensor.Place> = []
+        var byteCount = 0
         for tensor in tensors {
+            if seen.insert(tensor.place).inserted { byteCount += tensor.layout.byteCount }
             guard case .planned(let index) = tensor.buffer else { continue }
             requests[index].first = min(requests[index].first, operations.count)
             requests[index].last = max(requests[index].last, operations.count)
         }
+        return byteCount
     }
 
     /// Keeps an array until the end of the program, for what follows it.

@@ -24,6 +24,9 @@ struct Site {
         !isTraining || (isFrozen && semantics.frozenBatchNormalization == .movingStatistics)
     }
 
+    /// Multiplications and additions of the forward pass on `count` samples.
+    func flops(_ count: Int) -> Int { Limits.product([count, node.layer.value.flops(for: node.input)]) }
+
     /// The index of a parameter in the network, by its name in the layer.
     func parameter(_ name: String) -> Int? { parameters.firstIndex { $0.name == name }.map { firstParameter + $0 } }
 

@@ -17,6 +17,20 @@ struct ProgramTensor {
     /// Set where a gradient still lacks the backward pass of a normalization, which its reader applies.
     var slope: PendingSlope?
 
+    /// Where it begins.
+    struct Place: Hashable {
+        let buffer: AnyHashable
+        let offset: Int
+    }
+
+    /// Where it begins.
+    var place: Place {
+        switch buffer {
+        case .planned(let index): Place(buffer: index, offset: offset)
+        case .slot(let slot): Place(buffer: ObjectIdentifier(slot), offset: offset)
+        }
+    }
+
     /// The slot that it lies in; nil where it is planned.
     var slot: Slot? {
         if case .slot(let slot) = buffer { slot } else { nil }

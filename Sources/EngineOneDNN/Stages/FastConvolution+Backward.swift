@@ -54,12 +54,13 @@ extension FastConvolution {
             results.dx, results.sums, results.partials, results.biasPartials,
         ].compactMap { $0 }
         let destination = results.dx?.layout.name ?? "a"
+        let passes = (results.dx == nil ? 0 : 1) + (results.partials == nil ? 0 : 1)
         let parallel = builder.parallel
         builder.append(
-            OneDNNOperation(
+            ProgramOperation(
                 layer: site.name, name: name("backward"), implementation: implementation, source: gradient.layout.name,
-                destination: destination),
-            touching: touched + [trace.output, gradient, scratch.tensor]
+                destination: destination, flops: passes * flops, directFlops: passes * site.flops(builder.count)),
+            touching: touched + [trace.output, gradient], scratch: scratch.tensor
         ) { (addresses) throws(EngineError) in
             func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }
             func read(_ tensor: ProgramTensor?) -> UnsafePointer<Float>? { UnsafePointer(values(tensor)) }
@@ -98,7 +99,7 @@ extension FastConvolution {
         let (rows, filters, padded) = (9 * Int(shape.in_channels), layer.filters, paddedFilters)
         let (isFirst, count) = (isFirst, partialCount)
         builder.append(
-            OneDNNOperation(
+            ProgramOperation(
                 layer: site.name, name: "convolution weight gradient", implementation: implementation,
                 source: partials.layout.name, destination: gradient.layout.name),
             touching: [partials, gradient]

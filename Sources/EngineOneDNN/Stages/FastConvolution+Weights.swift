@@ -40,7 +40,7 @@ extension FastConvolution {
     private func appendTransformation(of source: ProgramTensor, _ forward: DerivedSlot, _ backward: DerivedSlot?) {
         let (shape, transforms, parallel) = (shape, kernels.transforms, builder.parallel)
         builder.append(
-            OneDNNOperation(
+            ProgramOperation(
                 layer: site.name, name: "weight transformation", implementation: implementation, source: source.layout.name,
                 destination: forward.layout.name),
             touching: [source]

@@ -96,14 +96,15 @@ struct FastConvolution {
         let bias = trace.weights.bias
         let touched = [
             trace.source, trace.scale, trace.shift, trace.weights.forward, bias, scaling?.scale, scaling?.shift, trace.indices,
-            sums?.values, sums?.pivot, scratch.tensor,
+            sums?.values, sums?.pivot,
         ].compactMap { $0 }
         let parallel = builder.parallel
         builder.append(
-            OneDNNOperation(
+            ProgramOperation(
                 layer: site.name, name: name("forward"), implementation: implementation,
-                source: trace.source?.layout.name ?? Self.samples, destination: trace.output.layout.name),
-            touching: touched + [trace.output]
+                source: trace.source?.layout.name ?? Self.samples, destination: trace.output.layout.name, flops: flops,
+                directFlops: site.flops(builder.count)),
+            touching: touched + [trace.output], scratch: scratch.tensor
         ) { (addresses) throws(EngineError) in
             func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }
             var pass = assay_convolution_forward()
@@ -133,6 +134,16 @@ struct FastConvolution {
         var result = trace.output
         result.sums = sums
         return result
+    }
+
+    /// Multiplications and additions of the products of one pass: forward, by the input or by the weights.
+    var flops: Int {
+        guard case .winograd(let tile) = stage.kernel else { return site.flops(builder.count) }
+        let sides = [shape.out_height, shape.out_width].map { side in
+            let side = stage.pools ? Int(side) / 2 * 2 : Int(side)
+            return (side + tile - 1) / tile
+        }
+        return 2 * (tile + 2) * (tile + 2) * builder.count * sides[0] * sides[1] * Int(shape.in_channels) * layer.filters
     }
 
     /// Samples as a description names their layout.
