@@ -78,6 +78,8 @@ let package = Package(
         .executableTarget(
             name: "step-benchmark", dependencies: ["Engine", "EngineOneDNN", "Network", "Randomness"], path: "Benchmarks/Step",
             swiftSettings: strict),
+        .executableTarget(
+            name: "benchmark-chart", dependencies: ["Results"], path: "Benchmarks/Chart", swiftSettings: strict),
 
         // Fixtures and temporary folders, for tests alone.
         .target(

@@ -64,7 +64,7 @@ def bench_peak(options, isa):
         machine.ROOT / ".build/release/assay", "bench", machine.ROOT / "Experiments/chest-xray-transfer.yaml", "--step",
         "training_1", "--steps", "3", "--threads", str(options.threads), "--format", "json"]
     done = subprocess.run(command, env=variables(isa), check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)["peak_bytes"]
+    return json.loads(done.stdout)["steps"][0]["peak_bytes"]
 
 
 def scaling(options, isa):
