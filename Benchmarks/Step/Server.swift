@@ -25,7 +25,11 @@ struct Server {
             switch request.do {
             case "describe":
                 reply = try encoder.encode(
-                    ["onednn": OneDNNEngine.libraryVersion, "isa": OneDNNEngine.instructionSet, "threads": "\(threads)"])
+                    [
+                        "onednn": OneDNNEngine.libraryVersion,
+                        "isa": OneDNNEngine(threads: threads).instructionSets.sorted { $0.key < $1.key }
+                            .map { "\($0.key) \($0.value)" }.joined(separator: " "),
+                    ])
             case "prepare":
                 bench = nil
                 guard let work = request.work else { throw ServerError.request(line) }

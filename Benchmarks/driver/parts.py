@@ -15,7 +15,6 @@ def open_sides(stack, names, isa, threads):
     versions = {}
     for side in sides:
         versions |= {f"{side.name} {key}" if key == "isa" else key: value for key, value in side.ask(do="describe").items()}
-    versions.pop("threads", None)
     return sides, versions
 
 

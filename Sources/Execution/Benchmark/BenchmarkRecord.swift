@@ -6,18 +6,18 @@ public struct BenchmarkRecord: Codable, Hashable, Sendable {
     public var experiment: String
     /// The engine's name.
     public var engine: String
-    /// The instruction set that it uses.
-    public var instructionSet: String
+    /// The instruction sets that it computes with, by what uses them; empty where results do not depend on them.
+    public var instructionSets: [String: String]
     /// The threads that compute.
     public var threads: Int
     /// A record a training, in the order of the plan.
     public var steps: [Step] = []
 
     /// Creates a record of nothing yet.
-    public init(experiment: String, engine: String, instructionSet: String, threads: Int) {
+    public init(experiment: String, engine: String, instructionSets: [String: String], threads: Int) {
         self.experiment = experiment
         self.engine = engine
-        self.instructionSet = instructionSet
+        self.instructionSets = instructionSets
         self.threads = threads
     }
 

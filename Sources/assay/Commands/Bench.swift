@@ -52,7 +52,7 @@ struct Bench: ParsableCommand {
     }
 
     private func measure(_ plan: Plan) throws(Diagnostic) -> BenchmarkRecord {
-        let engine = machine.makeEngine()
+        let engine = try machine.makeEngine()
         let benchmark = Benchmark(plan: plan, engine: engine, steps: steps)
         let trainings = benchmark.trainings
         guard !trainings.isEmpty else {
@@ -66,7 +66,7 @@ struct Bench: ParsableCommand {
                 help: nearest + ["it has: \(trainings.joined(separator: ", "))"])
         }
         var record = BenchmarkRecord(
-            experiment: plan.name, engine: engine.name, instructionSet: OneDNNEngine.instructionSet,
+            experiment: plan.name, engine: engine.name, instructionSets: engine.instructionSets,
             threads: machine.engineThreads)
         record.steps = try benchmark.measure(Set(ids.isEmpty ? trainings : ids))
         return record

@@ -17,7 +17,8 @@ struct BenchText {
     /// Lines, each ending in a line feed.
     var text: String {
         let threads = "\(record.threads) thread\(record.threads == 1 ? "" : "s")"
-        var lines = ["\(record.experiment): \(record.engine), \(record.instructionSet), \(threads)"]
+        let sets = record.instructionSets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        var lines = ["\(record.experiment): " + ([record.engine] + sets + [threads]).joined(separator: ", ")]
         for step in record.steps { lines += [""] + summary(step) + table(step) }
         return lines.map { $0 + "\n" }.joined()
     }
