@@ -17,6 +17,7 @@ INSTRUCTION_SETS = {
     "native": {},
     "avx2": {
         "ASSAY_ISA": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2", "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+        "TORCHINDUCTOR_CPP_MARCH": "x86-64-v3",
         "XLA_FLAGS": "--xla_cpu_max_isa=AVX2",
     },
 }
