@@ -3,7 +3,7 @@ import Network
 import Randomness
 
 /// One model: parameters in oneDNN's layouts, and a program for each batch size and purpose that it has met.
-public final class OneDNNSession: GradientSession, DescribingSession {
+public final class OneDNNSession: GradientSession, DescribingSession, ProfilingSession {
     /// The network it computes.
     public let network: NetworkDefinition
     /// The optimizer's rate for the next step.
@@ -136,6 +136,32 @@ public final class OneDNNSession: GradientSession, DescribingSession {
     public func programDescription(count: Int, training: Bool) throws(EngineError) -> ProgramDescription {
         if training, compiled == nil { throw .notCompiled }
         return try program(count, training ? .training : .inference, frozen: compiled?.frozen ?? []).description
+    }
+
+    /// Does `steps` steps on a batch, after two that do not count, and gives the times of each call.
+    ///
+    /// What a step's calls leave of its time is the optimizer, checks, and copies of outputs.
+    public func profile(_ batch: EngineBatch, training: Bool, steps: Int) throws(EngineError) -> StepProfile {
+        guard let compiled else { throw .notCompiled }
+        try batch.check(for: network, targets: true)
+        func step() throws(EngineError) { _ = try training ? trainStep(batch) : evaluate(batch) }
+        for _ in 0..<2 { try step() }
+        let program = try program(batch.count, training ? .training : .inference, frozen: training ? compiled.frozen : [])
+        let stopwatch = Stopwatch(calls: program.description.operations.count)
+        program.stopwatch = stopwatch
+        defer { program.stopwatch = nil }
+        for _ in 0..<max(steps, 1) {
+            let began = stopwatch.clock.now
+            try step()
+            stopwatch.finish(since: began)
+        }
+        let loss = program.description.operations.lastIndex { $0.name == "loss" } ?? program.description.operations.count
+        return StepProfile(
+            calls: program.description.operations.enumerated().map { index, call in
+                StepProfile.Call(
+                    layer: call.layer, name: call.name, kernel: call.implementation, isBackward: index > loss,
+                    seconds: StepProfile.median(stopwatch.calls[index]))
+            }, steps: stopwatch.steps, programBytes: program.description.byteCount)
     }
 
     private func program(_ count: Int, _ purpose: Purpose, frozen: Set<String>) throws(EngineError) -> Program {

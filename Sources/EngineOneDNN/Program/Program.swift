@@ -26,6 +26,9 @@ final class Program {
     /// The gradient of each parameter that has one, by the parameter's index, in the layout of its slot. Valid after `run`.
     let gradients: [Int: UnsafeMutableBufferPointer<Float>]
 
+    /// Takes the time of every call; nil where nobody asks for it.
+    var stopwatch: Stopwatch?
+
     /// Shared with the session's other programs: nothing in it outlives a step.
     let memory: Storage
     private let bodies: [Body]
@@ -43,13 +46,22 @@ final class Program {
     }
 
     /// Forward, and backward where it is a program for training.
-    func run(_ run: inout Run) throws(EngineError) {
-        for body in bodies { try body(&run) }
-    }
+    func run(_ run: inout Run) throws(EngineError) { try call(bodies, numbered: 0, &run) }
 
     /// What a training step changes besides what the optimizer does: moving statistics. Follows `run`.
-    func update(_ run: inout Run) throws(EngineError) {
-        for body in updates { try body(&run) }
+    func update(_ run: inout Run) throws(EngineError) { try call(updates, numbered: bodies.count, &run) }
+
+    /// Calls bodies in order; `first` is the place of the first of them in `description`.
+    private func call(_ calls: [Body], numbered first: Int, _ run: inout Run) throws(EngineError) {
+        guard let stopwatch else {
+            for body in calls { try body(&run) }
+            return
+        }
+        for (index, body) in calls.enumerated() {
+            let began = stopwatch.clock.now
+            try body(&run)
+            stopwatch.note(first + index, since: began)
+        }
     }
 }
 
