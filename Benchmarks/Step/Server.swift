@@ -27,7 +27,7 @@ struct Server {
                 reply = try encoder.encode(
                     [
                         "onednn": OneDNNEngine.libraryVersion,
-                        "isa": OneDNNEngine(threads: threads).instructionSets.sorted { $0.key < $1.key }
+                        "isa": FastEngine(threads: threads).instructionSets.sorted { $0.key < $1.key }
                             .map { "\($0.key) \($0.value)" }.joined(separator: " "),
                     ])
             case "prepare":

@@ -53,7 +53,7 @@ final class Bench {
 
     init(_ work: Work, threads: Int) throws {
         let network = try work.network()
-        session = try OneDNNEngine(threads: threads).makeSession(
+        session = try FastEngine(threads: threads).makeSession(
             network: network, semantics: Semantics(.keras3), key: RandomKey(seed: 1))
         mode = work.mode
         let frozen = mode == .frozen ? Set(network.layers.dropLast(5).map(\.name)) : []

@@ -28,14 +28,16 @@ let bench = try Bench(work, threads: threads)
 let turn = try Turn(bench, warm: 2, steps: steps)
 if arguments.first == "program", let session = bench.session as? OneDNNSession {
     let program = try session.programDescription(count: work.batch, training: true)
-    for operation in program.operations {
-        print(operation.layer, operation.name, operation.implementation, operation.source, operation.destination, separator: "\t")
+    let profile = try session.profile(bench.batch, training: true, steps: steps)
+    for (operation, call) in zip(program.operations, profile.calls) {
+        let time = String(format: "%8.3f ms %6.0f GFLOP/s", call.seconds * 1e3, Double(operation.flops) / call.seconds * 1e-9)
+        print(time, operation.layer, operation.name, operation.implementation, operation.source, operation.destination, separator: "\t")
     }
     print("memory", program.byteCount, separator: "\t")
 }
 let sorted = turn.ms.sorted()
 let fields = [
-    "\"engine\":\"onednn\"", "\"mode\":\"\(work.mode)\"", "\"threads\":\(threads)", "\"steps\":\(sorted.count)",
+    "\"engine\":\"fast\"", "\"mode\":\"\(work.mode)\"", "\"threads\":\(threads)", "\"steps\":\(sorted.count)",
     "\"median_ms\":\(sorted[sorted.count / 2])", "\"min_ms\":\(sorted[0])",
     "\"processor_ms\":\(turn.processorMs)", "\"loss\":\(turn.loss)", "\"peak_bytes\":\(turn.peakBytes)",
 ]

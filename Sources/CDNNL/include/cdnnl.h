@@ -195,6 +195,7 @@ static inline int cdnnl_block_axis(const dnnl_memory_desc_t *layout, int block) 
 // The OpenMP runtime on which Debian's oneDNN runs. Declared here because clang ships no omp.h; `GOMP_parallel` is the entry
 // that compilers emit for `#pragma omp parallel` (libgomp's stable interface).
 extern void omp_set_num_threads(int threads);
+extern int omp_get_thread_num(void);
 extern void GOMP_parallel(void (*body)(void *), void *context, unsigned threads, unsigned flags);
 
 /// Calls `body` once on each of `threads` threads of the pool that oneDNN uses.

@@ -20,9 +20,13 @@ struct Parallel: Sendable {
     }
 
     /// Calls `task` for 0 ..< count, on several threads at once.
-    func run(_ count: Int, _ task: (Int) -> Void) {
+    func run(_ count: Int, _ task: (Int) -> Void) { run(count) { index, _ in task(index) } }
+
+    /// Calls `task` for 0 ..< count, on several threads at once, with the number of the thread that runs it, below `threads`:
+    /// for scratch that tasks of one thread may share.
+    func run(_ count: Int, _ task: (Int, _ thread: Int) -> Void) {
         guard threads > 1, count > 1 else {
-            for index in 0..<count { task(index) }
+            for index in 0..<count { task(index, 0) }
             return
         }
         withoutActuallyEscaping(task) { task in
@@ -31,10 +35,11 @@ struct Parallel: Sendable {
                 cdnnl_parallel(Int32(min(threads, count)), context) { raw in
                     guard let context = raw?.assumingMemoryBound(to: Context.self) else { return }
                     let (count, task) = (context.pointee.count, context.pointee.task)
+                    let thread = Int(omp_get_thread_num())
                     while true {
                         let index = cdnnl_next(&context.pointee.next)
                         if index >= count { return }
-                        task(index)
+                        task(index, thread)
                     }
                 }
             }
@@ -43,7 +48,7 @@ struct Parallel: Sendable {
 
     private struct Context {
         let count: Int
-        let task: (Int) -> Void
+        let task: (Int, Int) -> Void
         var next = 0
     }
 }

@@ -21,10 +21,8 @@ struct Run {
 final class Program {
     typealias Body = (inout Run) throws(EngineError) -> Void
 
-    /// What it does, call by call.
-    let description: [OneDNNOperation]
-    /// The bytes that it needs.
-    let byteCount: Int
+    /// What it does.
+    let description: ProgramDescription
     /// The gradient of each parameter that has one, by the parameter's index, in the layout of its slot. Valid after `run`.
     let gradients: [Int: UnsafeMutableBufferPointer<Float>]
 
@@ -37,12 +35,11 @@ final class Program {
     private let updates: [Body]
 
     init(
-        description: [OneDNNOperation], memory: Storage, byteCount: Int, bodies: [Body], updates: [Body],
+        description: ProgramDescription, memory: Storage, bodies: [Body], updates: [Body],
         gradients: [Int: UnsafeMutableBufferPointer<Float>]
     ) {
         self.description = description
         self.memory = memory
-        self.byteCount = byteCount
         self.bodies = bodies
         self.updates = updates
         self.gradients = gradients
@@ -66,20 +63,6 @@ final class Program {
             stopwatch.note(first + index, since: began)
         }
     }
-}
-
-/// One call of a program, for people.
-public struct OneDNNOperation: Hashable, Sendable {
-    /// The layer that it belongs to.
-    public var layer: String
-    /// What it does: `convolution forward`.
-    public var name: String
-    /// Who does it: oneDNN's implementation (`jit:avx2`) or `assay`.
-    public var implementation: String
-    /// The layout that it reads: oneDNN's name, `aBcd8b`.
-    public var source: String
-    /// The layout that it writes.
-    public var destination: String
 }
 
 /// Where the buffers of a program lie, once that is decided.
