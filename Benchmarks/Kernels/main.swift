@@ -48,7 +48,7 @@ let team = Team(threads: threads)
 let library = try Library()
 var report = Report(
     isa: table.name, threads: threads,
-    peakGflops: try peak(table.name, team: team, rounds: isQuick ? 100_000 : 2_000_000, budget: budget))
+    peakGflops: try peak(table.name, team: team, rounds: 200_000, budget: isQuick ? 0.01 : 0.5))
 for shape in isQuick ? Array(ConvolutionShape.all.suffix(2)) : ConvolutionShape.all
 where only.map(shape.name.contains) ?? true {
     for pass in Pass.allCases {

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -93,6 +94,7 @@ def epochs(options, isa):
         sources["radiographs"] = (choose(options.data / "train", train), choose(options.data / "test", validation))
     if options.originals:
         images = choose(options.originals, train + validation)
+        random.Random(1).shuffle(images)
         sources["originals"] = (images[:train], images[train:])
     rows = {}
     for title, (training, held) in sources.items():
@@ -115,47 +117,45 @@ def epochs(options, isa):
     return {"rows": rows, "versions": {}, "batches": list(options.batches)}
 
 
+def watched(command, variables):
+    """Runs a command that prints JSON objects, and gives each with the seconds since the command began."""
+    begin = time.perf_counter()
+    replies = []
+    with tempfile.TemporaryFile("w+") as log:
+        with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=log, text=True) as running:
+            for line in running.stdout:
+                replies.append((time.perf_counter() - begin, json.loads(line)))
+        if running.returncode != 0:
+            log.seek(0)
+            sys.exit(f"benchmark: {command[0]} ended with {running.returncode}\n{log.read()}")
+    return replies
+
+
+def network(options):
+    return {**works.NOTEBOOK, **(works.QUICK if options.quick else {}), "batch": works.NOTEBOOK["batch"]}
+
+
 def our_epochs(folder, options, isa):
-    work = {**works.NOTEBOOK, **(works.QUICK if options.quick else {}), "batch": works.NOTEBOOK["batch"]}
-    text = EXPERIMENT.format(train=folder / "train", validation=folder / "validation", **work)
-    (folder / "epochs.yaml").write_text(text)
+    (folder / "epochs.yaml").write_text(
+        EXPERIMENT.format(train=folder / "train", validation=folder / "validation", **network(options)))
     cache = folder / "cache"
     command = [
         machine.ROOT / ".build/release/assay", "run", folder / "epochs.yaml", "--results", folder / "results", "--threads",
         str(options.threads), "--format", "json"]
-    begin = time.perf_counter()
-    ends, seconds = [], []
-    with subprocess.Popen(
-            command, env={**variables(isa), "XDG_CACHE_HOME": str(cache)}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True) as running:
-        for line in running.stdout:
-            event = json.loads(line)
-            if event.get("event") == "epoch_ended":
-                ends.append(time.perf_counter() - begin)
-                seconds.append(event["seconds"])
-    if running.returncode != 0 or len(seconds) != 2:
-        sys.exit(f"benchmark: `assay run` on {folder.name} ended with {running.returncode}")
+    events = watched(command, {**variables(isa), "XDG_CACHE_HOME": str(cache)})
+    ends = [(end, event) for end, event in events if event.get("event") == "epoch_ended"]
     record = json.loads((folder / "results/epochs/latest/run.json").read_text())
     shutil.rmtree(cache, ignore_errors=True)
     return {
-        "first_s": seconds[0], "second_s": seconds[1], "start_to_first_s": ends[0],
+        "first_s": ends[0][1]["seconds"], "second_s": ends[1][1]["seconds"], "start_to_first_s": ends[0][0],
         "peak_mib": record["peak_memory_bytes"] / 2**20, "data_wait_share": record["data_wait_share"]}
 
 
 def keras_epochs(folder, options, isa):
-    work = {**works.NOTEBOOK, **(works.QUICK if options.quick else {}), "batch": works.NOTEBOOK["batch"]}
     command = [
         environment.PYTHON, machine.ROOT / "Benchmarks/Sides/keras_epochs.py", folder / "train", folder / "validation",
-        "--threads", str(options.threads), "--work", json.dumps(work)]
-    begin = time.perf_counter()
-    ends, replies = [], []
-    with subprocess.Popen(
-            command, env=variables(isa), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
-        for line in running.stdout:
-            ends.append(time.perf_counter() - begin)
-            replies.append(json.loads(line))
-    if running.returncode != 0 or len(replies) != 2:
-        sys.exit(f"benchmark: Keras's epochs ended with {running.returncode}")
+        "--threads", str(options.threads), "--work", json.dumps(network(options))]
+    ends = watched(command, variables(isa))
     return {
-        "first_s": replies[0]["seconds"], "second_s": replies[1]["seconds"], "start_to_first_s": ends[0],
-        "peak_mib": replies[1]["peak_bytes"] / 2**20}
+        "first_s": ends[0][1]["seconds"], "second_s": ends[1][1]["seconds"], "start_to_first_s": ends[0][0],
+        "peak_mib": ends[1][1]["peak_bytes"] / 2**20}

@@ -8,7 +8,7 @@ import sys
 from . import machine
 from .sides import TITLES
 
-ISA_TITLES = {"native": "all the machine has", "avx2": "held to AVX2"}
+ISA_TITLES = {"native": "All that the machine has", "avx2": "Held to AVX2"}
 
 
 class Record:
@@ -86,7 +86,7 @@ class Record:
         """A table for each instruction set: a row a work, a column a side."""
         for isa, measured in self.part(name).items():
             sides = list(next(iter(measured["rows"].values())))
-            yield f"\n### {ISA_TITLES[isa].capitalize()}\n"
+            yield f"\n### {ISA_TITLES[isa]}\n"
             yield "| | " + " | ".join(TITLES[side] for side in sides) + " |"
             yield "|---" * (len(sides) + 1) + "|"
             for work, rows in measured["rows"].items():
@@ -145,7 +145,7 @@ class Record:
             "go beyond the measured peak of multiply-adds.")
         for isa, measured in self.part("kernels").items():
             report = measured["rows"]
-            yield f"\n### {ISA_TITLES[isa].capitalize()}: peak {report['peak_gflops']:.0f} GFLOP/s\n"
+            yield f"\n### {ISA_TITLES[isa]}: peak {report['peak_gflops']:.0f} GFLOP/s\n"
             yield "| shape | pass | oneDNN | ms | GFLOP/s | of peak | Assay | ms | GFLOP/s | of peak | × |"
             yield "|---" * 11 + "|"
             for row in report["kernels"]:

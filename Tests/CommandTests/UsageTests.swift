@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["check"], ["plan"], ["run"], ["bench"], ["data"], ["data", "synthesize"], ["data", "inspect"], ["data", "batches"], ["schema"],
+        ["check"], ["plan"], ["run"], ["bench"], ["data"], ["data", "synthesize"], ["data", "inspect"], ["data", "batches"],
+        ["schema"],
         ["doctor"],
     ])
     func everyVerbHasHelp(_ verb: [String]) throws {

@@ -33,8 +33,9 @@ struct ProfileTests {
         let training = try session.profile(batch, training: true, steps: 1)
         for call in training.calls where call.name.contains("backward") { #expect(call.isBackward, "\(call.name)") }
         for call in training.calls where call.name.contains("forward") { #expect(!call.isBackward, "\(call.name)") }
-        #expect(training.calls.contains(where: \.isBackward))
-        #expect(try !session.profile(batch, training: false, steps: 1).calls.contains(where: \.isBackward))
+        #expect(training.calls.contains { $0.isBackward })
+        let evaluation = try session.profile(batch, training: false, steps: 1)
+        #expect(!evaluation.calls.contains { $0.isBackward })
     }
 
     /// Watching a step does not change it, and steps afterwards are not watched.
@@ -59,6 +60,10 @@ struct ProfileTests {
         #expect(throws: EngineError.self) { try profiling.profile(broken, training: true, steps: 1) }
     }
 
-    @Test(arguments: [([3.0, 1, 2], 2.0), ([4, 1, 2, 3], 2.5), ([7], 7), ([], 0)])
-    func medians(_ values: [Double], _ median: Double) { #expect(StepProfile.median(values) == median) }
+    @Test func medians() {
+        #expect(StepProfile.median([3, 1, 2]) == 2)
+        #expect(StepProfile.median([4, 1, 2, 3]) == 2.5)
+        #expect(StepProfile.median([7]) == 7)
+        #expect(StepProfile.median([]) == 0)
+    }
 }

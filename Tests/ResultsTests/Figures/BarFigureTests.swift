@@ -24,7 +24,9 @@ import Testing
         let one = figure([10, 40])
         let two = BarFigure(
             title: "Bars",
-            groups: one.groups + [BarFigure.Group(name: "more", bars: [.init(name: "s", value: 20, label: "", color: Color(0x00FF00))])])
+            groups: one.groups + [
+                BarFigure.Group(name: "more", bars: [.init(name: "s", value: 20, label: "", color: Color(0x00FF00))])
+            ])
         let pixels = try PNGPixels(two.png(scale: 1))
         #expect(try pixels.height > PNGPixels(one.png(scale: 1)).height)
         #expect(abs(Double(pixels.count(0xFF0000)) / Double(pixels.count(0x00FF00)) - 2) < 0.1)
