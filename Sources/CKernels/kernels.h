@@ -7,6 +7,9 @@
 #include "winograd_input.h"
 #include "winograd_output.h"
 #include "winograd_forward.h"
+#include "first_band.h"
+#include "first_forward.h"
+#include "first_backward.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
@@ -19,4 +22,10 @@ const assay_kernels TABLE = {
     .winograd_forward_items = winograd_forward_items,
     .winograd_forward_scratch = winograd_forward_scratch,
     .winograd_forward = winograd_forward,
+
+    .first_forward_items = first_forward_items,
+    .first_forward_scratch = first_forward_scratch,
+    .first_forward = first_forward,
+    .first_backward_scratch = first_backward_scratch,
+    .first_backward = first_backward,
 };
