@@ -8,6 +8,8 @@ struct KernelTable: Sendable, CustomTestStringConvertible {
 
     /// `avx512`, `avx2`, `portable`.
     var name: String { String(cString: kernels.pointee.name) }
+    /// Channels in a block of activations.
+    var block: Int { Int(kernels.pointee.block) }
     var testDescription: String { name }
 }
 
