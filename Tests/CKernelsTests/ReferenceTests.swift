@@ -42,26 +42,31 @@ struct ReferenceTests {
         let state = ForwardState(reference.forward())
         let gradient = reference.backward(values: state.values, choices: state.choices)
         let scales = try #require(data.scale)
-        let step = Float(1) / 4096
-        func slope(_ path: WritableKeyPath<ConvolutionData, [Float]>, _ index: Int) -> Double {
+        /// By one value, over a step so short that no rectifier and no choice changes.
+        func slope(_ place: (inout ConvolutionData, Float) -> Float) -> Double {
+            let step = Float(1) / 65536
             var (more, less) = (data, data)
-            more[keyPath: path][index] += step
-            less[keyPath: path][index] -= step
-            return (loss(more) - loss(less)) / Double(more[keyPath: path][index] - less[keyPath: path][index])
+            let width = Double(place(&more, step)) - Double(place(&less, -step))
+            return (loss(more) - loss(less)) / width
+        }
+        func shift(_ value: inout Float, _ step: Float) -> Float {
+            value += step
+            return value
         }
         for index in stride(from: 0, to: data.x.count, by: 7) {
             // By the value after the map: one more factor.
-            let slope = slope(\.x, index) / Double(scales[index % 2])
-            #expect(abs(slope - gradient.dx[index]) < 1e-3, "x \(index)")
+            let slope = slope { shift(&$0.x[index], $1) } / Double(scales[index % 2])
+            #expect(abs(slope - gradient.dx[index]) < 1e-7, "x \(index)")
         }
         for index in data.weights.indices {
-            #expect(abs(slope(\.weights, index) - gradient.weights[index]) < 1e-2, "weight \(index)")
+            #expect(abs(slope { shift(&$0.weights[index], $1) } - gradient.weights[index]) < 1e-7, "weight \(index)")
         }
         for index in gradient.bias.indices {
-            var (more, less) = (data, data)
-            more.bias?[index] += step
-            less.bias?[index] -= step
-            #expect(abs((loss(more) - loss(less)) / Double(2 * step) - gradient.bias[index]) < 1e-2, "bias \(index)")
+            let slope = slope {
+                $0.bias?[index] += $1
+                return $0.bias?[index] ?? 0
+            }
+            #expect(abs(slope - gradient.bias[index]) < 1e-7, "bias \(index)")
         }
     }
 }

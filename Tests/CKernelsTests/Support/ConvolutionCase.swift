@@ -115,8 +115,8 @@ extension ConvolutionCase {
     /// First layers: few channels, side by side in each pixel.
     static let first: [ConvolutionCase] = [
         ConvolutionCase(
-            name: "the notebook's first layer", samples: 2, inChannels: 3, outChannels: 64, height: 150, width: 150,
-            rectifies: true, pools: true, fusions: [.bias, .sums, .normalization]),
+            name: "the notebook's first layer", samples: 1, inChannels: 3, outChannels: 64, height: 150, width: 150,
+            rectifies: true, pools: true, fusions: [.bias, .sums, .normalization], groups: 1),
         ConvolutionCase(name: "one pixel, valid", samples: 1, inChannels: 3, outChannels: 5, height: 3, width: 3),
         ConvolutionCase(
             name: "one pixel, same", samples: 1, inChannels: 1, outChannels: 1, height: 1, width: 1, isSame: true, groups: 4),
