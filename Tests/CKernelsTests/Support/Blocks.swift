@@ -86,4 +86,10 @@ struct Blocks {
 
     /// One value a channel with something beyond the last, which nobody may let into results.
     func vector(_ values: [Float]) -> [Float] { values + [Float](repeating: 1, count: paddedChannels - channels) }
+
+    /// Rows of one value a channel, with zeros beyond the last.
+    func vectors(_ rows: [Double]) -> [Double] {
+        let zeros = [Double](repeating: 0, count: paddedChannels - channels)
+        return (0..<rows.count / channels).flatMap { rows[$0 * channels..<($0 + 1) * channels] + zeros }
+    }
 }

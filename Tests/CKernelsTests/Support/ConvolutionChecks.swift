@@ -4,9 +4,8 @@ enum ConvolutionChecks {
     static func problems(
         _ run: ForwardRun, _ reference: ConvolutionReference, _ forward: ConvolutionReference.Forward, block: Int
     ) -> [String] {
-        let (example, data) = (reference.example, reference.data)
+        let example = reference.example
         let blocks = Blocks.result(of: example, block: block)
-        let to = example.outChannels
         var found = run.overrun.map { "wrote beyond \($0)" }
         if !blocks.isPaddingZero(run.y) { found.append("channels beyond the last of y are not zero") }
         found += [difference("y", blocks.channelsLast(run.y), forward.y)].compactMap { $0 }
@@ -20,21 +19,8 @@ enum ConvolutionChecks {
             }
         }
         if !run.sums.isEmpty {
-            var expected = [Double](repeating: 0, count: 2 * to)
-            var sizes = expected
-            for (index, value) in forward.values.enumerated() {
-                let centred = value - Double(data.pivot[index % to])
-                expected[index % to] += centred
-                expected[to + index % to] += centred * centred
-                sizes[index % to] += abs(centred)
-            }
-            // A sum of both signs may be nothing; its rounding is that of its terms.
-            let size = sizes.max() ?? 0
-            let single = run.sums.map { Float($0) }
-            found += [
-                difference("sums", Array(single[..<to]), Array(expected[..<to]), scale: size),
-                difference("sums of squares", Array(single[to...]), Array(expected[to...])),
-            ].compactMap { $0 }
+            let sums = reference.sums(forward)
+            found += [difference("sums", run.sums.map { Float($0) }, sums.values, scale: sums.scale)].compactMap { $0 }
         }
         return found
     }
@@ -43,7 +29,7 @@ enum ConvolutionChecks {
     static func problems(
         _ run: BackwardRun, _ reference: ConvolutionReference, _ backward: ConvolutionReference.Backward, block: Int
     ) -> [String] {
-        let (example, data) = (reference.example, reference.data)
+        let example = reference.example
         var found: [String?] = run.overrun.map { "wrote beyond \($0)" }
         found.append(difference("weights", run.weights, backward.weights))
         if !run.bias.isEmpty { found.append(difference("bias", run.bias.map { Float($0) }, backward.bias)) }
@@ -52,22 +38,11 @@ enum ConvolutionChecks {
         if !blocks.isPaddingZero(run.dx) { found.append("channels beyond the last of dx are not zero") }
         found.append(difference("dx", blocks.channelsLast(run.dx), backward.dx))
         if !run.sums.isEmpty {
-            let from = example.inChannels
-            var expected = [Double](repeating: 0, count: example.samples * 2 * from)
-            var sizes = expected
-            for (index, value) in backward.dx.enumerated() {
-                let sample = index / (example.height * example.width * from)
-                let place = sample * 2 * from + index % from
-                let centred = value * (Double(data.x[index]) - Double(data.mean[index % from]))
-                expected[place] += value
-                sizes[place] += abs(value)
-                expected[place + from] += centred
-                sizes[place + from] += abs(centred)
-            }
+            let sums = reference.sums(backward)
             let values = (0..<example.samples * 2).flatMap { row in
-                run.sums[row * blocks.paddedChannels..<row * blocks.paddedChannels + from]
+                run.sums[row * blocks.paddedChannels..<row * blocks.paddedChannels + example.inChannels]
             }
-            found.append(difference("sums of dx", values, expected, scale: sizes.max()))
+            found.append(difference("sums of dx", values, sums.values, scale: sums.scale))
         }
         return found.compactMap { $0 }
     }

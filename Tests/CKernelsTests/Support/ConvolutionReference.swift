@@ -87,6 +87,37 @@ struct ConvolutionReference {
         return result
     }
 
+    /// Sums of the values about the pivot, then of their squares, one a channel; and what their rounding is relative to: a sum of
+    /// terms of both signs may be nothing, its terms are not.
+    func sums(_ forward: Forward) -> (values: [Double], scale: Double) {
+        let to = example.outChannels
+        var values = [Double](repeating: 0, count: 2 * to)
+        var sizes = values
+        for (index, value) in forward.values.enumerated() {
+            let centred = value - Double(data.pivot[index % to])
+            values[index % to] += centred
+            values[to + index % to] += centred * centred
+            sizes[index % to] += abs(centred)
+        }
+        return (values, max(sizes.max() ?? 0, values.max() ?? 0))
+    }
+
+    /// For each sample, sums of dx, then of dx * (x - mean), one a channel; and what their rounding is relative to.
+    func sums(_ backward: Backward) -> (values: [Double], scale: Double) {
+        let from = example.inChannels
+        var values = [Double](repeating: 0, count: example.samples * 2 * from)
+        var sizes = values
+        for (index, value) in backward.dx.enumerated() {
+            let place = index / (example.height * example.width * from) * 2 * from + index % from
+            let product = value * (Double(data.x[index]) - Double(data.mean[index % from]))
+            values[place] += value
+            sizes[place] += abs(value)
+            values[place + from] += product
+            sizes[place + from] += abs(product)
+        }
+        return (values, sizes.max() ?? 0)
+    }
+
     /// The gradient by the convolution's result, from `data.gradient`, the values of the forward pass, and its choices.
     func convolutionGradient(values: [Float], choices: [Int]) -> [Double] {
         let to = example.outChannels
