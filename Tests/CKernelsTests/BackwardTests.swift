@@ -27,6 +27,12 @@ struct BackwardTests {
                 let isEqual = bits(other.dx) == bits(run.dx) && bits(other.weights) == bits(run.weights)
                 #expect(isEqual && bits(other.sums) == bits(run.sums), "\(table.name), tile \(tile): the order of items is seen")
                 #expect(other.bias == run.bias && other.overrun.isEmpty)
+
+                guard family == .winograd else { continue }
+                let input = BackwardRun(family, table, example, data, state, tile: tile, wants: .input)
+                let weights = BackwardRun(family, table, example, data, state, tile: tile, wants: .weights)
+                let isSame = bits(input.dx) == bits(run.dx) && bits(weights.weights) == bits(run.weights)
+                #expect(isSame && weights.bias == run.bias, "\(table.name), tile \(tile): one gradient depends on another")
             }
         }
     }

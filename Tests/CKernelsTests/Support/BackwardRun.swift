@@ -13,6 +13,9 @@ struct ForwardState: Sendable {
 
 /// A backward pass through kernels, in buffers whose surroundings are watched.
 struct BackwardRun {
+    /// What can be asked for.
+    enum Wants { case input, weights, all }
+
     /// The gradient by the input, blocked; empty for a first layer.
     var dx: [Float]
     /// The gradient of the weights, in Keras's layout.
@@ -28,10 +31,12 @@ struct BackwardRun {
 
     /// Runs the kernels on a case.
     ///
-    /// - Parameter backwards: Whether items run in the opposite order, on scratch with other contents.
+    /// - Parameters:
+    ///   - backwards: Whether items run in the opposite order, on scratch with other contents.
+    ///   - wants: What is asked for; the rest is null and comes back empty.
     init(
         _ family: KernelFamily, _ table: KernelTable, _ example: ConvolutionCase, _ data: ConvolutionData, _ state: ForwardState,
-        tile: Int, backwards: Bool = false
+        tile: Int, backwards: Bool = false, wants: Wants = .all
     ) {
         let kernels = table.kernels.pointee
         let isWinograd = family == .winograd
@@ -48,15 +53,17 @@ struct BackwardRun {
         let y = GuardedBuffer(result.blocked(state.values))
         let indices = example.pools ? GuardedBuffer(result.indices(state.choices)) : nil
         let gradient = GuardedBuffer(result.blocked(data.gradient))
+        let hasInput = isWinograd && wants != .weights
+        let hasWeights = wants != .input
         let weights =
-            isWinograd
+            hasInput
             ? table.transformedWeights(example, data, tile: tile, isBackward: true, backwards: backwards) : nil
-        let dx = isWinograd ? GuardedBuffer<Float>(count: input.count, fill: fill) : nil
+        let dx = hasInput ? GuardedBuffer<Float>(count: input.count, fill: fill) : nil
         let partials = GuardedBuffer<Float>(count: groups * partialCount, fill: fill)
-        let hasBias = data.bias != nil
+        let hasBias = hasWeights && data.bias != nil
         let bias = hasBias ? GuardedBuffer<Float>(count: groups * result.paddedChannels, fill: fill, isAligned: false) : nil
         let sums =
-            isWinograd && example.fusions.contains(.sums)
+            hasInput && example.fusions.contains(.sums)
             ? GuardedBuffer<Float>(count: example.samples * 2 * input.paddedChannels, fill: fill, isAligned: false) : nil
         func vector(_ values: [Float]?, _ blocks: Blocks) -> GuardedBuffer<Float>? {
             values.map { GuardedBuffer(blocks.vector($0), isAligned: false) }
@@ -83,7 +90,7 @@ struct BackwardRun {
         pass.sums = sums?.pointer
         pass.mean = UnsafePointer(mean?.pointer)
         pass.groups = Int32(groups)
-        pass.partials = partials.pointer
+        pass.partials = hasWeights ? partials.pointer : nil
         pass.bias_partials = bias?.pointer
         for step in 0..<groups {
             let item = Int32(backwards ? groups - 1 - step : step)
@@ -95,7 +102,9 @@ struct BackwardRun {
         }
 
         let weightGradient = GuardedBuffer<Float>(count: weightCount, fill: fill, isAligned: false)
-        if isWinograd {
+        if !hasWeights {
+            weightGradient.pointer.update(repeating: 0, count: weightCount)
+        } else if isWinograd {
             let items = kernels.winograd_gradient_items(&shape)
             for step in 0..<items {
                 kernels.winograd_gradient(
@@ -109,7 +118,7 @@ struct BackwardRun {
         }
 
         self.dx = dx?.values ?? []
-        self.weights = weightGradient.values
+        self.weights = hasWeights ? weightGradient.values : []
         self.bias = (0..<(hasBias ? example.outChannels : 0)).map { channel in
             (0..<groups).reduce(0.0) { $0 + Double(bias?.pointer[$1 * result.paddedChannels + channel] ?? .nan) }
         }
