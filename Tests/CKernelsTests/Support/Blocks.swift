@@ -43,15 +43,22 @@ struct Blocks {
     }
 
     /// From channels last.
-    func blocked<Value: FloatingPoint>(_ values: [Value]) -> [Value] {
-        var result = [Value](repeating: 0, count: count)
+    func blocked(_ values: [Float]) -> [Float] {
+        var result = [Float](repeating: 0, count: count)
+        each { result[$0] = values[$1] }
+        return result
+    }
+
+    /// The same of the reference's values. No generic function: it would be called millions of times, and not specialized.
+    func blocked(_ values: [Double]) -> [Double] {
+        var result = [Double](repeating: 0, count: count)
         each { result[$0] = values[$1] }
         return result
     }
 
     /// To channels last.
-    func channelsLast<Value>(_ values: [Value]) -> [Value] where Value: FloatingPoint {
-        var result = [Value](repeating: 0, count: samples * height * width * channels)
+    func channelsLast(_ values: [Float]) -> [Float] {
+        var result = [Float](repeating: 0, count: samples * height * width * channels)
         each { result[$1] = values[$0] }
         return result
     }

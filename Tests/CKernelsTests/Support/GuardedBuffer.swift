@@ -36,7 +36,7 @@ final class GuardedBuffer<Element> {
     /// A copy of values.
     convenience init(_ values: [Element], isAligned: Bool = true) {
         self.init(count: values.count, fill: 0, isAligned: isAligned)
-        for (index, value) in values.enumerated() { pointer[index] = value }
+        values.withUnsafeBufferPointer { if let base = $0.baseAddress { pointer.update(from: base, count: count) } }
     }
 
     deinit {
@@ -54,8 +54,12 @@ final class GuardedBuffer<Element> {
             Sanitizer.poison?(memory, begin)
             Sanitizer.poison?(memory + end, size - end)
         }
-        let bytes = UnsafeRawBufferPointer(start: memory, count: size)
-        return bytes[..<begin].allSatisfy { $0 == Self.mark } && bytes[end...].allSatisfy { $0 == Self.mark }
+        return isMarked(0..<begin) && isMarked(end..<size)
+    }
+
+    private func isMarked(_ bytes: Range<Int>) -> Bool {
+        let zone = UnsafeRawBufferPointer(start: memory + bytes.lowerBound, count: bytes.count)
+        return zone.allSatisfy { $0 == Self.mark }
     }
 }
 
