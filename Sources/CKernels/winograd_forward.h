@@ -1,27 +1,27 @@
 // Winograd's convolution, forward. An item is a chunk of tiles, of all channels: their transformed input stays in the cache, and
 // the products with it of a few panels at a time.
 
-/// Items, tiles of an item at most, and panels whose products are kept at a time.
+/// Tiles of an item, of which the last has what remains, and panels whose products are kept at a time.
 typedef struct forward_cut {
-    int items, tiles, panels;
+    int tiles, panels;
 } forward_cut;
 
+/// Tiles come in dozens: whole groups of rows on every instruction set.
+#define DOZEN 12
+/// Values of scratch that leave room in a cache of 512 KB or 1 MB for the weights that stream through it.
+#define CHUNK_VALUES (128 * 1024)
+
+/// As many tiles as the cache holds with the input of the next item, but enough items to share them among threads.
 INLINE forward_cut forward_cut_of(const assay_convolution *shape) {
-    int all = tiles_of(shape);
-    int tiles = PRODUCT_ROWS;
-    int items = over(all, tiles);
-    if (items > 4) items = over(items, 4) * 4;
-    return (forward_cut){.items = items, .tiles = items > 0 ? over(all, items) : 0, .panels = 1};
-}
-/// The first tile of an item.
-INLINE int first_tile(const assay_convolution *shape, forward_cut cut, int item) {
-    return (int)((long)tiles_of(shape) * item / cut.items);
+    int lines = lines_of(shape->in_channels) * 3 / 2 + PANEL / LINE, values = positions_of(shape) * LINE * lines * DOZEN;
+    int dozens = larger(1, smaller(MOST_TILES / DOZEN, CHUNK_VALUES / values));
+    return (forward_cut){.tiles = DOZEN * smaller(dozens, larger(1, tiles_of(shape) / (8 * DOZEN))), .panels = 1};
 }
 
 /// From one position to the next, of so many lines of so many tiles.
 INLINE size_t position_stride(int lines, int tiles) { return ((size_t)lines * (size_t)tiles + 1) * LINE; }
 
-static int winograd_forward_items(const assay_convolution *shape) { return forward_cut_of(shape).items; }
+static int winograd_forward_items(const assay_convolution *shape) { return over(tiles_of(shape), forward_cut_of(shape).tiles); }
 
 static size_t winograd_forward_scratch(const assay_convolution *shape) {
     forward_cut cut = forward_cut_of(shape);
@@ -54,13 +54,12 @@ INLINE void multiply_panels(
 INLINE void forward_item(const int tile, const assay_convolution_forward *pass, int item, float *scratch) {
     const assay_convolution *shape = &pass->shape;
     forward_cut cut = forward_cut_of(shape);
-    int first = first_tile(shape, cut, item), end = first_tile(shape, cut, item + 1), count = end - first;
-    int after = item + 1 < cut.items ? first_tile(shape, cut, item + 2) : end;
+    int all = tiles_of(shape), first = item * cut.tiles, count = smaller(cut.tiles, all - first), end = first + count;
     int in_lines = lines_of(shape->in_channels), out_lines = lines_of(shape->out_channels);
     size_t in_position = position_stride(in_lines, count), out_position = position_stride(cut.panels * PANEL / LINE, count);
     float *in = scratch, *out = scratch + (size_t)positions_of(shape) * in_position;
     transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, count, 0, in_lines, in, in_position);
-    corners next = corners_of(tile, shape, pass->x, end, after - end);
+    corners next = corners_of(tile, shape, pass->x, end, smaller(cut.tiles, all - end));
     int panels = panels_of(shape->out_channels);
     for (int panel = 0; panel < panels; panel += cut.panels) {
         int panel_end = smaller(panel + cut.panels, panels);
