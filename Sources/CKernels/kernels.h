@@ -6,6 +6,7 @@
 #include "winograd_weights.h"
 #include "winograd_input.h"
 #include "winograd_output.h"
+#include "winograd_ahead.h"
 #include "winograd_forward.h"
 #include "products_weights.h"
 #include "winograd_gradient_tiles.h"

@@ -9,7 +9,7 @@
 
 #if defined(KERNELS_AVX512)
 #define PANEL_VECTORS 2
-#define PRODUCT_ROWS 14
+#define PRODUCT_ROWS 12
 #elif defined(KERNELS_AVX2) || defined(__aarch64__)
 #define PANEL_VECTORS 2
 #define PRODUCT_ROWS 6
@@ -49,7 +49,7 @@ INLINE void product_rows(
 #pragma clang loop unroll(full)
         for (int v = 0; v < vectors; v++) sum[row][v] = splat(0);
     for (int line = 0; line < lines; line++, in += in_line)
-#pragma clang loop unroll_count(4)
+#pragma clang loop unroll(disable)
         for (int k = 0; k < LINE; k++, panel += vectors * BLOCK) {
             vec weights[PANEL_VECTORS];
 #pragma clang loop unroll(full)
@@ -92,8 +92,6 @@ INLINE void product_some_rows(
         CASE(10)
         CASE(11)
         CASE(12)
-        CASE(13)
-        CASE(14)
 #endif
     }
 #undef CASE

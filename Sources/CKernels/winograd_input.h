@@ -68,8 +68,9 @@ INLINE void transform_inputs_of_line(
         scales_of[v] = load_channels(scale, line * LINE_VECTORS + v, channels, 1);
         shifts_of[v] = load_channels(shift, line * LINE_VECTORS + v, channels, 0);
     }
-    place at = place_of(shape, first);
-    for (int number = 0; number < count; number++, to += LINE, at = next_place(shape, at))
+    grid grid = grid_of(shape);
+    place at = place_of(grid, first);
+    for (int number = 0; number < count; number++, to += LINE, at = next_place(grid, at))
         for (int v = 0; v < LINE_VECTORS; v++) {
             int block = line * LINE_VECTORS + v;
             if (block < blocks_of(channels))

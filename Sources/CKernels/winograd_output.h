@@ -119,12 +119,11 @@ INLINE void store_sums(const assay_convolution_forward *pass, int item, int bloc
 INLINE void transform_outputs_of_block(
         const int tile, const int pools, const assay_convolution_forward *pass, int item, int first, int count, int block,
         const float *from, size_t position) {
-    const int step = pools ? tile / 2 : tile;
     finish f = finish_of(pass, block);
-    place at = place_of(&pass->shape, first);
-    for (int number = 0; number < count; number++, from += LINE, at = next_place(&pass->shape, at)) {
+    grid grid = grid_of(&pass->shape);
+    place at = place_of(grid, first);
+    for (int number = 0; number < count; number++, from += LINE, at = next_place(grid, at)) {
         target to = target_of(pass, tile, pools, at, block);
-        if (to.columns == step) to.columns = step;  // A constant to the compiler from here on.
         transform_output(tile, pools, from, position, to, &f);
     }
     if (pass->sums) store_sums(pass, item, block, &f);
