@@ -2,13 +2,17 @@
 
 /// Output channels of a panel of weights.
 #define PANEL (2 * BLOCK)
-/// Rows that the kernel takes at most: what their sums leave free of registers holds a panel's weights.
+/// Rows that the kernel takes at most: what their sums leave free of registers holds a panel's weights. PRODUCT_SIZES applies a
+/// macro to each number of rows.
 #if defined(KERNELS_AVX512)
 #define PRODUCT_ROWS 12
+#define PRODUCT_SIZES(m) m(1) m(2) m(3) m(4) m(5) m(6) m(7) m(8) m(9) m(10) m(11) m(12)
 #elif defined(KERNELS_PORTABLE) && !defined(__aarch64__)
 #define PRODUCT_ROWS 2
+#define PRODUCT_SIZES(m) m(1) m(2)
 #else
 #define PRODUCT_ROWS 6
+#define PRODUCT_SIZES(m) m(1) m(2) m(3) m(4) m(5) m(6)
 #endif
 
 /// Rows of one matrix for the kernel: pixels of each sample, or, where samples have but one row, the samples.
@@ -19,12 +23,12 @@ typedef struct product_rows {
     int bands, band;
 } product_rows;
 
-/// `channels` are those of one row that a band has to hold in the second cache.
-static product_rows product_rows_of(const assay_product *s, int channels) {
-    enum { VALUES = 1 << 16, LEAST = 48, MOST = 256 };
+/// `channels` are those of one row that a band has to hold in the second cache; `most` is the most rows that it may have.
+static product_rows product_rows_of(const assay_product *s, int channels, int most) {
+    enum { VALUES = 1 << 16, LEAST = 48 };
     product_rows r = {.count = s->rows, .matrices = s->samples};
     if (s->rows == 1) r = (product_rows){.count = s->samples, .matrices = 1};
-    r.bands = over(r.count, smaller(MOST, larger(LEAST, VALUES / larger(1, channels))));
+    r.bands = over(r.count, smaller(most, larger(LEAST, VALUES / larger(1, channels))));
     r.band = r.bands > 0 ? over(r.count, r.bands) : 0;
     return r;
 }
@@ -52,12 +56,11 @@ static size_t product_weight_count(const assay_product *s) {
     return product_panels(s->out_channels) * product_inputs(s) * PANEL;
 }
 
-/// How many of `count` parts, each of `cost` products, an item takes, where `others` cut the work as well: enough to be worth an
-/// item, few enough that there are items for many threads.
-static int product_share(int count, int64_t cost, int others) {
-    enum { PRODUCTS = 1 << 22, ITEMS = 32 };
-    const int worth = (int)(PRODUCTS / (cost > 1 ? cost : 1)) + 1;
-    return larger(1, smaller(worth, over(count, over(ITEMS, larger(1, others)))));
+/// How many of `count` parts an item takes where the work is cut in `others` as well: all, or so few that there are items for many
+/// threads.
+INLINE int product_share(int count, int others) {
+    enum { ITEMS = 32 };
+    return larger(1, over(count, over(ITEMS, larger(1, others))));
 }
 
 /// A few rows of a matrix by one panel.
@@ -108,43 +111,20 @@ INLINE void product_multiply(const int rows, const product_tile *t) {
     }
 }
 
-/// One function for each number of rows.
 #define PRODUCT_MULTIPLY(ROWS) \
-    static void product_multiply_##ROWS(const product_tile *t) { product_multiply(smaller(ROWS, PRODUCT_ROWS), t); }
-PRODUCT_MULTIPLY(1)
-PRODUCT_MULTIPLY(2)
-#if PRODUCT_ROWS > 2
-PRODUCT_MULTIPLY(3)
-PRODUCT_MULTIPLY(4)
-PRODUCT_MULTIPLY(5)
-PRODUCT_MULTIPLY(6)
-#endif
-#if PRODUCT_ROWS > 6
-PRODUCT_MULTIPLY(7)
-PRODUCT_MULTIPLY(8)
-PRODUCT_MULTIPLY(9)
-PRODUCT_MULTIPLY(10)
-PRODUCT_MULTIPLY(11)
-PRODUCT_MULTIPLY(12)
-#endif
+    static void product_multiply_##ROWS(const product_tile *t) { product_multiply(ROWS, t); }
+PRODUCT_SIZES(PRODUCT_MULTIPLY)
 #undef PRODUCT_MULTIPLY
 
 /// `rows` rows by one panel, in tiles of almost equal size; t says the first's.
 static void product_multiply_rows(product_tile t, int rows) {
     typedef void multiply(const product_tile *);
-    static multiply *const kernels[PRODUCT_ROWS + 1] = {
-        NULL, product_multiply_1, product_multiply_2,
-#if PRODUCT_ROWS > 2
-        product_multiply_3, product_multiply_4, product_multiply_5, product_multiply_6,
-#endif
-#if PRODUCT_ROWS > 6
-        product_multiply_7, product_multiply_8, product_multiply_9, product_multiply_10, product_multiply_11,
-        product_multiply_12,
-#endif
-    };
+#define PRODUCT_MULTIPLY(ROWS) product_multiply_##ROWS,
+    static multiply *const kernels[] = {PRODUCT_SIZES(PRODUCT_MULTIPLY)};
+#undef PRODUCT_MULTIPLY
     for (int tiles = over(rows, PRODUCT_ROWS); tiles > 0; tiles--) {
         const int count = over(rows, tiles);
-        kernels[count](&t);
+        kernels[count - 1](&t);
         t.x += count * t.x_row;
         t.y += count * t.y_row;
         rows -= count;

@@ -27,9 +27,8 @@ typedef struct product_input_plan {
 } product_input_plan;
 
 static product_input_plan product_input_plan_of(const assay_product *s) {
-    product_input_plan p = {.rows = product_rows_of(s, s->out_channels), .panels = product_panels(s->in_channels)};
-    const int64_t cost = (int64_t)p.rows.band * product_panels(s->out_channels) * PANEL * PANEL;
-    p.share = product_share(p.panels, cost, p.rows.matrices * p.rows.bands);
+    product_input_plan p = {.rows = product_rows_of(s, s->out_channels, 256), .panels = product_panels(s->in_channels)};
+    p.share = product_share(p.panels, p.rows.matrices * p.rows.bands);
     p.shares = over(p.panels, p.share);
     return p;
 }

@@ -16,9 +16,8 @@ static product_forward_plan product_forward_plan_of(const assay_product *s) {
     product_forward_plan p = {.parts = s->in_channels <= WHOLE ? 1 : over(s->in_channels, PART)};
     p.part_blocks = over(blocks, p.parts);
     p.parts = over(blocks, larger(1, p.part_blocks));
-    p.rows = product_rows_of(s, p.part_blocks * BLOCK);
-    const int others = p.rows.matrices * p.rows.bands * p.parts;
-    p.share = product_share(panels, (int64_t)p.rows.band * p.part_blocks * BLOCK * PANEL, others);
+    p.rows = product_rows_of(s, p.part_blocks * BLOCK, 256);
+    p.share = product_share(panels, p.rows.matrices * p.rows.bands * p.parts);
     p.shares = over(panels, p.share);
     return p;
 }
