@@ -4,13 +4,13 @@
 /// Tiles come in dozens: whole groups of rows on every instruction set.
 #define DOZEN 12
 /// Values of scratch that leave room in a cache of 512 KB or 1 MB for the weights that stream through it.
-#define CHUNK_VALUES (128 * 1024)
+#define FORWARD_VALUES (128 * 1024)
 
 /// Tiles of an item, of which the last has what remains: as many as the cache holds with the input of the next item (half as
 /// large before it is transformed), but so few that there are items for some threads.
 INLINE int forward_tiles(const assay_convolution *shape) {
     int lines = lines_of(shape->in_channels) * 3 / 2 + PANEL / LINE, values = positions_of(shape) * LINE * lines * DOZEN;
-    int dozens = smaller(MOST_TILES / DOZEN, CHUNK_VALUES / values);
+    int dozens = smaller(MOST_TILES / DOZEN, FORWARD_VALUES / values);
     return DOZEN * larger(1, smaller(dozens, tiles_of(shape) / (8 * DOZEN)));
 }
 
