@@ -1,35 +1,54 @@
 // Everything, for one instruction set. No guard: each of avx512.c, avx2.c and portable.c includes it once, with BLOCK and TABLE.
 #include "vector.h"
 #include "transforms.h"
+#include "tiles.h"
+#include "products.h"
+#include "winograd_weights.h"
+#include "winograd_input.h"
+#include "winograd_output.h"
+#include "winograd_tile.h"
+#include "winograd_ahead.h"
+#include "winograd_forward.h"
 #include "first_band.h"
 #include "first_forward.h"
 #include "first_backward.h"
-#include "product.h"
-#include "product_forward.h"
-#include "product_backward.h"
-#include "product_gradient.h"
+#include "packed.h"
+#include "packed_forward.h"
+#include "packed_input.h"
+#include "packed_gradient.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
     .block = BLOCK,
+
+    .winograd_tile = winograd_tile,
+    .winograd_weight_count = winograd_weight_count,
+    .winograd_weight_items = winograd_weight_items,
+    .winograd_weights = winograd_weights,
+
+    .winograd_forward_items = winograd_forward_items,
+    .winograd_forward_scratch = winograd_forward_scratch,
+    .winograd_forward = winograd_forward,
+
     .first_forward_items = first_forward_items,
     .first_forward_scratch = first_forward_scratch,
     .first_forward = first_forward,
     .first_backward_scratch = first_backward_scratch,
     .first_backward = first_backward,
-    .product_weight_count = product_weight_count,
-    .product_forward_items = product_forward_items,
-    .product_forward_partials = product_forward_partials,
-    .product_forward = product_forward,
-    .product_forward_sum_items = product_forward_sum_items,
-    .product_forward_sum = product_forward_sum,
-    .product_input_items = product_input_items,
-    .product_input_scratch = product_input_scratch,
-    .product_input = product_input,
-    .product_gradient_items = product_gradient_items,
-    .product_gradient_scratch = product_gradient_scratch,
-    .product_gradient_partials = product_gradient_partials,
-    .product_gradient = product_gradient,
-    .product_gradient_sum_items = product_gradient_sum_items,
-    .product_gradient_sum = product_gradient_sum,
+
+    .product_weight_count = packed_weight_count,
+    .product_forward_items = packed_forward_items,
+    .product_forward_partials = packed_forward_partials,
+    .product_forward = packed_forward,
+    .product_forward_sum_items = packed_forward_sum_items,
+    .product_forward_sum = packed_forward_sum,
+    .product_input_items = packed_input_items,
+    .product_input_scratch = packed_input_scratch,
+    .product_input = packed_input,
+    .product_gradient_items = packed_gradient_items,
+    .product_gradient_scratch = packed_gradient_scratch,
+    .product_gradient_partials = packed_gradient_partials,
+    .product_gradient = packed_gradient,
+    .product_gradient_sum_items = packed_gradient_sum_items,
+    .product_gradient_sum = packed_gradient_sum,
 };

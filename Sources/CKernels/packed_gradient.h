@@ -1,48 +1,48 @@
 // The gradients of a product's weights and bias: rows of inputs by rows of gradients, summed over all rows.
 
 /// How the gradient by the weights is cut: groups of matrices, each with sums of its own, and shares of the inputs.
-typedef struct product_gradient_plan {
-    product_rows rows;
+typedef struct packed_gradient_plan {
+    packed_rows rows;
     int groups;
     /// Blocks of inputs that an item takes, and such shares.
     int share, shares;
-} product_gradient_plan;
+} packed_gradient_plan;
 
-static product_gradient_plan product_gradient_plan_of(const assay_product *s) {
+static packed_gradient_plan packed_gradient_plan_of(const assay_product *s) {
     // Every share reads the whole gradient, every group writes as many sums as there are weights: groups while weights are few.
     enum { ITEMS = 16, GROUPS = 4, SUMS = 1 << 20, LEAST = 64 / BLOCK, ROWS = 128 };
-    const int blocks = over(s->in_channels, BLOCK);
-    const size_t weights = product_weight_count(s);
+    const int blocks = blocks_of(s->in_channels);
+    const size_t weights = packed_weight_count(s);
     // Few rows: a panel's gradients and what a tile reads of the inputs stay in the first cache.
-    product_gradient_plan p = {.rows = product_rows_of(s, s->out_channels, ROWS)};
+    packed_gradient_plan p = {.rows = packed_rows_of(s, s->out_channels, ROWS)};
     p.groups = smaller(p.rows.matrices, weights * ITEMS <= SUMS ? ITEMS : GROUPS);
     p.share = smaller(blocks, larger(LEAST, over(blocks, over(ITEMS, larger(1, p.groups)))));
     p.shares = over(blocks, larger(1, p.share));
     return p;
 }
 
-static int product_gradient_items(const assay_product *s) {
-    const product_gradient_plan p = product_gradient_plan_of(s);
+static int packed_gradient_items(const assay_product *s) {
+    const packed_gradient_plan p = packed_gradient_plan_of(s);
     return p.groups * p.shares;
 }
 
-static size_t product_gradient_scratch(const assay_product *s) {
-    const product_gradient_plan p = product_gradient_plan_of(s);
-    return product_copy_count(s, &p.rows) + (size_t)p.rows.band * p.share * BLOCK;
+static size_t packed_gradient_scratch(const assay_product *s) {
+    const packed_gradient_plan p = packed_gradient_plan_of(s);
+    return packed_copy_count(s, &p.rows) + (size_t)p.rows.band * p.share * BLOCK;
 }
 
 /// Values of one group's sums: weights, then biases.
-INLINE size_t product_group_count(const assay_product *s) {
-    return product_weight_count(s) + (size_t)product_panels(s->out_channels) * PANEL;
+INLINE size_t packed_group_count(const assay_product *s) {
+    return packed_weight_count(s) + (size_t)panels_of(s->out_channels) * PANEL;
 }
 
-static size_t product_gradient_partials(const assay_product *s) {
-    const int groups = product_gradient_plan_of(s).groups;
-    return groups > 1 ? groups * product_group_count(s) : 0;
+static size_t packed_gradient_partials(const assay_product *s) {
+    const int groups = packed_gradient_plan_of(s).groups;
+    return groups > 1 ? groups * packed_group_count(s) : 0;
 }
 
 /// A few inputs by one panel.
-typedef struct product_outer_tile {
+typedef struct packed_outer_tile {
     int rows;
     /// `[rows]`, x_row apart, of the inputs.
     const float *x;
@@ -52,9 +52,9 @@ typedef struct product_outer_tile {
     /// `[inputs][PANEL]`; the products are added to it, or written.
     float *weights;
     int adds;
-} product_outer_tile;
+} packed_outer_tile;
 
-INLINE void product_outer(const int inputs, const product_outer_tile *t) {
+INLINE void packed_outer(const int inputs, const packed_outer_tile *t) {
     vec sums[PRODUCT_ROWS][2];
     const float *x = t->x, *gradient = t->gradient, *second = gradient + (size_t)t->rows * BLOCK;
 #pragma unroll
@@ -79,17 +79,17 @@ INLINE void product_outer(const int inputs, const product_outer_tile *t) {
     }
 }
 
-#define PRODUCT_OUTER(INPUTS) \
-    static void product_outer_##INPUTS(const product_outer_tile *t) { product_outer(INPUTS, t); }
-PRODUCT_SIZES(PRODUCT_OUTER)
-#undef PRODUCT_OUTER
+#define PACKED_OUTER(INPUTS) \
+    static void packed_outer_##INPUTS(const packed_outer_tile *t) { packed_outer(INPUTS, t); }
+PACKED_SIZES(PACKED_OUTER)
+#undef PACKED_OUTER
 
 /// `inputs` inputs by one panel, in tiles of almost equal size; t says the first's.
-static void product_outer_inputs(product_outer_tile t, int inputs) {
-    typedef void outer(const product_outer_tile *);
-#define PRODUCT_OUTER(INPUTS) product_outer_##INPUTS,
-    static outer *const kernels[] = {PRODUCT_SIZES(PRODUCT_OUTER)};
-#undef PRODUCT_OUTER
+static void packed_outer_inputs(packed_outer_tile t, int inputs) {
+    typedef void outer(const packed_outer_tile *);
+#define PACKED_OUTER(INPUTS) packed_outer_##INPUTS,
+    static outer *const kernels[] = {PACKED_SIZES(PACKED_OUTER)};
+#undef PACKED_OUTER
     for (int tiles = over(inputs, PRODUCT_ROWS); tiles > 0; tiles--) {
         const int count = over(inputs, tiles);
         kernels[count - 1](&t);
@@ -100,13 +100,13 @@ static void product_outer_inputs(product_outer_tile t, int inputs) {
 }
 
 /// Copies some blocks of a band's inputs, `[row][inputs]`.
-static void product_copy_inputs(const product_layout *in, const float *x, int rows, int blocks, float *copy) {
+static void packed_copy_inputs(const packed_layout *in, const float *x, int rows, int blocks, float *copy) {
     for (int row = 0; row < rows; row++)
         for (int block = 0; block < blocks; block++, copy += BLOCK) store(copy, load(x + row * in->row + block * in->block));
 }
 
 /// Sums of the gradient over a band's rows.
-static void product_bias_band(const product_layout *out, const float *gradient, int rows, int adds, float *bias) {
+static void packed_bias_band(const packed_layout *out, const float *gradient, int rows, int adds, float *bias) {
     for (int block = 0; block < out->blocks; block++) {
         vec sum = adds ? load_any(bias + block * BLOCK) : splat(0);
         for (int row = 0; row < rows; row++, gradient += BLOCK) sum += load(gradient);
@@ -114,60 +114,60 @@ static void product_bias_band(const product_layout *out, const float *gradient, 
     }
 }
 
-static void product_gradient(const assay_product_backward *pass, int item, float *scratch) {
+static void packed_gradient(const assay_product_backward *pass, int item, float *scratch) {
     const assay_product *s = &pass->shape;
-    const product_gradient_plan p = product_gradient_plan_of(s);
-    const product_layout in = product_layout_of(s, s->in_channels), out = product_layout_of(s, s->out_channels);
+    const packed_gradient_plan p = packed_gradient_plan_of(s);
+    const packed_layout in = packed_layout_of(s, s->in_channels), out = packed_layout_of(s, s->out_channels);
     const int share = item % p.shares, group = item / p.shares;
     float *weights = pass->weight_gradient, *bias = pass->bias_gradient;
     if (p.groups > 1) {
-        weights = pass->partials + group * product_group_count(s);
-        bias = bias ? weights + product_weight_count(s) : NULL;
+        weights = pass->partials + group * packed_group_count(s);
+        bias = bias ? weights + packed_weight_count(s) : NULL;
     }
     const int block = share * p.share, inputs = smaller(p.share, in.blocks - block) * BLOCK;
     const int begin = p.rows.matrices * group / p.groups, end = p.rows.matrices * (group + 1) / p.groups;
-    float *copy = scratch + product_copy_count(s, &p.rows);
+    float *copy = scratch + packed_copy_count(s, &p.rows);
     for (int matrix = begin; matrix < end; matrix++)
         for (int band = 0; band < p.rows.bands; band++) {
-            const int first = band * p.rows.band, rows = product_band_rows(&p.rows, band), adds = matrix > begin || band > 0;
+            const int first = band * p.rows.band, rows = packed_band_rows(&p.rows, band), adds = matrix > begin || band > 0;
             const float *x = pass->x + matrix * in.matrix + first * in.row + block * in.block;
-            product_copy_gradient(pass, &out, matrix, first, rows, scratch);
-            product_copy_inputs(&in, x, rows, inputs / BLOCK, copy);
-            product_outer_tile tile = {.rows = rows, .x = copy, .x_row = inputs, .gradient = scratch, .adds = adds};
-            for (int panel = 0; panel < product_panels(s->out_channels); panel++) {
-                tile.weights = weights + (panel * product_inputs(s) + (size_t)block * BLOCK) * PANEL;
-                product_outer_inputs(tile, inputs);
+            packed_copy_gradient(pass, &out, matrix, first, rows, scratch);
+            packed_copy_inputs(&in, x, rows, inputs / BLOCK, copy);
+            packed_outer_tile tile = {.rows = rows, .x = copy, .x_row = inputs, .gradient = scratch, .adds = adds};
+            for (int panel = 0; panel < panels_of(s->out_channels); panel++) {
+                tile.weights = weights + (panel * packed_inputs(s) + (size_t)block * BLOCK) * PANEL;
+                packed_outer_inputs(tile, inputs);
                 tile.gradient += (size_t)rows * PANEL;
             }
-            if (share == 0 && bias) product_bias_band(&out, scratch, rows, adds, bias);
+            if (share == 0 && bias) packed_bias_band(&out, scratch, rows, adds, bias);
         }
 }
 
 /// Values in an item of the second step.
-enum { PRODUCT_SUM_VALUES = 1 << 14 };
+enum { PACKED_SUM_VALUES = 1 << 14 };
 
-static int product_gradient_sum_items(const assay_product *s) {
-    const size_t count = product_weight_count(s);
-    return product_gradient_plan_of(s).groups > 1 ? (int)((count + PRODUCT_SUM_VALUES - 1) / PRODUCT_SUM_VALUES) : 0;
+static int packed_gradient_sum_items(const assay_product *s) {
+    const size_t count = packed_weight_count(s);
+    return packed_gradient_plan_of(s).groups > 1 ? (int)((count + PACKED_SUM_VALUES - 1) / PACKED_SUM_VALUES) : 0;
 }
 
 /// Adds the groups' sums in their order.
-INLINE vec product_sum_groups(const float *partials, size_t distance, int groups) {
+INLINE vec packed_sum_groups(const float *partials, size_t distance, int groups) {
     vec sum = load(partials);
     for (int group = 1; group < groups; group++) sum += load(partials + group * distance);
     return sum;
 }
 
-static void product_gradient_sum(const assay_product_backward *pass, int item) {
+static void packed_gradient_sum(const assay_product_backward *pass, int item) {
     const assay_product *s = &pass->shape;
-    const int groups = product_gradient_plan_of(s).groups;
-    const size_t count = product_weight_count(s), distance = product_group_count(s);
-    const size_t begin = (size_t)item * PRODUCT_SUM_VALUES;
-    const size_t end = count - begin < PRODUCT_SUM_VALUES ? count : begin + PRODUCT_SUM_VALUES;
+    const int groups = packed_gradient_plan_of(s).groups;
+    const size_t count = packed_weight_count(s), distance = packed_group_count(s);
+    const size_t begin = (size_t)item * PACKED_SUM_VALUES;
+    const size_t end = count - begin < PACKED_SUM_VALUES ? count : begin + PACKED_SUM_VALUES;
     for (size_t i = begin; i < end; i += BLOCK)
-        store(pass->weight_gradient + i, product_sum_groups(pass->partials + i, distance, groups));
-    for (int block = 0; item == 0 && pass->bias_gradient && block < over(s->out_channels, BLOCK); block++)
+        store(pass->weight_gradient + i, packed_sum_groups(pass->partials + i, distance, groups));
+    for (int block = 0; item == 0 && pass->bias_gradient && block < blocks_of(s->out_channels); block++)
         store_any(
                 pass->bias_gradient + block * BLOCK,
-                product_sum_groups(pass->partials + count + block * BLOCK, distance, groups));
+                packed_sum_groups(pass->partials + count + block * BLOCK, distance, groups));
 }
