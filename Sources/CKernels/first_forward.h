@@ -144,7 +144,11 @@ INLINE void first_forward_blocks(const int channels, const int blocks, const fir
     const size_t row = (size_t)b->width * channels;
     const float *weights = item->weights + (size_t)block * 9 * channels * BLOCK;
     finish f[FIRST_BLOCKS];
-    for (int v = 0; v < blocks; v++) f[v] = finish_of(item->pass, block + v);
+    vec sum[FIRST_BLOCKS], square[FIRST_BLOCKS];
+    for (int v = 0; v < blocks; v++) {
+        f[v] = finish_of(item->pass, block + v);
+        sum[v] = square[v] = splat(0);
+    }
     for (int i = 0; i < item->pairs; i++) {
         const int pair = item->number * b->pairs + i;
         first_output to[FIRST_BLOCKS];
@@ -160,11 +164,17 @@ INLINE void first_forward_blocks(const int channels, const int blocks, const fir
                     first_end_rows(s, s->out_height - 2 * pair, column, v, sums, to[v], &f[v]);
             }
         }
+        // Sums of a row's sums: small values meet small ones, so less is rounded off.
+        for (int v = 0; v < blocks; v++) {
+            sum[v] += f[v].sum;
+            square[v] += f[v].square;
+            f[v].sum = f[v].square = splat(0);
+        }
     }
     const size_t padded = (size_t)blocks_of(s->out_channels) * BLOCK;
     for (int v = 0; item->sums && v < blocks; v++) {
-        store_any(item->sums + (block + v) * BLOCK, f[v].sum);
-        store_any(item->sums + padded + (block + v) * BLOCK, f[v].square);
+        store_any(item->sums + (block + v) * BLOCK, sum[v]);
+        store_any(item->sums + padded + (block + v) * BLOCK, square[v]);
     }
 }
 
