@@ -16,6 +16,7 @@
 #include "packed_forward.h"
 #include "packed_input.h"
 #include "packed_gradient.h"
+#include "adam.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
@@ -51,4 +52,6 @@ const assay_kernels TABLE = {
     .product_gradient = packed_gradient,
     .product_gradient_sum_items = packed_gradient_sum_items,
     .product_gradient_sum = packed_gradient_sum,
+
+    .adam = adam,
 };

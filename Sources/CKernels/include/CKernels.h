@@ -127,6 +127,20 @@ typedef struct assay_product_backward {
     float *bias_gradient;
 } assay_product_backward;
 
+/// A step of Adam as Keras writes it: first += (g - first) * share1, second += (g^2 - second) * share2,
+/// value -= scale * first / (sqrt(second) + epsilon). The same bytes in every table.
+typedef struct assay_adam {
+    float *values;
+    const float *gradient;
+    /// The moments.
+    float *first, *second;
+    /// 1 - beta1, 1 - beta2.
+    float share1, share2;
+    /// The learning rate with the correction of both moments for this step.
+    float scale;
+    float epsilon;
+} assay_adam;
+
 /// The kernels for one instruction set.
 typedef struct assay_kernels {
     /// `avx512`, `avx2`, `portable`.
@@ -190,6 +204,9 @@ typedef struct assay_kernels {
     void (*product_gradient)(const assay_product_backward *pass, int item, float *scratch);
     int (*product_gradient_sum_items)(const assay_product *shape);
     void (*product_gradient_sum)(const assay_product_backward *pass, int item);
+
+    /// Values `begin` to `end` - 1 of a parameter; at any address.
+    void (*adam)(const assay_adam *step, size_t begin, size_t end);
 } assay_kernels;
 
 /// The instruction sets that this build has kernels for, best first; null where there are no more.
