@@ -1,9 +1,9 @@
 // Products of transformed tiles with transformed weights: the greater part of all arithmetic. Forward and backward data use them.
 //
 // Layouts. "In" are the channels that the product sums over: a convolution's input forward, its output backward.
-// - Tiles, transformed: `[position][line of in][tile][LINE]`; the product likewise `[position][line of out][tile][LINE]`. The
-//   caller chooses the distance between lines, and between positions: one line more than they need, or the positions of a tile
-//   fall into the same sets of the cache.
+// - Tiles, transformed: `[position][line of in][tile][LINE]`; the product likewise `[position][line of out][tile][LINE]`. From
+//   one position to the next is a LINE more than they need, or the positions of a tile would fall into the same sets of the
+//   cache.
 // - Weights, transformed: `[panel][position][in, padded to LINE][width]`, then one LINE of nothing after each position. A panel
 //   has PANEL channels of out, the last what remains of them, padded to LINE.
 
@@ -32,6 +32,8 @@ INLINE size_t panel_stride(int in, int width) { return (size_t)lines_of(in) * LI
 INLINE size_t panel_offset(int positions, int in, int panel) {
     return (size_t)panel * (size_t)positions * panel_stride(in, PANEL);
 }
+/// From one position to the next of so many lines of so many transformed tiles.
+INLINE size_t position_stride(int lines, int tiles) { return ((size_t)lines * (size_t)tiles + 1) * LINE; }
 /// Values of all transformed weights.
 INLINE size_t panels_count(int positions, int in, int out) {
     int last = panels_of(out) - 1;

@@ -1,8 +1,8 @@
 // The transformation of weights: Keras's `[row][column][in][out]` to G g G^T in panels (products.h).
 //
 // Forward, panels are of output channels and sums go over input channels. Backward it is the other way round and all else is the
-// same, the taps not turned: the gradient of the input is the transposed algorithm (spread the gradient's tiles, multiply by these,
-// input_adjoint, add where tiles overlap).
+// same, the taps not turned: the gradient of the input is the transposed algorithm (spread the gradient's tiles, multiply by
+// these, input_adjoint, add where tiles overlap).
 
 /// The taps between one line of input and one line of output channels; zero beyond the last channel.
 typedef float tap_block[9][LINE][LINE] __attribute__((aligned(64)));
