@@ -98,11 +98,11 @@ INLINE void product_some_rows(
 }
 
 // One function each, so that calls with few rows do not carry the code of the others.
-static void product_wide(
+static __attribute__((noinline)) void product_wide(
         int rows, int channels, const float *in, size_t in_line, const float *panel, float *out, size_t out_line) {
     product_some_rows(rows, PANEL_VECTORS, channels, in, in_line, panel, out, out_line);
 }
-static void product_narrow(
+static __attribute__((noinline)) void product_narrow(
         int rows, int channels, const float *in, size_t in_line, const float *panel, float *out, size_t out_line) {
     product_some_rows(rows, 1, channels, in, in_line, panel, out, out_line);
 }
@@ -112,15 +112,14 @@ static void product_narrow(
 /// the distances between lines. The rows are cut into almost equal parts: sums of few rows would wait for each other.
 static void panel_product(
         int rows, int channels, const float *in, size_t in_line, const float *panel, int width, float *out, size_t out_line) {
-    int parts = over(rows, PRODUCT_ROWS);
-    for (int part = 0, row = 0; part < parts; part++) {
-        int end = (int)((long)rows * (part + 1) / parts), count = end - row;
-        const float *from = in + (size_t)row * LINE;
-        float *to = out + (size_t)row * LINE;
+    for (int parts = over(rows, PRODUCT_ROWS); parts > 0; parts--) {
+        int count = over(rows, parts);
         if (width == PANEL)
-            product_wide(count, channels, from, in_line, panel, to, out_line);
+            product_wide(count, channels, in, in_line, panel, out, out_line);
         else
-            product_narrow(count, channels, from, in_line, panel, to, out_line);
-        row = end;
+            product_narrow(count, channels, in, in_line, panel, out, out_line);
+        rows -= count;
+        in += count * LINE;
+        out += count * LINE;
     }
 }
