@@ -37,13 +37,13 @@ static size_t winograd_backward_scratch(const assay_convolution *shape) { return
 /// Multiplies one position of the gradient with its weights: `out[line][tile][LINE]`.
 INLINE void multiply_position(
         const assay_convolution_backward *pass, int count, int position, const float *gradients, float *out) {
-    int in = pass->shape.in_channels, lines = lines_of(pass->shape.out_channels), positions = positions_of(&pass->shape);
+    int in = pass->shape.in_channels, positions = positions_of(&pass->shape);
     size_t line = (size_t)count * LINE;
     for (int p = 0; p < panels_of(in); p++) {
         int width = panel_width(in, p);
         const float *weights = pass->weights + panel_offset(positions, pass->shape.out_channels, p)
                 + (size_t)position * panel_stride(pass->shape.out_channels, width);
-        product(count, lines, gradients, line, weights, width, out + (size_t)p * (PANEL / LINE) * line, line);
+        panel_product(count, pass->shape.out_channels, gradients, line, weights, width, out + (size_t)p * (PANEL / LINE) * line, line);
     }
 }
 

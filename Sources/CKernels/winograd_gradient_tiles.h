@@ -113,8 +113,9 @@ INLINE void transform_gradients_of_line(
         affine[v] = gradient_affine_of(pass, line * LINE_VECTORS + v);
         sums[v] = splat(0);
     }
-    place at = place_of(&pass->shape, first);
-    for (int number = 0; number < count; number++, to += LINE, at = next_place(&pass->shape, at))
+    grid grid = grid_of(&pass->shape);
+    place at = place_of(grid, first);
+    for (int number = 0; number < count; number++, to += LINE, at = next_place(grid, at))
         for (int v = 0; v < LINE_VECTORS; v++) {
             int block = line * LINE_VECTORS + v;
             if (block < blocks_of(pass->shape.out_channels)) {
