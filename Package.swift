@@ -36,12 +36,15 @@ let package = Package(
         .target(name: "Plan", dependencies: ["Network"], swiftSettings: strict),
 
         // The work.
+        .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
         .target(
-            name: "Imaging", dependencies: ["CPNG", "CTurboJPEG", "Network", "Plan", "Randomness"],
+            name: "Imaging", dependencies: ["CPNG", "CPixels", "CTurboJPEG", "Network", "Plan", "Randomness"],
             swiftSettings: numeric),
         .target(
-            name: "Datasets", dependencies: ["Diagnostics", "Imaging", "Network", "Plan", "Randomness"],
-            swiftSettings: numeric),
+            name: "Datasets",
+            dependencies: [
+                "Diagnostics", "Imaging", "Network", "Plan", "Randomness", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: numeric),
         .target(name: "Engine", dependencies: ["Network", "Randomness"], swiftSettings: numeric),
         .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(

@@ -12,9 +12,12 @@ import Testing
         .training, samples: 20, batchSize: 2, steps: 7, shuffle: true, semantics: Semantics(.keras224), key: RandomKey(seed: 1))
 
     private func feed(
-        threads: Int, epochs: Range<Int> = 0..<3, build: @escaping @Sendable (BatchReference) throws(Diagnostic) -> Batch
+        threads: Int, epochs: Range<Int> = 0..<3, batchBytes: Int = 0,
+        build: @escaping @Sendable (BatchReference) throws(Diagnostic) -> Batch
     ) -> BatchFeed {
-        BatchFeed(schedule, epochs: epochs, loaderThreads: threads) { build }
+        BatchFeed(schedule, epochs: epochs, loaderThreads: threads, batchBytes: batchBytes) {
+            { (reference, _) throws(Diagnostic) in try build(reference) }
+        }
     }
 
     private static func numbered(_ reference: BatchReference) -> Batch {
