@@ -76,6 +76,9 @@ let package = Package(
         .executableTarget(
             name: "step-benchmark", dependencies: ["Engine", "EngineOneDNN", "Network", "Randomness"], path: "Benchmarks/Step",
             swiftSettings: strict),
+        .executableTarget(
+            name: "pipeline-benchmark", dependencies: ["Datasets", "Diagnostics", "Imaging", "Network", "Plan", "Randomness"],
+            path: "Benchmarks/Pipeline", swiftSettings: strict),
 
         // Fixtures and temporary folders, for tests alone.
         .target(
