@@ -23,6 +23,11 @@ let package = Package(
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
 
+        // Our own kernels, one table for each instruction set.
+        .target(
+            name: "CKernels",
+            cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi", "-ffp-contract=on"])]),
+
         // Text in.
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: strict),
@@ -48,7 +53,7 @@ let package = Package(
         .target(name: "Engine", dependencies: ["Network", "Randomness"], swiftSettings: numeric),
         .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(
-            name: "EngineOneDNN", dependencies: ["CDNNL", "Engine", "Network", "Randomness"], swiftSettings: numeric),
+            name: "EngineOneDNN", dependencies: ["CDNNL", "CKernels", "Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(name: "Weights", dependencies: ["Diagnostics", "Network", "Plan"], swiftSettings: numeric),
         .target(
             name: "Training", dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan"],
@@ -105,6 +110,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "Network", "Randomness", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: numeric),
         .testTarget(
             name: "EngineReferenceTests", dependencies: ["Engine", "EngineReference", "Network", "Randomness", "TestSupport"],
             swiftSettings: strict),

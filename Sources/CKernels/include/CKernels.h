@@ -1,0 +1,141 @@
+/// Kernels of the fast engine: convolutions by Winograd's algorithm, the first layer, packed products; one table of functions
+/// for each instruction set, chosen at run time.
+///
+/// Nothing here starts threads, allocates or keeps state. Work is cut into items by the shape alone; items may run in any order
+/// on any thread, each with a scratch buffer of its own, and the results are the same bytes.
+///
+/// Layouts
+/// - Activations are blocked, `[sample][channel block][row][column][block]` (oneDNN's nChw16c or nChw8c, as the table's `block`
+///   says); channels beyond the last are zero and stay so. Samples of the first layer are channels last, as Keras has them.
+/// - Weights of a 3x3 kernel are Keras's: `[row][column][input channel][output channel]`.
+/// - Vectors of one value a channel (bias, scale, shift, sums) have as many values as the padded channels.
+/// - All pointers to activations, scratch and transformed weights are aligned to 64 bytes.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// A convolution of unit stride with what is fused to its end.
+typedef struct assay_convolution {
+    int samples;
+    int in_channels, out_channels;
+    int in_height, in_width;
+    /// Extents after the convolution and before pooling.
+    int out_height, out_width;
+    /// Rows and columns of zeros above and to the left; those below and to the right follow from the extents.
+    int pad_top, pad_left;
+    /// The Winograd tile: 2, 4 or 6, for F(tile x tile, 3x3).
+    int tile;
+    /// 1: max(x, 0) follows.
+    int rectifies;
+    /// 1: a maximum over windows of 2x2, stride 2, without padding follows; what is left over at the end is not computed.
+    int pools;
+} assay_convolution;
+
+/// What a forward pass reads and writes. The value of an output is
+/// `out_scale * pool(rectify(convolve(scale * x + shift) + bias)) + out_shift`; padding is zero after `scale` and `shift`.
+typedef struct assay_convolution_forward {
+    assay_convolution shape;
+    const float *x;
+    /// One a channel; null: x as it is.
+    const float *scale, *shift;
+    /// As the weight transformation wrote them; for the first layer Keras's.
+    const float *weights;
+    /// Null: none.
+    const float *bias;
+    /// Null: none.
+    const float *out_scale, *out_shift;
+    float *y;
+    /// Where the largest of each window was: for each block of a pooled pixel block/8 bytes with the column's bit of each channel,
+    /// then block/8 bytes with the row's; the first of equal ones in reading order. Null: not wanted.
+    uint8_t *indices;
+    /// For each item, of y: sums of (y - pivot), then sums of (y - pivot)^2, one a channel: `[item][2][channels]`, zero where the
+    /// item computed nothing of a channel. Before out_scale. Null: not wanted.
+    float *sums;
+    /// One a channel; read where sums are wanted.
+    const float *pivot;
+} assay_convolution_forward;
+
+/// What a backward pass reads and writes. With g the gradient by the output, the gradient by the pooled, rectified value is
+/// `by_gradient * g + by_value * y + by_one` (the backward pass of a batch normalization that follows), or g itself.
+typedef struct assay_convolution_backward {
+    assay_convolution shape;
+    /// As in the forward pass.
+    const float *x, *scale, *shift;
+    /// As the forward pass wrote them.
+    const float *y;
+    const uint8_t *indices;
+    const float *gradient;
+    /// One a channel; null: the gradient as it is.
+    const float *by_gradient, *by_value, *by_one;
+    /// The weights as the backward transformation wrote them; null where dx is.
+    const float *weights;
+    /// The gradient by `scale * x + shift`; every value is written. Null: not wanted.
+    float *dx;
+    /// For each sample: sums of dx, then of dx * (x - mean), one a channel of the input: `[sample][2][channels]`. Null: not wanted.
+    float *sums;
+    const float *mean;
+    /// The number of groups of samples, and of items: neighbouring samples of almost equal number, group g from
+    /// samples * g / groups on.
+    int groups;
+    /// A sum for each group, of whatever form; see `weight_gradient`. Null: gradients of weights are not wanted.
+    float *partials;
+    /// `[group][channels]`: gradients of the bias. Null: not wanted.
+    float *bias_partials;
+} assay_convolution_backward;
+
+/// A product of matrices with packed weights: a Dense layer, or a convolution of 1x1 (rows are pixels).
+///
+/// The input is `[in_channels/block]` groups of `[rows][block]`, `x_stride` values apart; so is the output. Weights are packed in
+/// panels: see `packed_weights`.
+typedef struct assay_product {
+    int rows, in_channels, out_channels;
+    int rectifies;
+} assay_product;
+
+/// The kernels for one instruction set.
+typedef struct assay_kernels {
+    /// `avx512`, `avx2`, `portable`.
+    const char *name;
+    /// Channels in a block of activations: 16 or 8.
+    int block;
+
+    // Winograd, 3x3.
+    /// Values of the transformed weights of one direction.
+    size_t (*winograd_weight_count)(const assay_convolution *shape, int backward);
+    /// Items of the transformation of weights.
+    int (*winograd_weight_items)(const assay_convolution *shape);
+    /// Transforms weights for the forward and the backward pass; either may be null.
+    void (*winograd_weights)(const assay_convolution *shape, const float *weights, float *forward, float *backward, int item);
+
+    /// Items of a forward pass, and the values of scratch that each needs.
+    int (*winograd_forward_items)(const assay_convolution *shape);
+    size_t (*winograd_forward_scratch)(const assay_convolution *shape);
+    void (*winograd_forward)(const assay_convolution_forward *pass, int item, float *scratch);
+
+    /// The values of scratch of an item of a backward pass, and those of one group's partial sum of weight gradients.
+    size_t (*winograd_backward_scratch)(const assay_convolution *shape);
+    size_t (*winograd_partial_count)(const assay_convolution *shape);
+    void (*winograd_backward)(const assay_convolution_backward *pass, int item, float *scratch);
+    /// Items of the last step: sums the groups in their order and transforms them back to the gradient of Keras's weights.
+    int (*winograd_gradient_items)(const assay_convolution *shape);
+    void (*winograd_gradient)(
+            const assay_convolution *shape, const float *partials, int groups, float *weight_gradient, int item);
+
+    // The first layer: 1 to 4 channels in, any kernel of 3x3, samples channels last, its input needs no gradient.
+    int (*first_forward_items)(const assay_convolution *shape);
+    size_t (*first_forward_scratch)(const assay_convolution *shape);
+    void (*first_forward)(const assay_convolution_forward *pass, int item, float *scratch);
+    size_t (*first_backward_scratch)(const assay_convolution *shape);
+    /// `partials` are `[group][3][3][in][padded out]`; summed by the caller.
+    void (*first_backward)(const assay_convolution_backward *pass, int item, float *scratch);
+} assay_kernels;
+
+/// The instruction sets that this build has kernels for, best first; null where there are no more.
+const assay_kernels *assay_kernels_at(int index);
+
+/// Whether this processor can run them.
+int assay_kernels_run_here(const assay_kernels *kernels);
+
+#endif
