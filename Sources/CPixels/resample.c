@@ -30,10 +30,62 @@ LEVELS bool cpixels_inside(const double *row, size_t count, double last) {
     return !outside;
 }
 
-LEVELS bool cpixels_inside_single(const float *row, size_t count, float last) {
-    int outside = 0;
-    for (size_t i = 0; i < count; i++) outside |= !(row[i] >= 0) | !(row[i] <= last);
-    return !outside;
+/// A value, or where it is mapped if it is outside; 0 where that leads nowhere.
+INLINE double kept(double value, double mapped, double extent) {
+    mapped = mapped >= -1 ? mapped : 0;
+    mapped = mapped <= extent ? mapped : 0;
+    return value >= 0 && value <= extent - 1 ? value : extent > 1 ? mapped : 0;
+}
+
+LEVELS void cpixels_reflect(double *row, size_t count, double extent) {
+    double period = 2 * extent;
+    for (size_t i = 0; i < count; i++) {
+        double value = row[i];
+        double turns = __builtin_trunc(__builtin_fabs(value) / period);
+        double low = value + period * (value < -period ? turns : 0);
+        low = low < -extent ? low + period : (low > -1e-15 ? 1e-15 : -low) - 1;
+        double high = value - period * turns;
+        high = high >= extent ? period - high - 1 : high;
+        row[i] = kept(value, value < 0 ? low : high, extent);
+    }
+}
+
+LEVELS void cpixels_wrap(double *row, size_t count, double extent) {
+    double period = extent - 1;
+    for (size_t i = 0; i < count; i++) {
+        double value = row[i];
+        double turns = __builtin_trunc(__builtin_fabs(value) / period);
+        row[i] = kept(value, value < 0 ? value + period * (turns + 1) : value - period * turns, extent);
+    }
+}
+
+/// A value, or where it is mapped if it is outside, cut to what is inside; 0 for what is no number.
+INLINE float kept_single(float value, float mapped, float last) {
+    mapped = mapped > 0 ? mapped : 0;
+    mapped = mapped < last ? mapped : last;
+    return value >= 0 && value <= last ? value : mapped;
+}
+
+LEVELS void cpixels_reflect_single(float *row, size_t count, float extent) {
+    float period = 2 * extent;
+    for (size_t i = 0; i < count; i++) {
+        float value = row[i];
+        float turns = __builtin_truncf(__builtin_fabsf(value) / period);
+        float low = value + period * turns;
+        low = low < -extent ? low + period : -low - 1;
+        float high = value - period * turns;
+        high = high >= extent ? period - high - 1 : high;
+        row[i] = kept_single(value, value < 0 ? low : high, extent - 1);
+    }
+}
+
+LEVELS void cpixels_wrap_single(float *row, size_t count, float extent) {
+    float last = extent - 1;
+    for (size_t i = 0; i < count; i++) {
+        float value = row[i];
+        float turns = __builtin_truncf(__builtin_fabsf(value) / last);
+        row[i] = kept_single(value, value < 0 ? value + extent * (turns + 1) : value - extent * turns, last);
+    }
 }
 
 // A block of columns goes through three loops: places and weights (arithmetic), the four neighbours of each place (copies of pairs,

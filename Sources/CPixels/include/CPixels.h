@@ -90,8 +90,17 @@ void cpixels_clamp_single(float *row, size_t count, float low, float high);
 
 /// Whether all coordinates lie within 0 ... last.
 bool cpixels_inside(const double *row, size_t count, double last);
-/// The same in single precision.
-bool cpixels_inside_single(const float *row, size_t count, float last);
+
+/// Coordinates outside 0 ... extent - 1 to places within -1 ... extent, as SciPy's `map_coordinate` does for `reflect`; those that are too
+/// large for that, and those that are no numbers, to 0.
+void cpixels_reflect(double *row, size_t count, double extent);
+/// The same for `wrap`.
+void cpixels_wrap(double *row, size_t count, double extent);
+
+/// Coordinates outside 0 ... extent - 1 to places within, as TensorFlow's projective transform does for `reflect`.
+void cpixels_reflect_single(float *row, size_t count, float extent);
+/// The same for `wrap`.
+void cpixels_wrap_single(float *row, size_t count, float extent);
 
 /// Planes to sample from and to.
 typedef struct {

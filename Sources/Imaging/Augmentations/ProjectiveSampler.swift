@@ -31,36 +31,11 @@ struct ProjectiveSampler {
 
     /// Takes coordinates outside 0 ... extent - 1 to where the mode wants them; those far outside, and those that are no numbers, are cut.
     private func fold(_ row: UnsafeMutablePointer<Float>, _ count: Int, extent: Int) {
-        let last = Float(extent - 1)
         switch fillMode {
         case .constant: cpixels_clamp_single(row, count, -2, Float(extent + 1))
-        case .nearest: cpixels_clamp_single(row, count, 0, last)
-        case .reflect, .wrap:
-            guard !cpixels_inside_single(row, count, last) else { return }
-            for place in 0..<count where !(row[place] >= 0 && row[place] <= last) {
-                row[place] = fillMode == .wrap ? Self.wrap(row[place], extent) : Self.reflect(row[place], extent)
-            }
-            cpixels_clamp_single(row, count, 0, last)
+        case .nearest: cpixels_clamp_single(row, count, 0, Float(extent - 1))
+        case .reflect: cpixels_reflect_single(row, count, Float(extent))
+        case .wrap: cpixels_wrap_single(row, count, Float(extent))
         }
-    }
-
-    private static func reflect(_ coordinate: Float, _ extent: Int) -> Float {
-        let count = Float(extent)
-        let period = 2 * count
-        if coordinate < 0 {
-            let mapped = coordinate + period * (-coordinate / period).rounded(.towardZero)
-            return mapped < -count ? mapped + period : -mapped - 1
-        }
-        let mapped = coordinate - period * (coordinate / period).rounded(.towardZero)
-        return mapped >= count ? period - mapped - 1 : mapped
-    }
-
-    private static func wrap(_ coordinate: Float, _ extent: Int) -> Float {
-        guard extent > 1 else { return 0 }
-        let count = Float(extent)
-        let last = count - 1
-        return coordinate < 0
-            ? coordinate + count * ((-coordinate / last).rounded(.towardZero) + 1)
-            : coordinate - count * (coordinate / last).rounded(.towardZero)
     }
 }

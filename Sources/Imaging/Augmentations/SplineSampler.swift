@@ -34,38 +34,16 @@ struct SplineSampler {
     /// number becomes the first sample.
     private func fold(_ row: UnsafeMutablePointer<Double>, _ count: Int, extent: Int, _ outside: inout Set<Int>) {
         let last = Double(extent - 1)
-        if fillMode == .nearest { return cpixels_clamp(row, count, 0, last) }
-        guard !cpixels_inside(row, count, last) else { return }
-        for place in 0..<count where !(row[place] >= 0 && row[place] <= last) {
-            let mapped =
-                switch fillMode {
-                case .reflect: Self.reflect(row[place], extent)
-                case .wrap: Self.wrap(row[place], extent)
-                case .constant, .nearest: 0.0
-                }
-            // One pixel has nowhere else to go; nor has a coordinate too large to be reduced.
-            row[place] = extent > 1 && mapped >= -1 && mapped <= Double(extent) ? mapped : 0
-            if fillMode == .constant { outside.insert(place) }
+        switch fillMode {
+        case .nearest: cpixels_clamp(row, count, 0, last)
+        case .reflect: cpixels_reflect(row, count, Double(extent))
+        case .wrap: cpixels_wrap(row, count, Double(extent))
+        case .constant:
+            guard !cpixels_inside(row, count, last) else { return }
+            for place in 0..<count where !(row[place] >= 0 && row[place] <= last) {
+                row[place] = 0
+                outside.insert(place)
+            }
         }
-    }
-
-    /// As SciPy's `map_coordinate` maps a coordinate outside 0 ... extent - 1.
-    private static func reflect(_ coordinate: Double, _ extent: Int) -> Double {
-        let count = Double(extent)
-        let period = 2 * count
-        var mapped = coordinate
-        if coordinate < 0 {
-            if coordinate < -period { mapped += period * (-coordinate / period).rounded(.towardZero) }
-            return mapped < -count ? mapped + period : (mapped > -1e-15 ? 1e-15 : -mapped) - 1
-        }
-        mapped -= period * (coordinate / period).rounded(.towardZero)
-        return mapped >= count ? period - mapped - 1 : mapped
-    }
-
-    private static func wrap(_ coordinate: Double, _ extent: Int) -> Double {
-        let period = Double(extent - 1)
-        return coordinate < 0
-            ? coordinate + period * ((-coordinate / period).rounded(.towardZero) + 1)
-            : coordinate - period * (coordinate / period).rounded(.towardZero)
     }
 }
