@@ -41,7 +41,8 @@ let package = Package(
         .target(name: "Plan", dependencies: ["Network"], swiftSettings: strict),
 
         // The work.
-        .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+        .target(
+            name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])], linkerSettings: [.linkedLibrary("m")]),
         .target(
             name: "Imaging", dependencies: ["CPNG", "CPixels", "CTurboJPEG", "Network", "Plan", "Randomness"],
             swiftSettings: numeric),
