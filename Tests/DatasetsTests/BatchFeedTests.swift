@@ -86,7 +86,7 @@ import Testing
     /// Two batches of half the budget fit, the one that is read aside.
     @Test func largeBatchesAreFewer() throws {
         let built = Mutex(0)
-        let feed = feed(threads: 8, epochs: 0..<1000, batchBytes: 1 << 27) { reference in
+        let feed = feed(threads: 8, epochs: 0..<1000, batchBytes: 1 << 26) { reference in
             built.withLock { $0 += 1 }
             return Self.numbered(reference)
         }

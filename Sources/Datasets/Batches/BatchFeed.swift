@@ -10,7 +10,7 @@ import Foundation
 /// for a later one, if nobody holds the batch any more when the next one is asked for.
 public final class BatchFeed: Sendable {
     /// The most memory for batches ahead of the reader, in bytes; there is always one batch.
-    private static let budget = 1 << 28
+    private static let budget = 1 << 27
     /// Added to the niceness of the process, 0 to 19, for the threads here: about a tenth of the time where others want to run too.
     private static let niceness: Int32 = 10
 
