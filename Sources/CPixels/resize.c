@@ -1,5 +1,6 @@
 #include "CPixels.h"
 #include "levels.h"
+#include <string.h>
 
 /// A sum in fixed point, its rounding half included, as a sample.
 INLINE uint8_t sample(int32_t sum, int precision) {
@@ -7,29 +8,42 @@ INLINE uint8_t sample(int32_t sum, int precision) {
     return (uint8_t)(sum < 0 ? 0 : sum > 255 ? 255 : sum);
 }
 
-/// The number of channels is a constant where this is inlined. Sums wrap as 32-bit numbers do.
-INLINE void columns(
-    const uint8_t *restrict source, uint8_t *restrict target, size_t width, size_t channels, const int32_t *restrict starts,
+LEVELS void cpixels_resize_columns_grey(
+    const uint8_t *restrict source, uint8_t *restrict target, size_t width, const int32_t *restrict starts,
     const int32_t *restrict counts, const int32_t *restrict coefficients, size_t taps, int precision) {
     for (size_t column = 0; column < width; column++) {
-        const uint8_t *from = source + (size_t)starts[column] * channels;
+        const uint8_t *from = source + starts[column];
         const int32_t *weights = coefficients + column * taps;
         size_t count = (size_t)counts[column];
-        for (size_t channel = 0; channel < channels; channel++) {
-            uint32_t sum = (uint32_t)1 << (precision - 1);
-            for (size_t tap = 0; tap < count; tap++) sum += (uint32_t)from[tap * channels + channel] * (uint32_t)weights[tap];
-            target[column * channels + channel] = sample((int32_t)sum, precision);
-        }
+        // Sums wrap as 32-bit numbers do.
+        uint32_t sum = (uint32_t)1 << (precision - 1);
+        for (size_t tap = 0; tap < count; tap++) sum += (uint32_t)from[tap] * (uint32_t)weights[tap];
+        target[column] = sample((int32_t)sum, precision);
     }
 }
 
-LEVELS void cpixels_resize_columns(
-    const uint8_t *source, uint8_t *target, size_t width, size_t channels, const int32_t *starts, const int32_t *counts,
-    const int32_t *coefficients, size_t taps, int precision) {
-    if (channels == 1) {
-        columns(source, target, width, 1, starts, counts, coefficients, taps, precision);
-    } else {
-        columns(source, target, width, 3, starts, counts, coefficients, taps, precision);
+/// A pixel of three samples, and one lane to spare.
+typedef uint8_t quad __attribute__((vector_size(4)));
+typedef uint32_t wide_quad __attribute__((vector_size(16)));
+
+LEVELS void cpixels_resize_columns_colour(
+    const uint8_t *restrict source, uint8_t *restrict target, size_t width, const int32_t *restrict starts,
+    const int32_t *restrict counts, const int32_t *restrict coefficients, size_t taps, int precision) {
+    for (size_t column = 0; column < width; column++) {
+        const uint8_t *from = source + 3 * (size_t)starts[column];
+        const int32_t *weights = coefficients + column * taps;
+        size_t last = (size_t)counts[column] - 1;
+        wide_quad sums = (wide_quad){0} + ((uint32_t)1 << (precision - 1));
+        for (size_t tap = 0; tap < last; tap++) {
+            quad pixel;
+            memcpy(&pixel, from + 3 * tap, 4);
+            sums += __builtin_convertvector(pixel, wide_quad) * (uint32_t)weights[tap];
+        }
+        // The last pixel of an image has no byte after it.
+        for (size_t channel = 0; channel < 3; channel++) {
+            uint32_t sum = sums[channel] + (uint32_t)from[3 * last + channel] * (uint32_t)weights[last];
+            target[3 * column + channel] = sample((int32_t)sum, precision);
+        }
     }
 }
 

@@ -24,11 +24,15 @@ bool cpixels_is_grey(const uint8_t *pixels, size_t count);
 /// The first sample of each of `count` pixels of three.
 void cpixels_first(const uint8_t *from, uint8_t *to, size_t count);
 
-/// One row of an image resized along its rows: target pixel i is the sum of `counts[i]` source pixels from `starts[i]` on, times the
-/// coefficients from `i * taps` on, in fixed point with `precision` bits after the point, rounded and cut to 8 bits.
-void cpixels_resize_columns(
-    const uint8_t *source, uint8_t *target, size_t width, size_t channels, const int32_t *starts, const int32_t *counts,
-    const int32_t *coefficients, size_t taps, int precision);
+/// One row of an image resized along its rows: target pixel i is the sum of `counts[i]` (at least 1) source pixels from `starts[i]` on,
+/// times the coefficients from `i * taps` on, in fixed point with `precision` bits after the point, rounded and cut to 8 bits.
+void cpixels_resize_columns_grey(
+    const uint8_t *source, uint8_t *target, size_t width, const int32_t *starts, const int32_t *counts, const int32_t *coefficients,
+    size_t taps, int precision);
+/// The same for pixels of three interleaved samples.
+void cpixels_resize_columns_colour(
+    const uint8_t *source, uint8_t *target, size_t width, const int32_t *starts, const int32_t *counts, const int32_t *coefficients,
+    size_t taps, int precision);
 
 /// One row of an image resized along its columns: each target sample is the sum of `count` source samples, `stride` apart, times the
 /// coefficients. `sums` has room for `width` numbers.

@@ -19,7 +19,7 @@ public struct Augmenter: Sendable {
         isRandom = stack.contains { $0.value.isRandom }
     }
 
-    /// Applies the stack to an image and writes its samples (height x width x channels) to `output`, a slice of a batch.
+    /// Applies the stack to an image of 1 or 3 channels and writes its samples (height x width x channels) to `output`, a slice of a batch.
     ///
     /// Values are 0 to 255 until a rescale of the stack.
     /// - Parameters:
@@ -29,6 +29,7 @@ public struct Augmenter: Sendable {
         _ image: PixelImage, draws: inout some DrawSource, on canvas: Canvas = Canvas(),
         into output: UnsafeMutableBufferPointer<Float>
     ) {
+        precondition(image.channels == 1 || image.channels == 3)
         precondition(output.count == image.pixels.count || (image.channels == 1 && output.count == 3 * image.pixels.count))
         image.pixels.withUnsafeBufferPointer {
             canvas.put($0, height: image.height, width: image.width, planes: image.channels)

@@ -47,11 +47,11 @@ enum BilinearResampler {
         return image.pixels.withUnsafeBufferPointer { source in
             PixelImage(height: image.height, width: width, channels: image.channels) { pixels in
                 guard let source = source.baseAddress, let target = pixels.baseAddress else { return }
+                let resize = image.channels == 1 ? cpixels_resize_columns_grey : cpixels_resize_columns_colour
                 for row in 0..<image.height {
-                    cpixels_resize_columns(
-                        source + row * from, target + row * to, width, image.channels, taps.starts, taps.counts,
-                        taps.coefficients,
-                        taps.width, precision)
+                    resize(
+                        source + row * from, target + row * to, width, taps.starts, taps.counts, taps.coefficients, taps.width,
+                        precision)
                 }
             }
         }
