@@ -48,7 +48,8 @@ public struct RunEvent: Codable, Hashable, Sendable {
     /// An event of now.
     public init(
         _ event: Kind, step: String? = nil, epoch: Int? = nil, seconds: Double? = nil, waited: Double? = nil,
-        values: [String: Measure]? = nil, callback: String? = nil, action: String? = nil, message: String? = nil, time: Date = Date()
+        values: [String: Measure]? = nil, callback: String? = nil, action: String? = nil, message: String? = nil,
+        time: Date = Date()
     ) {
         self.time = RunRecord.text(time)
         self.event = event
