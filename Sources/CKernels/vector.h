@@ -64,6 +64,7 @@ INLINE vec keep(ivec mask, vec x) { return (vec)((ivec)x & mask); }
 INLINE vec drop(ivec mask, vec x) { return (vec)((ivec)x & ~mask); }
 /// a where the mask is set, else b.
 INLINE vec choose(ivec mask, vec a, vec b) { return (vec)(((ivec)a & mask) | ((ivec)b & ~mask)); }
+INLINE ivec choose_mask(ivec mask, ivec a, ivec b) { return (a & mask) | (b & ~mask); }
 
 /// Bytes of a block's bits.
 #define BITS_BYTES (BLOCK / 8)
