@@ -110,7 +110,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineOneDNNTests",
-            dependencies: ["CDNNL", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
+            dependencies: [
+                "CDNNL", "CKernels", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],

@@ -9,6 +9,11 @@
 #include "winograd_tile.h"
 #include "winograd_ahead.h"
 #include "winograd_forward.h"
+#include "products_weights.h"
+#include "winograd_gradient_tiles.h"
+#include "winograd_weight_gradient.h"
+#include "winograd_scatter.h"
+#include "winograd_backward.h"
 #include "first_band.h"
 #include "first_forward.h"
 #include "first_backward.h"
@@ -31,6 +36,11 @@ const assay_kernels TABLE = {
     .winograd_forward_scratch = winograd_forward_scratch,
     .winograd_forward = winograd_forward,
 
+    .winograd_backward_scratch = winograd_backward_scratch,
+    .winograd_partial_count = winograd_partial_count,
+    .winograd_backward = winograd_backward,
+    .winograd_gradient_items = winograd_gradient_items,
+    .winograd_gradient = winograd_gradient,
     .first_forward_items = first_forward_items,
     .first_forward_scratch = first_forward_scratch,
     .first_forward = first_forward,

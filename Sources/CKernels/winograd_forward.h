@@ -28,7 +28,7 @@ INLINE void multiply_panel(
         float *out, size_t out_position, const corners *next) {
     const int positions = (tile + 2) * (tile + 2);
     const assay_convolution *shape = &pass->shape;
-    int count = end - first, lines = lines_of(shape->in_channels), width = panel_width(shape->out_channels, panel);
+    int count = end - first, width = panel_width(shape->out_channels, panel);
     int blocks = blocks_of(shape->in_channels), panels = panels_of(shape->out_channels);
     const float *weights = pass->weights + panel_offset(positions, shape->in_channels, panel);
     size_t line = (size_t)count * LINE, stride = panel_stride(shape->in_channels, width);
@@ -36,7 +36,7 @@ INLINE void multiply_panel(
         fetch_inputs(tile, shape, next, position, panel * blocks / panels, (panel + 1) * blocks / panels);
         for (int t = position * count / positions; t < (position + 1) * count / positions; t++)
             fetch_outputs(tile, pass, first + t, panel);
-        product(count, lines, in, line, weights, width, out, line);
+        panel_product(count, shape->in_channels, in, line, weights, width, out, line);
     }
 }
 

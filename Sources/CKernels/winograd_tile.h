@@ -3,7 +3,7 @@
 /// Clock cycles of a forward pass, about. Measured on Zen 5: products run at two vectors of sums a cycle; a transform takes four
 /// cycles for each vector in the products' space, the transformation of weights 0.7 for each value.
 INLINE double winograd_cost(const assay_convolution *shape) {
-    double in = lines_of(shape->in_channels) * LINE, out = lines_of(shape->out_channels) * LINE;
+    double in = shape->in_channels, out = blocks_of(shape->out_channels) * BLOCK;
     double pairs = (double)tiles_of(shape) * positions_of(shape);
     double products = pairs * in * out / (2 * BLOCK);
     double transforms = 4 * pairs * (in + out) / BLOCK;

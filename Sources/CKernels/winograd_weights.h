@@ -74,12 +74,11 @@ INLINE void transform_weights(const int tile, const float *taps, float *to, size
 
 /// Writes what a line of in and a line of out have in all positions of their panel.
 INLINE void transform_taps(const int tile, tap_block taps, float *panels, int in, int out, int in_line, int out_line) {
-    int panel = out_line * LINE / PANEL, width = panel_width(out, panel);
+    int panel = out_line * LINE / PANEL, width = panel_width(out, panel), column = out_line * LINE - panel * PANEL;
     size_t position = panel_stride(in, width);
-    float *to = panels + panel_offset((tile + 2) * (tile + 2), in, panel) + in_line * LINE * width
-            + (out_line * LINE - panel * PANEL);
+    float *to = panels + panel_offset((tile + 2) * (tile + 2), in, panel) + in_line * LINE * width + column;
     for (int row = 0; row < LINE; row++)
-        for (int v = 0; v < LINE; v += BLOCK) transform_weights(tile, &taps[0][row][v], to + row * width + v, position);
+        for (int v = 0; v < smaller(LINE, width - column); v += BLOCK) transform_weights(tile, &taps[0][row][v], to + row * width + v, position);
 }
 
 INLINE void weights_item(

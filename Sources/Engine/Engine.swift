@@ -7,6 +7,9 @@ import Randomness
 public protocol Engine: Sendable {
     /// The name on the command line: `reference`, `onednn`.
     var name: String { get }
+    /// The instruction sets that it computes with, by what uses them: bytes are the same only where these are. Empty where results
+    /// do not depend on them.
+    var instructionSets: [String: String] { get }
 
     /// A model with new parameters.
     ///
@@ -16,6 +19,11 @@ public protocol Engine: Sendable {
     ///   - key: Where initial values and dropout masks begin; see ``InitialValues``.
     /// - Throws: ``EngineError`` where the network has something that this engine cannot compute.
     func makeSession(network: NetworkDefinition, semantics: Semantics, key: RandomKey) throws(EngineError) -> any EngineSession
+}
+
+extension Engine {
+    /// None.
+    public var instructionSets: [String: String] { [:] }
 }
 
 /// What a session is compiled for.
@@ -118,4 +126,6 @@ public enum EngineError: Error, Hashable, Sendable {
     case notCompiled
     /// The library below failed.
     case library(String)
+    /// A setting of the environment that cannot be followed here: what is wrong with it, and what to write instead.
+    case setting(String, remedy: String)
 }

@@ -7,6 +7,11 @@ import Randomness
 public struct OneDNNEngine: Engine {
     /// `onednn`.
     public var name: String { "onednn" }
+    /// `kernels`: the table of our own; `oneDNN`: the widest set that oneDNN uses. Empty where `ASSAY_ISA` cannot be followed.
+    public var instructionSets: [String: String] {
+        guard let table = try? KernelTable.current() else { return [:] }
+        return ["kernels": table.name, "oneDNN": Self.instructionSet]
+    }
     /// The number of threads that compute.
     public let threads: Int
 

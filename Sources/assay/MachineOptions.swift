@@ -1,8 +1,10 @@
 import ArgumentParser
+import Diagnostics
 import Engine
 import EngineOneDNN
 import EngineReference
 import Foundation
+import Training
 
 /// What computes, and on how many threads.
 struct MachineOptions: ParsableArguments {
@@ -31,10 +33,14 @@ struct MachineOptions: ParsableArguments {
     var loaderThreads: Int { max(1, engineThreads / 4) }
 
     /// The engine asked for.
-    func makeEngine() -> any Engine {
+    ///
+    /// - Throws: What is wrong with `ASSAY_ISA`, before anything is done.
+    func makeEngine() throws(Diagnostic) -> any Engine {
         switch engine {
-        case .onednn: OneDNNEngine(threads: engineThreads)
-        case .reference: ReferenceEngine()
+        case .onednn:
+            do { _ = try KernelTable.current() } catch { throw Diagnostic(engine: error) }
+            return OneDNNEngine(threads: engineThreads)
+        case .reference: return ReferenceEngine()
         }
     }
 }
