@@ -74,10 +74,18 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
 
-        // Measured beside Keras; see Benchmarks/README.md.
+        // Measured beside Keras and PyTorch; see docs/benchmarks.md.
         .executableTarget(
             name: "step-benchmark", dependencies: ["Engine", "EngineOneDNN", "Network", "Randomness"], path: "Benchmarks/Step",
             swiftSettings: strict),
+        .executableTarget(
+            name: "kernel-benchmark", dependencies: ["CDNNL", "CKernels", "CPeak", "EngineOneDNN"], path: "Benchmarks/Kernels",
+            swiftSettings: strict),
+        .target(
+            name: "CPeak", path: "Benchmarks/Peak",
+            cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi", "-ffp-contract=on"])]),
+        .executableTarget(
+            name: "benchmark-chart", dependencies: ["Results"], path: "Benchmarks/Chart", swiftSettings: strict),
 
         // Fixtures and temporary folders, for tests alone.
         .target(

@@ -2,8 +2,8 @@ import Engine
 import Network
 import Randomness
 
-/// The default engine: networks as static programs of oneDNN primitives, with kernels of our own where the bytes of oneDNN's
-/// would depend on the number of threads.
+/// An independent check of the default engine: networks as static programs of oneDNN primitives, with kernels of our own only
+/// where the bytes of oneDNN's would depend on the number of threads.
 public struct OneDNNEngine: Engine {
     /// `onednn`.
     public var name: String { "onednn" }
@@ -24,6 +24,6 @@ public struct OneDNNEngine: Engine {
     public func makeSession(
         network: NetworkDefinition, semantics: Semantics, key: RandomKey
     ) throws(EngineError) -> any EngineSession {
-        try OneDNNSession(network: network, semantics: semantics, key: key, parallel: Parallel(threads: threads))
+        try OneDNNSession(network: network, semantics: semantics, key: key, parallel: Parallel(threads: threads), kernels: nil)
     }
 }

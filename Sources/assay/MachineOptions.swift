@@ -10,14 +10,16 @@ import Training
 struct MachineOptions: ParsableArguments {
     /// The engines.
     enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
-        /// oneDNN's kernels: the default.
+        /// Kernels of our own, and oneDNN's for what they do not compute: the default.
+        case fast
+        /// oneDNN's direct kernels alone: an independent check.
         case onednn
-        /// Plain loops in double precision: slow, and what the other is tested against.
+        /// Plain loops in double precision: slow, and what the others are tested against.
         case reference
     }
 
-    @Option(help: "What computes: oneDNN, or the slow reference that it is tested against.")
-    var engine: EngineChoice = .onednn
+    @Option(help: "What computes: the fast kernels, oneDNN's direct ones, or the slow reference that both are tested against.")
+    var engine: EngineChoice = .fast
 
     @Option(help: "Threads of the engine; results are the same with any number. Default: one a processor.")
     var threads: Int?
@@ -37,10 +39,10 @@ struct MachineOptions: ParsableArguments {
     /// - Throws: What is wrong with `ASSAY_ISA`, before anything is done.
     func makeEngine() throws(Diagnostic) -> any Engine {
         switch engine {
-        case .onednn:
-            do { _ = try KernelTable.current() } catch { throw Diagnostic(engine: error) }
-            return OneDNNEngine(threads: engineThreads)
         case .reference: return ReferenceEngine()
+        case .fast, .onednn:
+            do { _ = try KernelTable.current() } catch { throw Diagnostic(engine: error) }
+            return engine == .fast ? FastEngine(threads: engineThreads) : OneDNNEngine(threads: engineThreads)
         }
     }
 }
