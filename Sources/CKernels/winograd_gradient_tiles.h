@@ -99,7 +99,10 @@ INLINE void spread_tile(const int tile, const vec *outputs, float *to, size_t po
     for (int i = 0; i < side; i++, to += (size_t)side * position) {
         vec m[LONGEST];
         spread(tile, half[i], m);
-        for (int j = 0; j < side; j++) store(to + (size_t)j * position, m[j]);
+        for (int j = 0; j < side; j++) {
+            fetch_line(to + (size_t)j * position + 4 * LINE);
+            store(to + (size_t)j * position, m[j]);
+        }
     }
 }
 
@@ -113,8 +116,9 @@ INLINE void transform_gradients_of_line(
         affine[v] = gradient_affine_of(pass, line * LINE_VECTORS + v);
         sums[v] = splat(0);
     }
-    place at = place_of(&pass->shape, first);
-    for (int number = 0; number < count; number++, to += LINE, at = next_place(&pass->shape, at))
+    grid grid = grid_of(&pass->shape);
+    place at = place_of(grid, first);
+    for (int number = 0; number < count; number++, to += LINE, at = next_place(grid, at))
         for (int v = 0; v < LINE_VECTORS; v++) {
             int block = line * LINE_VECTORS + v;
             if (block < blocks_of(pass->shape.out_channels)) {

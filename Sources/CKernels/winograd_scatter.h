@@ -30,7 +30,10 @@ INLINE void scatter_tile(const int tile, reach r, const float *from, size_t posi
     vec half[LONGEST][LONGEST];
     for (int j = 0; j < side; j++) {
         vec m[LONGEST], d[LONGEST];
-        for (int i = 0; i < side; i++) m[i] = load(from + (size_t)(i * side + j) * position);
+        for (int i = 0; i < side; i++) {
+            m[i] = load(from + (size_t)(i * side + j) * position);
+            fetch_line(from + (size_t)(i * side + j) * position + 4 * LINE);
+        }
         input_adjoint(tile, m, d);
         for (int i = 0; i < side; i++) half[i][j] = d[i];
     }
@@ -95,7 +98,8 @@ INLINE void scatter_line(
     const assay_convolution *shape = &pass->shape;
     int blocks = blocks_of(shape->in_channels), block_end = smaller(blocks, (line + 1) * LINE_VECTORS);
     size_t row_stride = (size_t)shape->in_width * BLOCK, map_size = (size_t)shape->in_height * row_stride;
-    place at = place_of(shape, first);
+    grid grid = grid_of(shape);
+    place at = place_of(grid, first);
     for (int number = 0; number < count; number++, from += LINE) {
         reach r = reach_of(tile, shape, at);
         ptrdiff_t corner = (ptrdiff_t)(at.row * tile - shape->pad_top) * (ptrdiff_t)row_stride
@@ -108,7 +112,7 @@ INLINE void scatter_line(
             else
                 scatter_tile(tile, r, products, position, to, row_stride);
         }
-        place next = next_place(shape, at);
+        place next = next_place(grid, at);
         if (next.sample != at.sample)
             for (int block = line * LINE_VECTORS; block < block_end; block++) finish_block(pass, at.sample, block);
         at = next;
