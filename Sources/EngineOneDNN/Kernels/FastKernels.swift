@@ -22,6 +22,7 @@ struct FastKernels {
 
     /// What Winograd's convolutions need besides: weights and their gradients in the products' space.
     struct Transforms {
+        let tile: @convention(c) (Shape) -> Int32
         let count: @convention(c) (Shape, Int32) -> Int
         let items: @convention(c) (Shape) -> Int32
         let transform:
@@ -54,11 +55,8 @@ struct FastKernels {
         self.transforms = transforms
     }
 
-    /// The Winograd tile for a shape.
-    func tile(_ shape: assay_convolution) -> Int {
-        let side = min(shape.out_height, shape.out_width)
-        return side >= 34 ? 6 : side > 2 ? 4 : 2
-    }
+    /// The Winograd tile that costs least.
+    func tile(_ shape: assay_convolution) -> Int { withUnsafePointer(to: shape) { Int(transforms.tile($0)) } }
 
     /// The number of groups of samples, each one thread's work in the backward pass; by the shape alone.
     func groups(_ shape: assay_convolution) -> Int { min(Int(shape.samples), Self.groupLimit) }
@@ -92,19 +90,19 @@ extension FastKernels.Convolution {
 
 extension FastKernels.Transforms {
     fileprivate init?(_ kernels: assay_kernels) {
-        guard let count = kernels.winograd_weight_count, let items = kernels.winograd_weight_items,
+        guard let tile = kernels.winograd_tile, let count = kernels.winograd_weight_count, let items = kernels.winograd_weight_items,
             let transform = kernels.winograd_weights, let partialCount = kernels.winograd_partial_count,
             let gradientItems = kernels.winograd_gradient_items, let gradient = kernels.winograd_gradient
         else { return nil }
         self.init(
-            count: count, items: items, transform: transform, partialCount: partialCount, gradientItems: gradientItems,
+            tile: tile, count: count, items: items, transform: transform, partialCount: partialCount, gradientItems: gradientItems,
             gradient: gradient)
     }
 }
 
 extension assay_convolution {
-    /// The shape of a layer of 3x3 windows and unit stride, without what is fused to it.
-    init(_ layer: Conv2D, _ site: Site, count: Int) {
+    /// The shape of a layer of 3x3 windows and unit stride, with what is fused to it.
+    init(_ layer: Conv2D, _ site: Site, _ stage: Stage, count: Int) {
         self.init()
         let (input, output) = (site.node.input.extents, site.node.output.extents)
         func padding(_ axis: Int) -> Int32 {
@@ -115,5 +113,8 @@ extension assay_convolution {
         (in_height, in_width, in_channels) = (Int32(input[0]), Int32(input[1]), Int32(input[2]))
         (out_height, out_width, out_channels) = (Int32(output[0]), Int32(output[1]), Int32(output[2]))
         (pad_top, pad_left) = (padding(0), padding(1))
+        tile = Int32(stage.tile)
+        rectifies = stage.rectifies ? 1 : 0
+        pools = stage.pools ? 1 : 0
     }
 }

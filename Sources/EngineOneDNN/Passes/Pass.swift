@@ -40,6 +40,7 @@ enum Passes {
         [
             FrozenPrefix.self, ChooseKernel.self, FoldNormalization.self, FuseActivation.self, FusePooling.self,
             FuseBatchNormalization.self,
+            ChooseTile.self,
         ]
     }
 

@@ -9,7 +9,7 @@ struct Stage: Hashable {
         /// The direct kernel for samples of few channels.
         case first
         /// Winograd's F(tile x tile, 3x3).
-        case winograd(tile: Int)
+        case winograd
     }
 
     /// The layers, by their index in the network.
@@ -18,6 +18,8 @@ struct Stage: Hashable {
     var kernel = Kernel.layer
     /// Why.
     var reason: String?
+    /// The outputs in a row of Winograd's tiles.
+    var tile = 0
     /// The passes that had a part in it, in their order.
     var passes: [String] = []
     /// The normalization whose fixed statistics are multiplied into the weights, by its layer.

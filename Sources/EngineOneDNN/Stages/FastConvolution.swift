@@ -19,11 +19,7 @@ struct FastConvolution {
         self.site = site
         self.kernels = kernels
         self.layer = layer
-        var shape = assay_convolution(layer, site, count: builder.count)
-        if case .winograd(let tile) = stage.kernel { shape.tile = Int32(tile) }
-        shape.rectifies = stage.rectifies ? 1 : 0
-        shape.pools = stage.pools ? 1 : 0
-        self.shape = shape
+        shape = assay_convolution(layer, site, stage, count: builder.count)
     }
 
     /// Whether the samples are read as they come in.
@@ -32,7 +28,7 @@ struct FastConvolution {
     /// What operations are called.
     var implementation: String {
         switch stage.kernel {
-        case .winograd(let tile): "winograd F(\(tile)x\(tile),3x3) \(kernels.name)"
+        case .winograd: "winograd F(\(stage.tile)x\(stage.tile),3x3) \(kernels.name)"
         case .first: "direct \(kernels.name)"
         case .layer: kernels.name
         }
@@ -139,7 +135,8 @@ struct FastConvolution {
 
     /// Multiplications and additions of the products of one pass: forward, by the input or by the weights.
     var flops: Int {
-        guard case .winograd(let tile) = stage.kernel else { return site.flops(builder.count) }
+        guard stage.kernel == .winograd else { return site.flops(builder.count) }
+        let tile = stage.tile
         let sides = [shape.out_height, shape.out_width].map { side in
             let side = stage.pools ? Int(side) / 2 * 2 : Int(side)
             return (side + tile - 1) / tile
