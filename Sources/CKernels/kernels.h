@@ -9,6 +9,7 @@
 #include "winograd_tile.h"
 #include "winograd_ahead.h"
 #include "winograd_forward.h"
+#include "products_ahead.h"
 #include "products_weights.h"
 #include "winograd_gradient_tiles.h"
 #include "winograd_weight_gradient.h"

@@ -14,35 +14,6 @@
 #endif
 #define SQUARE (LINE * LINE)
 
-/// Memory that is asked for ahead of its use, while the products leave the way to memory idle: so many lines, so many times at a
-/// distance.
-typedef struct ahead_range {
-    const float *from;
-    size_t lines, times, stride;
-} ahead_range;
-typedef struct ahead {
-    ahead_range ranges[5];
-    int range;
-    size_t taken;
-} ahead;
-
-/// Takes `lines` lines or what is left of a range; gives where they start, null where nothing is left.
-INLINE const float *take_ahead(ahead *next, size_t lines) {
-    for (; next->range < 5; next->range++) {
-        ahead_range *range = &next->ranges[next->range];
-        for (; range->times > 0; range->times--) {
-            if (next->taken < range->lines) {
-                const float *from = range->from + next->taken * LINE;
-                next->taken += lines;
-                return from;
-            }
-            next->taken = 0;
-            range->from += range->stride;
-        }
-    }
-    return 0;
-}
-
 /// `rows` input channels by `lines` lines of output channels, constants both, summed over tiles; `adds`: to what is there. `fetch`
 /// is where to ask for a line a tile.
 INLINE void square_rows(
@@ -77,27 +48,32 @@ INLINE void square_rows(
             store(squares + (size_t)(v / LINE_VECTORS) * squares_line + row * LINE + v % LINE_VECTORS * BLOCK, sum[row][v]);
 }
 
-#if SQUARE_LINES == 2
-static void square_pair(
-        int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line, int adds, ahead *next) {
-    for (int row = 0; row < LINE; row += 8) {
-        const float *fetch = take_ahead(next, (size_t)tiles);
-        square_rows(
-                8, 2, tiles, in + row, out, out_line, squares + row * LINE, squares_line, adds, fetch ? fetch : out);
-    }
+/// A line of input by `lines` lines of output channels, a constant; rows are cut so that their sums stay in registers.
+INLINE void squares_of_line(
+        const int lines, int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line,
+        int adds, ahead *next) {
+#define ROWS(row, rows)                                                                                                       \
+    square_rows(                                                                                                              \
+            rows, lines, tiles, in + row, out, out_line, squares + row * LINE, squares_line, adds, take_ahead(next, tiles, out));
+#if SQUARE_ROWS == 8
+    ROWS(0, 8)
+    ROWS(8, 8)
+#else
+    ROWS(0, 6)
+    ROWS(6, 5)
+    ROWS(11, 5)
+#endif
+#undef ROWS
 }
 
-static void square_single(int tiles, const float *in, const float *out, float *squares, int adds) {
-    for (int row = 0; row < LINE; row += 8) square_rows(8, 1, tiles, in + row, out, 0, squares + row * LINE, 0, adds, out);
+static void squares_wide(
+        int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line, int adds, ahead *next) {
+    squares_of_line(SQUARE_LINES, tiles, in, out, out_line, squares, squares_line, adds, next);
 }
-#else
-static void square_single(int tiles, const float *in, const float *out, float *squares, int adds, ahead *next) {
-    const float *fetch = take_ahead(next, (size_t)tiles);
-    square_rows(6, 1, tiles, in, out, 0, squares, 0, adds, fetch ? fetch : out);
-    fetch = take_ahead(next, (size_t)tiles);
-    square_rows(5, 1, tiles, in + 6, out, 0, squares + 6 * LINE, 0, adds, fetch ? fetch : out);
-    fetch = take_ahead(next, (size_t)tiles);
-    square_rows(5, 1, tiles, in + 11, out, 0, squares + 11 * LINE, 0, adds, fetch ? fetch : out);
+
+#if SQUARE_LINES > 1
+static void squares_narrow(int tiles, const float *in, const float *out, float *squares, int adds, ahead *next) {
+    squares_of_line(1, tiles, in, out, 0, squares, 0, adds, next);
 }
 #endif
 
@@ -106,21 +82,15 @@ static void square_single(int tiles, const float *in, const float *out, float *s
 static void weight_products(
         int tiles, const float *in, int in_lines, const float *out, int out_lines, float *squares, int adds, ahead *next) {
     size_t stride = (size_t)tiles * LINE, squares_line = (size_t)in_lines * SQUARE;
-    int line = 0;
-#if SQUARE_LINES == 2
-    for (; line + 2 <= out_lines; line += 2)
-        for (int from = 0; from < in_lines; from++)
-            square_pair(
-                    tiles, in + (size_t)from * stride, out + (size_t)line * stride, stride,
-                    squares + (size_t)line * squares_line + (size_t)from * SQUARE, squares_line, adds, next);
+    for (int line = 0; line < out_lines; line += SQUARE_LINES)
+        for (int from = 0; from < in_lines; from++) {
+            const float *input = in + (size_t)from * stride, *output = out + (size_t)line * stride;
+            float *square = squares + (size_t)line * squares_line + (size_t)from * SQUARE;
+#if SQUARE_LINES > 1
+            if (line + SQUARE_LINES > out_lines)
+                squares_narrow(tiles, input, output, square, adds, next);
+            else
 #endif
-    for (; line < out_lines; line++)
-        for (int from = 0; from < in_lines; from++)
-            square_single(
-                    tiles, in + (size_t)from * stride, out + (size_t)line * stride,
-                    squares + (size_t)line * squares_line + (size_t)from * SQUARE, adds
-#if SQUARE_LINES == 1
-                    , next
-#endif
-                    );
+                squares_wide(tiles, input, output, stride, square, squares_line, adds, next);
+        }
 }

@@ -99,7 +99,10 @@ INLINE void spread_tile(const int tile, const vec *outputs, float *to, size_t po
     for (int i = 0; i < side; i++, to += (size_t)side * position) {
         vec m[LONGEST];
         spread(tile, half[i], m);
-        for (int j = 0; j < side; j++) store(to + (size_t)j * position, m[j]);
+        for (int j = 0; j < side; j++) {
+            fetch_line(to + (size_t)j * position + 4 * LINE);
+            store(to + (size_t)j * position, m[j]);
+        }
     }
 }
 

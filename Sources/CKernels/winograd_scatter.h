@@ -30,7 +30,10 @@ INLINE void scatter_tile(const int tile, reach r, const float *from, size_t posi
     vec half[LONGEST][LONGEST];
     for (int j = 0; j < side; j++) {
         vec m[LONGEST], d[LONGEST];
-        for (int i = 0; i < side; i++) m[i] = load(from + (size_t)(i * side + j) * position);
+        for (int i = 0; i < side; i++) {
+            m[i] = load(from + (size_t)(i * side + j) * position);
+            fetch_line(from + (size_t)(i * side + j) * position + 4 * LINE);
+        }
         input_adjoint(tile, m, d);
         for (int i = 0; i < side; i++) half[i][j] = d[i];
     }

@@ -13,7 +13,10 @@ INLINE void transform_weight_gradient(const int tile, const float *from, size_t 
     vec half[3][LONGEST];
     for (int j = 0; j < side; j++) {
         vec u[LONGEST], g[3];
-        for (int i = 0; i < side; i++) u[i] = load(from + (size_t)(i * side + j) * position);
+        for (int i = 0; i < side; i++) {
+            u[i] = load(from + (size_t)(i * side + j) * position);
+            fetch_stream(from + (size_t)(i * side + j) * position + 8 * LINE);
+        }
         weights_adjoint(tile, u, g);
         for (int i = 0; i < 3; i++) half[i][j] = g[i];
     }
