@@ -1,7 +1,7 @@
 // The backward pass of the first layer: gradients of its weights and bias; its input needs none.
 //
-// Of a pooled window only one place has a gradient, so each weight takes one product for it and not four. Which of four inputs that
-// product takes differs from channel to channel: pairs of input rows lie interleaved, `[column][2]`, so that the four are
+// Of a pooled window only one place has a gradient, so each weight takes one product for it and not four. Which of four inputs
+// that product takes differs from channel to channel: pairs of input rows lie interleaved, `[column][2]`, so that the four are
 // neighbours, and each channel picks its own.
 
 /// Kernel rows whose sums are kept in registers at a time.

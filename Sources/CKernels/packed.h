@@ -49,8 +49,8 @@ static size_t packed_weight_count(const assay_product *s) {
     return panels_of(s->out_channels) * packed_inputs(s) * PANEL;
 }
 
-/// How many of `count` parts an item takes where the work is cut in `others` as well: all, or so few that there are items for many
-/// threads.
+/// How many of `count` parts an item takes where the work is cut in `others` as well: all, or so few that there are items for
+/// many threads.
 INLINE int packed_share(int count, int others) {
     enum { ITEMS = 32 };
     return larger(1, over(count, over(ITEMS, larger(1, others))));

@@ -1,5 +1,5 @@
-// The backward passes of a product. Both take the gradient by the output a band of rows at a time, from a copy that has zero where
-// rectification stopped it and for channels that no panel lacks.
+// The gradient by a product's input, and what both gradients begin with: a copy of the gradient by the output, a band of rows at
+// a time, with zero where rectification stopped it and for the channels that fill the last panel.
 
 /// `[out blocks, even][rows][BLOCK]`.
 static void packed_copy_gradient(
