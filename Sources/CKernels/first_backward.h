@@ -33,6 +33,13 @@ INLINE vec first_pick(const float *four, ivec pick) {
     return (vec)_mm512_permutevar_ps(_mm512_broadcast_f32x4(_mm_loadu_ps(four)), (__m512i)pick);
 #elif defined(KERNELS_AVX2)
     return (vec)_mm256_permutevar_ps(_mm256_broadcast_ps((const __m128 *)four), (__m256i)pick);
+#elif defined(__aarch64__)
+    // A table of 16 bytes: the four of each place.
+    const uint8x16_t table = vreinterpretq_u8_f32(vld1q_f32(four));
+    const ivec places = pick * 0x04040404 + 0x03020100;
+    const uint8x16_t low = vqtbl1q_u8(table, (uint8x16_t)__builtin_shufflevector(places, places, 0, 1, 2, 3));
+    const uint8x16_t high = vqtbl1q_u8(table, (uint8x16_t)__builtin_shufflevector(places, places, 4, 5, 6, 7));
+    return __builtin_shufflevector((float32x4_t)low, (float32x4_t)high, 0, 1, 2, 3, 4, 5, 6, 7);
 #else
     const ivec bottom = (pick & 1) != 0, right = (pick & 2) != 0;
     return choose(right, choose(bottom, splat(four[3]), splat(four[2])), choose(bottom, splat(four[1]), splat(four[0])));

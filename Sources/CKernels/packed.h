@@ -78,16 +78,16 @@ INLINE void packed_multiply(const int rows, const packed_tile *t) {
     vec sums[PRODUCT_ROWS][2];
 #pragma unroll
     for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = splat(0);
-    const float *w = t->panel;
-    for (int block = 0; block < t->x_blocks; block++) {
-        const float *x = t->x + block * t->x_block;
+    const float *w = t->panel, *x = t->x;
+    const size_t x_row = t->x_row, x_block = t->x_block;
+    for (int block = t->x_blocks; block > 0; block--, x += x_block) {
 #pragma unroll 4
         for (int lane = 0; lane < BLOCK; lane++, w += PANEL) {
             const vec w0 = load(w), w1 = load(w + BLOCK);
 #pragma unroll
             for (int r = 0; r < rows; r++) {
                 if (r % 2 == 0) forget_loads();
-                const vec value = splat(x[r * t->x_row + lane]);
+                const vec value = splat(x[r * x_row + lane]);
                 accumulate(&sums[r][0], value, w0);
                 accumulate(&sums[r][1], value, w1);
             }

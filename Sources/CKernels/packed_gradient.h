@@ -57,13 +57,14 @@ typedef struct packed_outer_tile {
 INLINE void packed_outer(const int inputs, const packed_outer_tile *t) {
     vec sums[PRODUCT_ROWS][2];
     const float *x = t->x, *gradient = t->gradient, *second = gradient + (size_t)t->rows * BLOCK;
+    const size_t x_row = t->x_row;
 #pragma unroll
     for (int i = 0; i < inputs; i++) {
         sums[i][0] = t->adds ? load(t->weights + 2 * i * BLOCK) : splat(0);
         sums[i][1] = t->adds ? load(t->weights + (2 * i + 1) * BLOCK) : splat(0);
     }
-    for (int row = 0; row < t->rows; row++, x += t->x_row) {
-        const vec g0 = load(gradient + row * BLOCK), g1 = load(second + row * BLOCK);
+    for (int row = t->rows; row > 0; row--, x += x_row, gradient += BLOCK, second += BLOCK) {
+        const vec g0 = load(gradient), g1 = load(second);
 #pragma unroll
         for (int i = 0; i < inputs; i++) {
             if (i % 2 == 0) forget_loads();

@@ -9,7 +9,8 @@ extension Conv2D: OneDNNLayer {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
         let bias = site.parameter("bias")
         let shapes = try ConvolutionShapes(self, site, count: builder.count)
-        let plan = try ConvolutionPlan(shapes, builder, site, source: input.layout, rectifies: stage.rectifies, hasBias: bias != nil)
+        let plan = try ConvolutionPlan(
+            shapes, builder, site, source: input.layout, rectifies: stage.rectifies, hasBias: bias != nil)
 
         let source =
             site.index == 0
