@@ -6,7 +6,8 @@
 ///
 /// Layouts
 /// - Activations are blocked, `[sample][channel block][row][column][block]` (oneDNN's nChw16c or nChw8c, as the table's `block`
-///   says); channels beyond the last are zero and stay so. Samples of the first layer are channels last, as Keras has them.
+///   says); channels beyond the last are zero and stay so (where a sample holds what is no number, it spreads to them in its tiles
+///   as to all channels). Samples of the first layer are channels last, as Keras has them.
 /// - Weights of a 3x3 kernel are Keras's: `[row][column][input channel][output channel]`.
 /// - Vectors of one value a channel (bias, scale, shift, sums) have as many values as the padded channels.
 /// - All pointers to activations, scratch and transformed weights are aligned to 64 bytes.

@@ -118,6 +118,8 @@ struct ConvolutionPlan {
         self.source = whole.layout(dnnl_query_src_md)
         weights = whole.layout(dnnl_query_weights_md)
         destination = whole.layout(dnnl_query_dst_md)
+        // Whole planes of one channel (SSE4.1) are of no use to the layers that follow.
+        _ = try ChannelGrid(destination, layer: site.name)
         forward = try make(self.source.samples(1), weights, destination.samples(1))
     }
 
