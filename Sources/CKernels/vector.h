@@ -80,3 +80,5 @@ INLINE int larger(int a, int b) { return a > b ? a : b; }
 INLINE int over(int a, int b) { return (a + b - 1) / b; }
 /// Asks for a line of memory ahead of its use.
 INLINE void fetch_line(const float *p) { __builtin_prefetch(p, 0, 2); }
+/// Asks for a line that will be written soon.
+INLINE void fetch_to_write(float *p) { __builtin_prefetch(p, 1, 3); }

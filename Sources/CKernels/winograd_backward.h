@@ -46,7 +46,7 @@ INLINE void multiply_position(
         int width = panel_width(in, p);
         const float *weights = pass->weights + panel_offset(positions, pass->shape.out_channels, p)
                 + (size_t)position * panel_stride(pass->shape.out_channels, width);
-        fetch_ahead(next, 4 * count);
+        fetch_ahead(next, 8 * count);
         product(count, lines, gradients, line, weights, width, out + (size_t)p * (PANEL / LINE) * line, line);
     }
 }
@@ -96,9 +96,9 @@ INLINE ahead what_follows(
         {scratch + at.weights + next * squares, squares / LINE, adds && is_next, 0},
         {scratch + at.gradients + next * out_position, out_position / LINE, is_next, 0},
         {scratch + at.inputs + next * in_position, in_position / LINE, is_next, 0},
+        rows_of_tiles(shape, pass->x, blocks_of(in), shape->in_height, shape->in_width, tile, first, then, p, positions),
         rows_of_tiles(shape, pass->gradient, blocks_of(out), height, width, step, first, then, p, positions),
         rows_of_tiles(shape, pass->y, blocks_of(out), height, width, step, first, then, p, positions),
-        rows_of_tiles(shape, pass->x, blocks_of(in), shape->in_height, shape->in_width, tile, first, then, p, positions),
     }, 0, 0};
 }
 

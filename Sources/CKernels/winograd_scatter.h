@@ -43,8 +43,10 @@ INLINE void scatter_tile(const int tile, reach r, const float *from, size_t posi
         float *row = to + (ptrdiff_t)i * (ptrdiff_t)row_stride;
         input_adjoint(tile, half[i], d);
         for (int j = 0; j < side; j++)
-            if (j >= r.column && j < r.column_end)
+            if (j >= r.column && j < r.column_end) {
+                fetch_to_write(row + tile * (ptrdiff_t)row_stride + j * BLOCK);
                 store(row + j * BLOCK, j < met ? load(row + j * BLOCK) + d[j] : d[j]);
+            }
     }
 }
 
