@@ -27,6 +27,7 @@ const assay_kernels TABLE = {
     .winograd_forward_scratch = winograd_forward_scratch,
     .winograd_forward = winograd_forward,
 
+    .winograd_backward_groups = winograd_backward_groups,
     .winograd_backward_scratch = winograd_backward_scratch,
     .winograd_partial_count = winograd_partial_count,
     .winograd_backward = winograd_backward,

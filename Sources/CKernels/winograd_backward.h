@@ -35,6 +35,10 @@ INLINE backward_layout backward_layout_of(const assay_convolution *shape) {
     return at;
 }
 
+static int winograd_backward_groups(const assay_convolution *shape) {
+    return smaller(shape->samples, smaller(larger(tiles_of(shape) / 128, 4), 8));
+}
+
 static size_t winograd_backward_scratch(const assay_convolution *shape) { return backward_layout_of(shape).end; }
 
 /// Multiplies one position of the gradient with its weights: `out[line][tile][LINE]`.
