@@ -4,21 +4,22 @@
 /// Tiles of an item at most.
 #define MOST_TILES 64
 
-/// The first pixels of tiles in the first block of channels, by address: nothing is read through them.
+/// The first pixels of an item's tiles in the first block of channels; as addresses, for a tile may reach
+/// beyond the end of x.
 typedef struct corners {
     uintptr_t at[MOST_TILES];
     int count;
 } corners;
 
-INLINE corners corners_of(const int tile, const assay_convolution *shape, const float *x, int first, int count) {
-    corners c = {.count = count};
+INLINE corners corners_of(const int tile, const assay_convolution *shape, const float *x, int first, int end) {
+    corners c = {.count = 0};
     grid grid = grid_of(shape);
     place at = place_of(grid, first);
     size_t row = (size_t)shape->in_width * BLOCK, map = (size_t)shape->in_height * row;
-    for (int i = 0; i < count; i++, at = next_place(grid, at)) {
+    for (int number = first; number < end; number++, at = next_place(grid, at)) {
         int top = larger(0, at.row * tile - shape->pad_top), left = larger(0, at.column * tile - shape->pad_left);
-        size_t offset = (size_t)at.sample * (size_t)blocks_of(shape->in_channels) * map + (size_t)top * row + (size_t)left * BLOCK;
-        c.at[i] = (uintptr_t)x + offset * sizeof *x;
+        size_t maps = (size_t)at.sample * (size_t)blocks_of(shape->in_channels);
+        c.at[c.count++] = (uintptr_t)x + (maps * map + (size_t)top * row + (size_t)left * BLOCK) * sizeof *x;
     }
     return c;
 }
@@ -37,12 +38,12 @@ INLINE void fetch_inputs(const int tile, const assay_convolution *shape, const c
     }
 }
 
-/// Asks for the outputs of tile `number` in a range of blocks of channels.
-INLINE void fetch_outputs(const int tile, const assay_convolution_forward *pass, int number, int block, int end) {
-    const int pools = pass->shape.pools;
+/// Asks for the outputs of tile `number` in a panel.
+INLINE void fetch_outputs(const int tile, const assay_convolution_forward *pass, int number, int panel) {
     place at = place_of(grid_of(&pass->shape), number);
+    int block = panel * PANEL_VECTORS, end = smaller(block + PANEL_VECTORS, blocks_of(pass->shape.out_channels));
     for (; block < end; block++) {
-        target to = target_of(pass, tile, pools, at, block);
+        target to = target_of(pass, tile, pass->shape.pools, at, block);
         for (int i = 0; i < to.rows; i++)
             for (int j = 0; j < to.columns; j += LINE / BLOCK)
                 fetch_line(to.y + ((size_t)i * (size_t)to.width + (size_t)j) * BLOCK);

@@ -103,6 +103,8 @@ typedef struct assay_kernels {
     int block;
 
     // Winograd, 3x3.
+    /// The tile that costs least, 2, 4 or 6; what `tile` says is not read.
+    int (*winograd_tile)(const assay_convolution *shape);
     /// Values of the transformed weights of one direction.
     size_t (*winograd_weight_count)(const assay_convolution *shape, int backward);
     /// Items of the transformation of weights.
@@ -110,7 +112,8 @@ typedef struct assay_kernels {
     /// Transforms weights for the forward and the backward pass; either may be null.
     void (*winograd_weights)(const assay_convolution *shape, const float *weights, float *forward, float *backward, int item);
 
-    /// Items of a forward pass, and the values of scratch that each needs.
+    /// Items of a forward pass, and the values of scratch that each needs. An item asks for the memory of the one after it, so a
+    /// thread does well to take neighbours in their order.
     int (*winograd_forward_items)(const assay_convolution *shape);
     size_t (*winograd_forward_scratch)(const assay_convolution *shape);
     void (*winograd_forward)(const assay_convolution_forward *pass, int item, float *scratch);
