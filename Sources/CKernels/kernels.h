@@ -14,6 +14,7 @@
 #include "winograd_gradient_tiles.h"
 #include "winograd_weight_gradient.h"
 #include "winograd_scatter.h"
+#include "winograd_backward_ahead.h"
 #include "winograd_backward.h"
 
 const assay_kernels TABLE = {
