@@ -1,4 +1,5 @@
-// Memory asked for ahead of its use, a line at a time among the products, which keep the arithmetic busy and the way to memory idle.
+// Memory asked for ahead of its use, a line at a time among the products, which keep the arithmetic busy and the way to memory
+// idle.
 
 /// So many lines, so many times, `stride` values apart.
 typedef struct ahead_range {

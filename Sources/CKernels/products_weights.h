@@ -1,7 +1,7 @@
 // Products of transformed input tiles with transformed gradient tiles, summed over tiles: the gradient of transformed weights.
 //
-// Of each position it is kept as squares of LINE input by LINE output channels, `[line of out][line of in][LINE in][LINE out]`: what
-// is done with a line of out while it is in the first cache is contiguous.
+// Of each position it is kept as squares of LINE input by LINE output channels, `[line of out][line of in][LINE in][LINE out]`:
+// what is done with a line of out while it is in the first cache is contiguous.
 
 #if defined(KERNELS_AVX512)
 /// Lines of out that are made at once, and input channels: 16 sums, two loads and eight broadcasts a tile.
@@ -14,8 +14,8 @@
 #endif
 #define SQUARE (LINE * LINE)
 
-/// `rows` input channels by `lines` lines of output channels, constants both, summed over tiles; `adds`: to what is there. `fetch`
-/// is where to ask for a line a tile.
+/// `rows` input channels by `lines` lines of output channels, constants both, summed over tiles; `adds`: to what is there.
+/// `fetch` is where to ask for a line a tile.
 INLINE void square_rows(
         const int rows, const int lines, int tiles, const float *in, const float *out, size_t out_line, float *squares,
         size_t squares_line, int adds, const float *fetch) {
@@ -48,8 +48,8 @@ INLINE void square_rows(
             store(squares + (size_t)(v / LINE_VECTORS) * squares_line + row * LINE + v % LINE_VECTORS * BLOCK, sum[row][v]);
 }
 
-/// A line of input, of which `channels` are wanted, by `lines` lines of output channels, a constant; rows are cut so that their sums
-/// stay in registers.
+/// A line of input, of which `channels` are wanted, by `lines` lines of output channels, a constant; rows are cut so that their
+/// sums stay in registers.
 INLINE void squares_of_line(
         const int lines, int channels, int tiles, const float *in, const float *out, size_t out_line, float *squares,
         size_t squares_line, int adds, ahead *next) {
@@ -70,8 +70,8 @@ INLINE void squares_of_line(
 }
 
 static __attribute__((noinline)) void squares_wide(
-        int channels, int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line, int adds,
-        ahead *next) {
+        int channels, int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line,
+        int adds, ahead *next) {
     squares_of_line(SQUARE_LINES, channels, tiles, in, out, out_line, squares, squares_line, adds, next);
 }
 
@@ -82,8 +82,8 @@ static __attribute__((noinline)) void squares_narrow(
 }
 #endif
 
-/// All squares of one position: `squares[line of out][line of in] (+)= sum over tiles of in[tile][i] * out[tile][o]`, where `in` is
-/// `[line of in][tile][LINE]` and `out` alike. Rows of squares beyond `in_channels` may be left as they are. Asks for `next`.
+/// All squares of one position: `squares[line of out][line of in] (+)= sum over tiles of in[tile][i] * out[tile][o]`, where `in`
+/// is `[line of in][tile][LINE]` and `out` alike. Rows of squares beyond `in_channels` may be left as they are. Asks for `next`.
 static void weight_products(
         int tiles, const float *in, int in_channels, const float *out, int out_lines, float *squares, int adds, ahead *next) {
     int in_lines = lines_of(in_channels);

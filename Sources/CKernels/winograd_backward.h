@@ -1,9 +1,10 @@
 // Winograd's convolution, backward. An item is a group of neighbouring samples. It goes through its tiles in chunks: transforms
 // the gradient and the input, then position by position, while both are near, adds their product to the gradient of the
-// transformed weights and multiplies the gradient by the weights; the latter products take the place of the input, which is used up.
+// transformed weights and multiplies the gradient by the weights; the latter products take the place of the input, which is used
+// up.
 
-/// Values of a chunk's transformed gradient and input, at most: half of what a core may use of the third cache, which also holds the
-/// gradient of transformed weights. Larger chunks read that less often, smaller ones are transformed faster.
+/// Values of a chunk's transformed gradient and input, at most: half of what a core may use of the third cache, which also holds
+/// the gradient of transformed weights. Larger chunks read that less often, smaller ones are transformed faster.
 #define BACKWARD_VALUES (900 * 1024)
 
 /// Tiles of a chunk at most.
@@ -98,7 +99,8 @@ INLINE void backward_item(const int tile, const assay_convolution_backward *pass
     const assay_convolution *shape = &pass->shape;
     backward_layout at = backward_layout_of(shape);
     int first = (int)((long)shape->samples * item / pass->groups), end = (int)((long)shape->samples * (item + 1) / pass->groups);
-    int tiles = tiles_down(shape) * tiles_across(shape), count = (end - first) * tiles, chunks = over(count, backward_chunk(shape));
+    int tiles = tiles_down(shape) * tiles_across(shape), count = (end - first) * tiles;
+    int chunks = over(count, backward_chunk(shape));
     memset(scratch + at.bias, 0, (at.end - at.bias) * sizeof(float));
     for (int chunk = 0, done = 0; chunk < chunks; chunk++) {
         int next = (int)((long)count * (chunk + 1) / chunks);

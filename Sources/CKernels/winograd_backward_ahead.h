@@ -1,4 +1,5 @@
-// What a backward pass asks for while it multiplies: the operands of its next products, then what its next chunk of tiles will read.
+// What a backward pass asks for while it multiplies: the operands of its next products, then what its next chunk of tiles will
+// read.
 
 /// The weights of a position in all panels but the last.
 INLINE ahead_range weights_of_position(const assay_convolution_backward *pass, int position) {
