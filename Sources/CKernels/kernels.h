@@ -14,6 +14,7 @@
 #include "winograd_gradient_tiles.h"
 #include "winograd_weight_gradient.h"
 #include "winograd_scatter.h"
+#include "winograd_backward_ahead.h"
 #include "winograd_backward.h"
 #include "first_band.h"
 #include "first_forward.h"
@@ -37,6 +38,7 @@ const assay_kernels TABLE = {
     .winograd_forward_scratch = winograd_forward_scratch,
     .winograd_forward = winograd_forward,
 
+    .winograd_backward_groups = winograd_backward_groups,
     .winograd_backward_scratch = winograd_backward_scratch,
     .winograd_partial_count = winograd_partial_count,
     .winograd_backward = winograd_backward,

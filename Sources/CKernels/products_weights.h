@@ -1,7 +1,7 @@
 // Products of transformed input tiles with transformed gradient tiles, summed over tiles: the gradient of transformed weights.
 //
-// Of each position it is kept as squares of LINE input by LINE output channels, `[line of out][line of in][LINE in][LINE out]`: what
-// is done with a line of out while it is in the first cache is contiguous.
+// Of each position it is kept as squares of LINE input by LINE output channels, `[line of out][line of in][LINE in][LINE out]`:
+// what is done with a line of out while it is in the first cache is contiguous.
 
 #if defined(KERNELS_AVX512)
 /// Lines of out that are made at once, and input channels: 16 sums, two loads and eight broadcasts a tile.
@@ -14,8 +14,8 @@
 #endif
 #define SQUARE (LINE * LINE)
 
-/// `rows` input channels by `lines` lines of output channels, constants both, summed over tiles; `adds`: to what is there. `fetch`
-/// is where to ask for a line a tile.
+/// `rows` input channels by `lines` lines of output channels, constants both, summed over tiles; `adds`: to what is there.
+/// `fetch` is where to ask for a line a tile.
 INLINE void square_rows(
         const int rows, const int lines, int tiles, const float *in, const float *out, size_t out_line, float *squares,
         size_t squares_line, int adds, const float *fetch) {
@@ -48,13 +48,16 @@ INLINE void square_rows(
             store(squares + (size_t)(v / LINE_VECTORS) * squares_line + row * LINE + v % LINE_VECTORS * BLOCK, sum[row][v]);
 }
 
-/// A line of input by `lines` lines of output channels, a constant; rows are cut so that their sums stay in registers.
+/// A line of input, of which `channels` are wanted, by `lines` lines of output channels, a constant; rows are cut so that their
+/// sums stay in registers.
 INLINE void squares_of_line(
-        const int lines, int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line,
-        int adds, ahead *next) {
-#define ROWS(row, rows)                                                                                                       \
-    square_rows(                                                                                                              \
-            rows, lines, tiles, in + row, out, out_line, squares + row * LINE, squares_line, adds, take_ahead(next, tiles, out));
+        const int lines, int channels, int tiles, const float *in, const float *out, size_t out_line, float *squares,
+        size_t squares_line, int adds, ahead *next) {
+#define ROWS(row, rows)                                                                                           \
+    if (row < channels)                                                                                           \
+        square_rows(                                                                                              \
+                rows, lines, tiles, in + row, out, out_line, squares + row * LINE, squares_line, adds,            \
+                take_ahead(next, tiles, out));
 #if SQUARE_ROWS == 8
     ROWS(0, 8)
     ROWS(8, 8)
@@ -66,31 +69,35 @@ INLINE void squares_of_line(
 #undef ROWS
 }
 
-static void squares_wide(
-        int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line, int adds, ahead *next) {
-    squares_of_line(SQUARE_LINES, tiles, in, out, out_line, squares, squares_line, adds, next);
+static __attribute__((noinline)) void squares_wide(
+        int channels, int tiles, const float *in, const float *out, size_t out_line, float *squares, size_t squares_line,
+        int adds, ahead *next) {
+    squares_of_line(SQUARE_LINES, channels, tiles, in, out, out_line, squares, squares_line, adds, next);
 }
 
 #if SQUARE_LINES > 1
-static void squares_narrow(int tiles, const float *in, const float *out, float *squares, int adds, ahead *next) {
-    squares_of_line(1, tiles, in, out, 0, squares, 0, adds, next);
+static __attribute__((noinline)) void squares_narrow(
+        int channels, int tiles, const float *in, const float *out, float *squares, int adds, ahead *next) {
+    squares_of_line(1, channels, tiles, in, out, 0, squares, 0, adds, next);
 }
 #endif
 
-/// All squares of one position: `squares[line of out][line of in] (+)= sum over tiles of in[tile][i] * out[tile][o]`, where `in` is
-/// `[line of in][tile][LINE]` and `out` alike. Asks for what is `next`.
+/// All squares of one position: `squares[line of out][line of in] (+)= sum over tiles of in[tile][i] * out[tile][o]`, where `in`
+/// is `[line of in][tile][LINE]` and `out` alike. Rows of squares beyond `in_channels` may be left as they are. Asks for `next`.
 static void weight_products(
-        int tiles, const float *in, int in_lines, const float *out, int out_lines, float *squares, int adds, ahead *next) {
+        int tiles, const float *in, int in_channels, const float *out, int out_lines, float *squares, int adds, ahead *next) {
+    int in_lines = lines_of(in_channels);
     size_t stride = (size_t)tiles * LINE, squares_line = (size_t)in_lines * SQUARE;
     for (int line = 0; line < out_lines; line += SQUARE_LINES)
         for (int from = 0; from < in_lines; from++) {
             const float *input = in + (size_t)from * stride, *output = out + (size_t)line * stride;
             float *square = squares + (size_t)line * squares_line + (size_t)from * SQUARE;
+            int channels = in_channels - from * LINE;
 #if SQUARE_LINES > 1
             if (line + SQUARE_LINES > out_lines)
-                squares_narrow(tiles, input, output, square, adds, next);
+                squares_narrow(channels, tiles, input, output, square, adds, next);
             else
 #endif
-                squares_wide(tiles, input, output, stride, square, squares_line, adds, next);
+                squares_wide(channels, tiles, input, output, stride, square, squares_line, adds, next);
         }
 }

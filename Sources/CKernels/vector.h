@@ -106,3 +106,6 @@ INLINE void accumulate(vec *sum, vec a, vec b) {
     *sum = fma_(a, b, *sum);
 #endif
 }
+
+/// Asks for a line that will be written soon.
+INLINE void fetch_to_write(float *p) { __builtin_prefetch(p, 1, 3); }

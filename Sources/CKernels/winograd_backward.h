@@ -1,17 +1,16 @@
 // Winograd's convolution, backward. An item is a group of neighbouring samples. It goes through its tiles in chunks: transforms
 // the gradient and the input, then position by position, while both are near, adds their product to the gradient of the
-// transformed weights and multiplies the gradient by the weights; the latter products take the place of the input, which is used up.
+// transformed weights and multiplies the gradient by the weights; the latter products take the place of the input, which is used
+// up.
 
-/// The greatest number of values that the transformed gradient and input of a chunk have.
-#ifndef CHUNK_MB
-#define CHUNK_MB 3.6
-#endif
-#define GROUP_CHUNK_VALUES ((int)(CHUNK_MB * 1024 * 1024 / 4))
+/// Values of a chunk's transformed gradient and input, at most: half of what a core may use of the third cache, which also holds
+/// the gradient of transformed weights. Larger chunks read that less often, smaller ones are transformed faster.
+#define BACKWARD_VALUES (900 * 1024)
 
 /// Tiles of a chunk at most.
 INLINE int backward_chunk(const assay_convolution *shape) {
     int values = positions_of(shape) * (lines_of(shape->in_channels) + lines_of(shape->out_channels)) * LINE;
-    return smaller(larger(GROUP_CHUNK_VALUES / values, PRODUCT_ROWS), larger(tiles_of(shape), 1));
+    return smaller(larger(BACKWARD_VALUES / values, PRODUCT_ROWS), larger(tiles_of(shape), 1));
 }
 
 /// From one position of the gradient of transformed weights to the next.
@@ -35,76 +34,30 @@ INLINE backward_layout backward_layout_of(const assay_convolution *shape) {
     return at;
 }
 
+static int winograd_backward_groups(const assay_convolution *shape) {
+    return smaller(shape->samples, smaller(larger(tiles_of(shape) / 128, 4), 8));
+}
+
 static size_t winograd_backward_scratch(const assay_convolution *shape) { return backward_layout_of(shape).end; }
 
-/// Multiplies one position of the gradient with its weights: `out[line][tile][LINE]`.
+/// Multiplies one position of the gradient of `count` tiles with its weights: `out[line][tile][LINE]`.
 INLINE void multiply_position(
         const assay_convolution_backward *pass, int count, int position, const float *gradients, float *out, ahead *next) {
-    int in = pass->shape.in_channels, positions = positions_of(&pass->shape);
+    int in = pass->shape.in_channels, channels = pass->shape.out_channels, positions = positions_of(&pass->shape);
     size_t line = (size_t)count * LINE;
     for (int p = 0; p < panels_of(in); p++) {
         int width = panel_width(in, p);
-        const float *weights = pass->weights + panel_offset(positions, pass->shape.out_channels, p)
-                + (size_t)position * panel_stride(pass->shape.out_channels, width);
-        fetch_ahead(next, 4 * count);
-        panel_product(count, pass->shape.out_channels, gradients, line, weights, width, out + (size_t)p * (PANEL / LINE) * line, line);
+        const float *weights = pass->weights + panel_offset(positions, channels, p)
+                + (size_t)position * panel_stride(channels, width);
+        fetch_ahead(next, 8 * count);
+        panel_product(count, channels, gradients, line, weights, width, out + (size_t)p * (PANEL / LINE) * line, line);
     }
 }
 
-/// The part of a map that tiles `first` to `first + count - 1` read, about: whole rows of each block of channels, `step` for each
-/// row of tiles; of it one part of `parts`.
-INLINE ahead_range rows_of_tiles(
-        const assay_convolution *shape, const float *map, int blocks, int height, int width, int step, int first, int count,
-        int part, int parts) {
-    if (!map || !count) return (ahead_range){0};
-    grid grid = grid_of(shape);
-    place from = place_of(grid, first), to = place_of(grid, first + count - 1);
-    size_t row = (size_t)width * BLOCK, block = (size_t)height * row, sample = (size_t)blocks * block;
-    map += (size_t)from.sample * sample;
-    if (from.sample != to.sample) {
-        size_t lines = (size_t)(to.sample - from.sample + 1) * sample / LINE;
-        size_t start = lines * part / parts, end = lines * (part + 1) / parts;
-        return (ahead_range){map + start * LINE, end - start, 1, 0};
-    }
-    size_t top = (size_t)(from.row * step) * row, lines = (size_t)((to.row - from.row + 1) * step) * row / LINE;
-    size_t start = (size_t)blocks * part / parts, end = (size_t)blocks * (part + 1) / parts;
-    if (blocks >= parts) return (ahead_range){map + start * block + top, lines, end - start, block};
-    int times = parts / blocks, piece = part % times;
-    if (part / times >= blocks) return (ahead_range){0};
-    start = lines * piece / times, end = lines * (piece + 1) / times;
-    return (ahead_range){map + part / times * block + top + start * LINE, end - start, 1, 0};
-}
-
-/// What is read after the products of position `p` for weights: the weights, all of the next position, and a part of what the next
-/// chunk reads.
-INLINE ahead what_follows(
-        const int tile, const assay_convolution_backward *pass, int first, int count, int p, int adds, const float *scratch, int then) {
-    const assay_convolution *shape = &pass->shape;
-    backward_layout at = backward_layout_of(shape);
-    int in = shape->in_channels, out = shape->out_channels, positions = positions_of(shape), last = panels_of(in) - 1;
-    size_t next = (size_t)p + 1, is_next = p + 1 < positions;
-    size_t wide = panel_stride(out, PANEL), narrow = panel_stride(out, panel_width(in, last));
-    size_t in_position = position_stride(lines_of(in), count), out_position = position_stride(lines_of(out), count);
-    size_t squares = squares_stride(shape);
-    const float *weights = pass->weights;
-    int step = shape->pools ? tile / 2 : tile;
-    int height = shape->pools ? shape->out_height / 2 : shape->out_height, width = shape->pools ? shape->out_width / 2 : shape->out_width;
-    first += count;
-    return (ahead){{
-        {weights + (size_t)p * wide, wide / LINE, weights ? (size_t)last : 0, (size_t)positions * wide},
-        {weights + panel_offset(positions, out, last) + (size_t)p * narrow, narrow / LINE, weights != 0, 0},
-        {scratch + at.weights + next * squares, squares / LINE, adds && is_next, 0},
-        {scratch + at.gradients + next * out_position, out_position / LINE, is_next, 0},
-        {scratch + at.inputs + next * in_position, in_position / LINE, is_next, 0},
-        rows_of_tiles(shape, pass->gradient, blocks_of(out), height, width, step, first, then, p, positions),
-        rows_of_tiles(shape, pass->y, blocks_of(out), height, width, step, first, then, p, positions),
-        rows_of_tiles(shape, pass->x, blocks_of(in), shape->in_height, shape->in_width, tile, first, then, p, positions),
-    }, 0, 0};
-}
-
-/// Tiles `first` to `first + count - 1`; `adds`: to what earlier chunks have left in the gradient of weights.
+/// Tiles `first` to `first + count - 1`, which `then` tiles follow in the next chunk; `adds`: to what earlier chunks have left in
+/// the gradient of weights.
 INLINE void backward_tiles(
-        const int tile, const assay_convolution_backward *pass, int first, int count, int adds, float *scratch, int then) {
+        const int tile, const assay_convolution_backward *pass, int first, int count, int then, int adds, float *scratch) {
     const assay_convolution *shape = &pass->shape;
     backward_layout at = backward_layout_of(shape);
     int in_lines = lines_of(shape->in_channels), out_lines = lines_of(shape->out_channels), positions = positions_of(shape);
@@ -113,9 +66,22 @@ INLINE void backward_tiles(
     transform_gradients(tile, pass, first, count, gradient, out_position, scratch + at.bias);
     if (pass->partials)
         transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, count, 0, in_lines, input, in_position);
+    ahead next_chunk = ahead_of_tiles(tile, pass, first + count, then);
+    ptrdiff_t share = lines_ahead(&next_chunk) / positions + 1;
     for (int p = 0; p < positions; p++, gradient += out_position, input += in_position, weights += squares_stride(shape)) {
-        ahead next = what_follows(tile, pass, first, count, p, adds, scratch, then);
-        if (pass->partials) weight_products(count, input, in_lines, gradient, out_lines, weights, adds, &next);
+        ahead next = {
+            .ranges = {
+                weights_of_position(pass, p),
+                last_weights_of_position(pass, p),
+                {weights + squares_stride(shape), squares_stride(shape) / LINE, adds && p + 1 < positions, 0},
+                {gradient + out_position, out_position / LINE, p + 1 < positions, 0},
+                {input + in_position, in_position / LINE, p + 1 < positions, 0},
+            },
+            .allowed = PTRDIFF_MAX,
+            .then = &next_chunk,
+        };
+        next_chunk.allowed = share;
+        if (pass->partials) weight_products(count, input, shape->in_channels, gradient, out_lines, weights, adds, &next);
         if (pass->dx) multiply_position(pass, count, p, gradient, input, &next);
     }
     if (pass->dx) scatter_products(tile, pass, first, count, scratch + at.inputs, in_position);
@@ -133,11 +99,12 @@ INLINE void backward_item(const int tile, const assay_convolution_backward *pass
     const assay_convolution *shape = &pass->shape;
     backward_layout at = backward_layout_of(shape);
     int first = (int)((long)shape->samples * item / pass->groups), end = (int)((long)shape->samples * (item + 1) / pass->groups);
-    int tiles = tiles_down(shape) * tiles_across(shape), count = (end - first) * tiles, chunks = over(count, backward_chunk(shape));
+    int tiles = tiles_down(shape) * tiles_across(shape), count = (end - first) * tiles;
+    int chunks = over(count, backward_chunk(shape));
     memset(scratch + at.bias, 0, (at.end - at.bias) * sizeof(float));
     for (int chunk = 0, done = 0; chunk < chunks; chunk++) {
         int next = (int)((long)count * (chunk + 1) / chunks);
-        backward_tiles(tile, pass, first * tiles + done, next - done, chunk > 0, scratch, smaller(next - done, count - next));
+        backward_tiles(tile, pass, first * tiles + done, next - done, smaller(next - done, count - next), chunk > 0, scratch);
         done = next;
     }
     if (!count)

@@ -1,5 +1,5 @@
-// The transformation of a convolution's gradient: A g A^T of tiles of the gradient by the convolution's own output, which is never
-// in memory: it is made of the stored gradient, a tile at a time.
+// The transformation of a convolution's gradient: A g A^T of tiles of the gradient by the convolution's own output, which is
+// never in memory: it is made of the stored gradient, a tile at a time.
 
 /// Where the stored gradient of a block of channels of one sample is.
 typedef struct gradient_map {
@@ -133,8 +133,9 @@ INLINE void transform_gradients_of_line(
     for (int v = 0; v < LINE_VECTORS; v++) store(bias + v * BLOCK, load(bias + v * BLOCK) + sums[v]);
 }
 
-/// Transforms `count` tiles from number `first` on, of all output channels, to `[position][line][tile][LINE]`, where `position` is
-/// the distance between positions and `count` tiles that between lines. Adds to `bias`, `[line][LINE]`, the sums of the gradient.
+/// Transforms `count` tiles from number `first` on, of all output channels, to `[position][line][tile][LINE]`, where `position`
+/// is the distance between positions and `count` tiles that between lines. Adds to `bias`, `[line][LINE]`, the sums of the
+/// gradient.
 INLINE void transform_gradients(
         const int tile, const assay_convolution_backward *pass, int first, int count, float *to, size_t position, float *bias) {
     int fused = (pass->shape.pools != 0) * 4 + (pass->by_gradient != 0) * 2 + (pass->shape.rectifies != 0);

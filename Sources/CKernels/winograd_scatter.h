@@ -1,8 +1,9 @@
 // The transformation of products into the gradient of a convolution's input, B m B^T. Tiles overlap by two rows and two columns,
-// where they add up; tiles of a sample come in reading order, so the first to reach a pixel writes it and nothing is cleared before.
+// where they add up; tiles of a sample come in reading order, so the first to reach a pixel writes it and nothing is cleared
+// before.
 
-/// The pixels of a tile that lie in the map, and those of them that earlier tiles have reached: all of the first `met_rows` rows, of
-/// other rows the first `met_columns`.
+/// The pixels of a tile that lie in the map, and those of them that earlier tiles have reached: all of the first `met_rows` rows,
+/// of other rows the first `met_columns`.
 typedef struct reach {
     int row, row_end, column, column_end, met_rows, met_columns;
 } reach;
@@ -24,7 +25,8 @@ INLINE int is_inner(const int tile, reach r) {
     return r.row == 0 && r.row_end == tile + 2 && r.column == 0 && r.column_end == tile + 2 && r.met_rows && r.met_columns;
 }
 
-/// Transforms one tile, from its place in the first position, and adds it to the map; `to` is where its first pixel is or would be.
+/// Transforms one tile, from its place in the first position, and adds it to the map; `to` is where its first pixel is or would
+/// be.
 INLINE void scatter_tile(const int tile, reach r, const float *from, size_t position, float *to, size_t row_stride) {
     const int side = tile + 2;
     vec half[LONGEST][LONGEST];
@@ -43,8 +45,10 @@ INLINE void scatter_tile(const int tile, reach r, const float *from, size_t posi
         float *row = to + (ptrdiff_t)i * (ptrdiff_t)row_stride;
         input_adjoint(tile, half[i], d);
         for (int j = 0; j < side; j++)
-            if (j >= r.column && j < r.column_end)
+            if (j >= r.column && j < r.column_end) {
+                fetch_to_write(row + tile * (ptrdiff_t)row_stride + j * BLOCK);
                 store(row + j * BLOCK, j < met ? load(row + j * BLOCK) + d[j] : d[j]);
+            }
     }
 }
 

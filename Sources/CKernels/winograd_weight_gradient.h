@@ -27,10 +27,12 @@ INLINE void transform_weight_gradient(const int tile, const float *from, size_t 
     }
 }
 
-/// Writes a group's partial; zero without tiles.
-INLINE void finish_partial(const int tile, const assay_convolution *shape, const float *squares, size_t position, float *partial) {
+/// Writes a group's partial.
+INLINE void finish_partial(
+        const int tile, const assay_convolution *shape, const float *squares, size_t position, float *partial) {
     size_t tap = (size_t)lines_of(shape->out_channels) * partial_line(shape);
-    for (size_t value = 0; value < tap; value += BLOCK) transform_weight_gradient(tile, squares + value, position, partial + value, tap);
+    for (size_t value = 0; value < tap; value += BLOCK)
+        transform_weight_gradient(tile, squares + value, position, partial + value, tap);
 }
 
 static int winograd_gradient_items(const assay_convolution *shape) { return 9 * lines_of(shape->out_channels); }

@@ -80,7 +80,8 @@ typedef struct assay_convolution_backward {
     /// The number of groups of samples, and of items: neighbouring samples of almost equal number, group g from
     /// samples * g / groups on.
     int groups;
-    /// A sum for each group, of whatever form; see `weight_gradient`. Null: gradients of weights are not wanted.
+    /// A sum for each group, of whatever form, aligned to 64 bytes; see `winograd_gradient`. Null: gradients of weights are not
+    /// wanted.
     float *partials;
     /// `[group][channels]`: gradients of the bias. Null: not wanted.
     float *bias_partials;
@@ -165,6 +166,9 @@ typedef struct assay_kernels {
     size_t (*winograd_forward_scratch)(const assay_convolution *shape);
     void (*winograd_forward)(const assay_convolution_forward *pass, int item, float *scratch);
 
+    /// The number of groups to cut a batch into where gradients of weights are wanted: enough to share among threads, few enough
+    /// that the sum of each is worth its transformation. Where they are not wanted, each sample may be a group.
+    int (*winograd_backward_groups)(const assay_convolution *shape);
     /// The values of scratch of an item of a backward pass, and those of one group's partial sum of weight gradients.
     size_t (*winograd_backward_scratch)(const assay_convolution *shape);
     size_t (*winograd_partial_count)(const assay_convolution *shape);
