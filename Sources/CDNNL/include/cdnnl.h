@@ -157,6 +157,30 @@ static inline dnnl_status_t cdnnl_reorder(
     return status;
 }
 
+/// Weights (output, input, height, width) or (output, input) with axes in this order, cut into blocks of inputs, and in these of twice
+/// as many outputs.
+static inline dnnl_memory_desc_t cdnnl_panels(const dnnl_dim_t *extents, int axes, dnnl_dim_t block) {
+    dnnl_memory_desc_t layout = {0};
+    dnnl_dim_t stride = 2 * block * block;
+    layout.ndims = axes;
+    layout.data_type = dnnl_f32;
+    layout.format_kind = dnnl_blocked;
+    layout.format_desc.blocking.inner_nblks = 2;
+    for (int inner = 0; inner < 2; inner++) {
+        layout.format_desc.blocking.inner_blks[inner] = inner ? 2 * block : block;
+        layout.format_desc.blocking.inner_idxs[inner] = 1 - inner;
+    }
+    for (int axis = axes - 1; axis >= 0; axis--) {
+        dnnl_dim_t unit = axis == 0 ? 2 * block : axis == 1 ? block : 1;
+        dnnl_dim_t blocks = (extents[axis] + unit - 1) / unit;
+        layout.dims[axis] = extents[axis];
+        layout.padded_dims[axis] = blocks * unit;
+        layout.format_desc.blocking.strides[axis] = stride;
+        stride *= blocks;
+    }
+    return layout;
+}
+
 /// The name of a primitive's implementation: `jit:avx2`; null where the library does not say.
 static inline const char *cdnnl_implementation(const_dnnl_primitive_desc_t primitive) {
     const char *name = NULL;

@@ -8,8 +8,8 @@ struct FastKernels {
 
     /// The most channels of samples that the first layer's kernel reads.
     static let firstChannels = 4
-    /// The most groups of samples over which gradients of weights are summed, each by one thread.
-    private static let groupLimit = 4
+    /// The most groups of samples over which the first layer's gradients are summed, each by one thread.
+    private static let groupLimit = 8
 
     /// A convolution with what is fused to it, forward and backward.
     struct Convolution {
@@ -23,6 +23,7 @@ struct FastKernels {
     /// What Winograd's convolutions need besides: weights and their gradients in the products' space.
     struct Transforms {
         let tile: @convention(c) (Shape) -> Int32
+        let groups: @convention(c) (Shape) -> Int32
         let count: @convention(c) (Shape, Int32) -> Int
         let items: @convention(c) (Shape) -> Int32
         let transform:
@@ -34,6 +35,30 @@ struct FastKernels {
         let gradient: @convention(c) (Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32) -> Void
     }
 
+    /// Products of matrices: Dense layers and convolutions of 1x1. Second steps have no items where the first does it all.
+    struct Product {
+        typealias Shape = UnsafePointer<assay_product>?
+        typealias Forward = UnsafePointer<assay_product_forward>?
+        typealias Backward = UnsafePointer<assay_product_backward>?
+        typealias Scratch = UnsafeMutablePointer<Float>?
+
+        let weightCount: @convention(c) (Shape) -> Int
+        let forwardItems: @convention(c) (Shape) -> Int32
+        let forwardPartials: @convention(c) (Shape) -> Int
+        let forward: @convention(c) (Forward, Int32) -> Void
+        let forwardSumItems: @convention(c) (Shape) -> Int32
+        let forwardSum: @convention(c) (Forward, Int32) -> Void
+        let inputItems: @convention(c) (Shape) -> Int32
+        let inputScratch: @convention(c) (Shape) -> Int
+        let input: @convention(c) (Backward, Int32, Scratch) -> Void
+        let gradientItems: @convention(c) (Shape) -> Int32
+        let gradientScratch: @convention(c) (Shape) -> Int
+        let gradientPartials: @convention(c) (Shape) -> Int
+        let gradient: @convention(c) (Backward, Int32, Scratch) -> Void
+        let gradientSumItems: @convention(c) (Shape) -> Int32
+        let gradientSum: @convention(c) (Backward, Int32) -> Void
+    }
+
     /// The instruction set.
     let name: String
     /// Channels in a block of activations.
@@ -41,80 +66,37 @@ struct FastKernels {
     let first: Convolution
     let winograd: Convolution
     let transforms: Transforms
+    let product: Product
 
     /// - Throws: ``EngineError/library(_:)`` where a function is missing.
     init(_ table: KernelTable) throws(EngineError) {
         let kernels = table.kernels.pointee
         guard let first = Convolution(first: kernels), let winograd = Convolution(winograd: kernels),
-            let transforms = Transforms(kernels)
+            let transforms = Transforms(kernels), let product = Product(kernels)
         else { throw .library("the kernels for \(table.name) are not complete") }
         name = table.name
         block = table.block
         self.first = first
         self.winograd = winograd
         self.transforms = transforms
+        self.product = product
     }
 
     /// The Winograd tile that costs least.
     func tile(_ shape: assay_convolution) -> Int { withUnsafePointer(to: shape) { Int(transforms.tile($0)) } }
 
-    /// The number of groups of samples, each one thread's work in the backward pass; by the shape alone.
-    func groups(_ shape: assay_convolution) -> Int { min(Int(shape.samples), Self.groupLimit) }
+    /// The number of groups of samples, each one item of the backward pass; by the shape alone.
+    ///
+    /// - Parameter isTrained: Whether gradients of weights are wanted, of which each group has a sum.
+    func groups(_ shape: assay_convolution, isFirst: Bool, isTrained: Bool) -> Int {
+        let samples = Int(shape.samples)
+        guard isTrained else { return samples }
+        return isFirst ? min(samples, Self.groupLimit) : withUnsafePointer(to: shape) { Int(transforms.groups($0)) }
+    }
 
     /// Activations as the kernels have them.
     func layout(_ extents: [Int]) throws(EngineError) -> Layout { try .blocked(extents, block: block) }
 
     /// Channels with those that fill the last block.
     func padded(_ channels: Int) -> Int { (channels + block - 1) / block * block }
-}
-
-extension FastKernels.Convolution {
-    fileprivate init?(first kernels: assay_kernels) {
-        guard let items = kernels.first_forward_items, let scratch = kernels.first_forward_scratch,
-            let forward = kernels.first_forward, let backwardScratch = kernels.first_backward_scratch,
-            let backward = kernels.first_backward
-        else { return nil }
-        self.init(
-            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
-    }
-
-    fileprivate init?(winograd kernels: assay_kernels) {
-        guard let items = kernels.winograd_forward_items, let scratch = kernels.winograd_forward_scratch,
-            let forward = kernels.winograd_forward, let backwardScratch = kernels.winograd_backward_scratch,
-            let backward = kernels.winograd_backward
-        else { return nil }
-        self.init(
-            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
-    }
-}
-
-extension FastKernels.Transforms {
-    fileprivate init?(_ kernels: assay_kernels) {
-        guard let tile = kernels.winograd_tile, let count = kernels.winograd_weight_count, let items = kernels.winograd_weight_items,
-            let transform = kernels.winograd_weights, let partialCount = kernels.winograd_partial_count,
-            let gradientItems = kernels.winograd_gradient_items, let gradient = kernels.winograd_gradient
-        else { return nil }
-        self.init(
-            tile: tile, count: count, items: items, transform: transform, partialCount: partialCount, gradientItems: gradientItems,
-            gradient: gradient)
-    }
-}
-
-extension assay_convolution {
-    /// The shape of a layer of 3x3 windows and unit stride, with what is fused to it.
-    init(_ layer: Conv2D, _ site: Site, _ stage: Stage, count: Int) {
-        self.init()
-        let (input, output) = (site.node.input.extents, site.node.output.extents)
-        func padding(_ axis: Int) -> Int32 {
-            let window = layer.kernelSize[axis]
-            return Int32(Window.padding(input[axis], window: window, stride: 1, padding: layer.padding).before)
-        }
-        samples = Int32(clamping: count)
-        (in_height, in_width, in_channels) = (Int32(input[0]), Int32(input[1]), Int32(input[2]))
-        (out_height, out_width, out_channels) = (Int32(output[0]), Int32(output[1]), Int32(output[2]))
-        (pad_top, pad_left) = (padding(0), padding(1))
-        tile = Int32(stage.tile)
-        rectifies = stage.rectifies ? 1 : 0
-        pools = stage.pools ? 1 : 0
-    }
 }

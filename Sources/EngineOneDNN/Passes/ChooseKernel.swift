@@ -1,6 +1,6 @@
 import Network
 
-/// Chooses who computes each convolution: a kernel of ours where there is one, else oneDNN.
+/// Chooses who computes each convolution and Dense layer: a kernel of ours where there is one, else oneDNN.
 enum ChooseKernel: Pass {
     static let name = "choose-kernel"
 
@@ -8,12 +8,16 @@ enum ChooseKernel: Pass {
     private static let widest = 1 << 16
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        guard context.kernels != nil else { return stages }
+        guard let kernels = context.kernels else { return stages }
         return stages.map { stage in
-            guard let layer = context.head(stage) as? Conv2D else { return stage }
+            let site = context.sites[stage.layers.lowerBound]
             var stage = stage
-            (stage.kernel, stage.reason) = choose(layer, context.sites[stage.layers.lowerBound])
-            if stage.isFast { stage.passes.append(name) }
+            switch context.head(stage) {
+            case let layer as Conv2D: (stage.kernel, stage.reason) = choose(layer, site)
+            case let layer as Dense: (stage.kernel, stage.reason) = choose(layer, site, context, block: kernels.block)
+            default: return stage
+            }
+            if stage.kernel != .layer { stage.passes.append(name) }
             return stage
         }
     }
@@ -21,11 +25,24 @@ enum ChooseKernel: Pass {
     /// A kernel for a convolution, and why this one.
     private static func choose(_ layer: Conv2D, _ site: Site) -> (Stage.Kernel, String) {
         func text(_ pair: [Int]) -> String { pair.map(String.init).joined(separator: "x") }
-        guard layer.kernelSize == [3, 3] else { return (.layer, "a kernel of \(text(layer.kernelSize))") }
-        guard layer.strides == [1, 1] else { return (.layer, "strides of \(text(layer.strides))") }
         let channels = site.node.input.extents.last ?? 0
+        guard layer.strides == [1, 1] else { return (.layer, "strides of \(text(layer.strides))") }
         guard max(channels, layer.filters) <= widest else { return (.layer, "more than \(widest) channels") }
+        if layer.kernelSize == [1, 1] { return (.product, "1x1, unit stride") }
+        guard layer.kernelSize == [3, 3] else { return (.layer, "a kernel of \(text(layer.kernelSize))") }
         if site.index == 0, channels <= FastKernels.firstChannels { return (.first, "samples of \(channels) channels") }
         return (.winograd, "3x3, unit stride")
+    }
+
+    /// A kernel for a Dense layer: rows of values lie as Keras has them, so they must fill blocks.
+    private static func choose(
+        _ layer: Dense, _ site: Site, _ context: PassContext, block: Int
+    ) -> (Stage.Kernel, String) {
+        guard layer.units % block == 0 else { return (.layer, "\(layer.units) units, no whole blocks of \(block)") }
+        let inputs = site.node.input.count
+        guard context.network.image(belowDense: site.index) != nil || inputs % block == 0 else {
+            return (.layer, "\(inputs) inputs, no whole blocks of \(block)")
+        }
+        return (.product, "whole blocks of \(block)")
     }
 }

@@ -7,7 +7,7 @@ enum FuseBatchNormalization: Pass {
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         stages.merged(by: name) { stage, next in
-            guard stage.isFast, context.isOpen(stage), context.head(next) is BatchNormalization else { return false }
+            guard stage.isConvolution, context.isOpen(stage), context.head(next) is BatchNormalization else { return false }
             stage.normalization = next.layers.lowerBound
             stage.scalesOutput = context.isFixed(next.layers.lowerBound)
             return true

@@ -7,7 +7,7 @@ enum FusePooling: Pass {
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         stages.merged(by: name) { stage, next in
-            guard stage.isFast, context.isOpen(stage) else { return false }
+            guard stage.isConvolution, context.isOpen(stage) else { return false }
             if stage.pools, !stage.rectifies, (context.head(next) as? Activation)?.activation == .relu {
                 stage.rectifies = true
                 return true

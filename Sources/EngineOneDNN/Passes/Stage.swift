@@ -10,6 +10,8 @@ struct Stage: Hashable {
         case first
         /// Winograd's F(tile x tile, 3x3).
         case winograd
+        /// The product of packed matrices, for Dense layers and convolutions of 1x1.
+        case product
     }
 
     /// The layers, by their index in the network.
@@ -39,8 +41,8 @@ struct Stage: Hashable {
         rectifies = (layer is Conv2D || layer is Dense) && layer.lastActivation == .relu
     }
 
-    /// Whether a kernel of ours computes it.
-    var isFast: Bool { kernel != .layer }
+    /// Whether a convolution of ours computes it, to which pooling and normalization can be fused.
+    var isConvolution: Bool { kernel == .first || kernel == .winograd }
 }
 
 extension [Stage] {

@@ -116,11 +116,11 @@ extension ProgramBuilder {
     ///   - touching: All that it reads and writes.
     ///   - scratch: What it works in besides.
     func append(
-        _ description: ProgramOperation, touching tensors: [ProgramTensor], scratch: ProgramTensor? = nil, bind: @escaping Binding
+        _ description: ProgramOperation, touching tensors: [ProgramTensor], scratch: [ProgramTensor] = [], bind: @escaping Binding
     ) {
         var description = description
         description.byteCount = touch(tensors)
-        if let scratch { touch([scratch]) }
+        touch(scratch)
         operations.append(Operation(description: description, bind: bind))
     }
 

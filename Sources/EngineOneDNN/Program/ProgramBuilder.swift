@@ -95,8 +95,10 @@ final class ProgramBuilder {
     private func append(_ stage: Stage, _ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
         let site = sites[stage.layers.lowerBound]
         var value: ProgramTensor
-        if let convolution = stage.isFast ? FastConvolution(self, stage, site) : nil {
+        if let convolution = FastConvolution(self, stage, site) {
             value = try convolution.append(input)
+        } else if let product = try FastProduct(self, stage, site) {
+            value = try product.append(try settledInput(input))
         } else {
             guard let layer = site.node.layer.value as? any OneDNNLayer else {
                 throw .unsupported(layer: site.name, reason: "the oneDNN engine has no \(site.node.layer.name)")

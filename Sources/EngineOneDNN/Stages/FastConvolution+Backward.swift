@@ -5,7 +5,7 @@ import Network
 extension FastConvolution {
     /// Appends the gradients by the weights, the bias and the input, as far as they are wanted; gives the last.
     func appendBackward(_ trace: Trace, _ gradient: ProgramTensor) throws(EngineError) -> ProgramTensor? {
-        let groups = kernels.groups(shape)
+        let groups = kernels.groups(shape, isFirst: isFirst, isTrained: site.isTrained)
         let dx = site.propagates ? trace.source.map { builder.tensor($0.layout) } : nil
         let sums = try sums(for: trace.normalization, isPropagated: dx != nil)
         let partials = try site.isTrained ? builder.tensor(.vector(groups * partialCount)) : nil
@@ -61,7 +61,7 @@ extension FastConvolution {
             ProgramOperation(
                 layer: site.name, name: name("backward"), implementation: implementation, source: gradient.layout.name,
                 destination: destination, flops: passes * flops, directFlops: passes * site.flops(builder.count)),
-            touching: touched + [trace.output, gradient], scratch: scratch.tensor
+            touching: touched + [trace.output, gradient], scratch: [scratch.tensor]
         ) { (addresses) throws(EngineError) in
             func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }
             func read(_ tensor: ProgramTensor?) -> UnsafePointer<Float>? { UnsafePointer(values(tensor)) }

@@ -12,8 +12,9 @@ struct FastConvolution {
     /// With what is fused.
     let shape: assay_convolution
 
+    /// Nil where no convolution of ours computes the stage.
     init?(_ builder: ProgramBuilder, _ stage: Stage, _ site: Site) {
-        guard let layer = site.node.layer.value as? Conv2D, let kernels = builder.kernels else { return nil }
+        guard stage.isConvolution, let layer = site.node.layer.value as? Conv2D, let kernels = builder.kernels else { return nil }
         self.builder = builder
         self.stage = stage
         self.site = site
@@ -30,7 +31,7 @@ struct FastConvolution {
         switch stage.kernel {
         case .winograd: "winograd F(\(stage.tile)x\(stage.tile),3x3) \(kernels.name)"
         case .first: "direct \(kernels.name)"
-        case .layer: kernels.name
+        case .layer, .product: kernels.name
         }
     }
     /// Extents of the result.
@@ -101,7 +102,7 @@ struct FastConvolution {
                 layer: site.name, name: name("forward"), implementation: implementation,
                 source: trace.source?.layout.name ?? Self.samples, destination: trace.output.layout.name, flops: flops,
                 directFlops: site.flops(builder.count)),
-            touching: touched + [trace.output], scratch: scratch.tensor
+            touching: touched + [trace.output], scratch: [scratch.tensor]
         ) { (addresses) throws(EngineError) in
             func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }
             var pass = assay_convolution_forward()

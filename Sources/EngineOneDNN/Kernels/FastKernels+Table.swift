@@ -1,0 +1,54 @@
+import CKernels
+
+// The functions as they stand in a table; nil where one is missing.
+
+extension FastKernels.Convolution {
+    init?(first kernels: assay_kernels) {
+        guard let items = kernels.first_forward_items, let scratch = kernels.first_forward_scratch,
+            let forward = kernels.first_forward, let backwardScratch = kernels.first_backward_scratch,
+            let backward = kernels.first_backward
+        else { return nil }
+        self.init(
+            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
+    }
+
+    init?(winograd kernels: assay_kernels) {
+        guard let items = kernels.winograd_forward_items, let scratch = kernels.winograd_forward_scratch,
+            let forward = kernels.winograd_forward, let backwardScratch = kernels.winograd_backward_scratch,
+            let backward = kernels.winograd_backward
+        else { return nil }
+        self.init(
+            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
+    }
+}
+
+extension FastKernels.Transforms {
+    init?(_ kernels: assay_kernels) {
+        guard let tile = kernels.winograd_tile, let groups = kernels.winograd_backward_groups, let count = kernels.winograd_weight_count, let items = kernels.winograd_weight_items,
+            let transform = kernels.winograd_weights, let partialCount = kernels.winograd_partial_count,
+            let gradientItems = kernels.winograd_gradient_items, let gradient = kernels.winograd_gradient
+        else { return nil }
+        self.init(
+            tile: tile, groups: groups, count: count, items: items, transform: transform, partialCount: partialCount, gradientItems: gradientItems,
+            gradient: gradient)
+    }
+}
+
+extension FastKernels.Product {
+    init?(_ kernels: assay_kernels) {
+        guard let weightCount = kernels.product_weight_count, let forwardItems = kernels.product_forward_items,
+            let forwardPartials = kernels.product_forward_partials, let forward = kernels.product_forward,
+            let forwardSumItems = kernels.product_forward_sum_items, let forwardSum = kernels.product_forward_sum,
+            let inputItems = kernels.product_input_items, let inputScratch = kernels.product_input_scratch,
+            let input = kernels.product_input, let gradientItems = kernels.product_gradient_items,
+            let gradientScratch = kernels.product_gradient_scratch, let gradientPartials = kernels.product_gradient_partials,
+            let gradient = kernels.product_gradient, let gradientSumItems = kernels.product_gradient_sum_items,
+            let gradientSum = kernels.product_gradient_sum
+        else { return nil }
+        self.init(
+            weightCount: weightCount, forwardItems: forwardItems, forwardPartials: forwardPartials, forward: forward,
+            forwardSumItems: forwardSumItems, forwardSum: forwardSum, inputItems: inputItems, inputScratch: inputScratch,
+            input: input, gradientItems: gradientItems, gradientScratch: gradientScratch, gradientPartials: gradientPartials,
+            gradient: gradient, gradientSumItems: gradientSumItems, gradientSum: gradientSum)
+    }
+}
