@@ -25,7 +25,7 @@ import Testing
     @Test func forScripts() throws {
         let record = try record("tiny.yaml", "--threads", "1", "--steps", "3")
         #expect(record["schema"] as? String == "bench/1" && record["experiment"] as? String == "tiny")
-        #expect(record["engine"] as? String == "onednn" && record["threads"] as? Int == 1)
+        #expect(record["engine"] as? String == "fast" && record["threads"] as? Int == 1)
         #expect((record["instruction_sets"] as? [String: String])?.isEmpty == false)
         let steps = try steps(record)
         #expect(steps.map { $0["id"] as? String } == ["training"])
@@ -58,6 +58,10 @@ import Testing
             let found = try number(layers[index], "gflops") * (forward + backward) * 1e6
             #expect(abs(found / operations - 1) < 1e-6)
         }
+        // A layer is computed by its own calls, or by those of one that says so.
+        let fused = try layers.flatMap { try #require($0["fused"] as? [String]) }
+        let idle = layers.filter { ($0["calls"] as? [Any])?.isEmpty == true }.compactMap { $0["name"] as? String }
+        #expect(fused.contains("activation") && Set(fused).isSubset(of: idle))
         #expect(layers[3]["gflops"] == nil, "pooling has no operations worth counting")
         #expect(try number(step, "rest_ms") >= 0)
     }
@@ -91,7 +95,7 @@ import Testing
         try assay.folder.write(Texts.onFiles, to: "files.yaml")
         let ending = try assay("bench", "files.yaml", "--steps", "1", environment: ["LANG": "C"])
         #expect(ending.exitCode == 0 && ending.error == "")
-        for part in ["files: onednn", "training: net, 4 images a step", "conv2d (Conv2D)", "optimizer and rest", "GFLOP/s"] {
+        for part in ["files: fast", "training: net, 4 images a step", "conv2d (Conv2D)", "optimizer and rest", "GFLOP/s"] {
             #expect(ending.output.contains(part), "\(part)")
         }
         #expect(ending.output.utf8.allSatisfy { $0 < 128 }, "the locale is not UTF-8")
