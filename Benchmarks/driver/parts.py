@@ -28,7 +28,7 @@ def matrix(options, isa):
         sides = [stack.enter_context(Side(name, isa, options.threads)) for name in names]
         rows = {}
         for title, work in works.matrix(options.quick).items():
-            rows[title] = alternate(sides, work, min(options.rounds, 3), options.turn_ms / 4)
+            rows[title] = alternate(sides, work, min(options.rounds, 3), options.turn_ms / 2, long_ms=1000)
             show(title, rows[title])
         return {"rows": rows}
 
