@@ -42,11 +42,15 @@ let package = Package(
 
         // The work.
         .target(
-            name: "Imaging", dependencies: ["CPNG", "CTurboJPEG", "Network", "Plan", "Randomness"],
+            name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])], linkerSettings: [.linkedLibrary("m")]),
+        .target(
+            name: "Imaging", dependencies: ["CPNG", "CPixels", "CTurboJPEG", "Network", "Plan", "Randomness"],
             swiftSettings: numeric),
         .target(
-            name: "Datasets", dependencies: ["Diagnostics", "Imaging", "Network", "Plan", "Randomness"],
-            swiftSettings: numeric),
+            name: "Datasets",
+            dependencies: [
+                "Diagnostics", "Imaging", "Network", "Plan", "Randomness", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: numeric),
         .target(name: "Engine", dependencies: ["Network", "Randomness"], swiftSettings: numeric),
         .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(
@@ -78,6 +82,9 @@ let package = Package(
         .executableTarget(
             name: "step-benchmark", dependencies: ["Engine", "EngineOneDNN", "Network", "Randomness"], path: "Benchmarks/Step",
             swiftSettings: strict),
+        .executableTarget(
+            name: "pipeline-benchmark", dependencies: ["Datasets", "Diagnostics", "Imaging", "Network", "Plan", "Randomness"],
+            path: "Benchmarks/Pipeline", swiftSettings: strict),
         .executableTarget(
             name: "kernel-benchmark", dependencies: ["CDNNL", "CKernels", "CPeak", "EngineOneDNN"], path: "Benchmarks/Kernels",
             swiftSettings: strict),

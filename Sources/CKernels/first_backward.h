@@ -23,6 +23,8 @@ typedef struct first_gradient_row {
     size_t row;
     /// `[9 * in channels][BLOCK]`.
     float *sums;
+    /// What the next row of gradients is made of: fetched while this one's products are made.
+    const float *next_gradients, *next_values;
 } first_gradient_row;
 
 /// Of four neighbours the one that each channel wants.
@@ -31,6 +33,13 @@ INLINE vec first_pick(const float *four, ivec pick) {
     return (vec)_mm512_permutevar_ps(_mm512_broadcast_f32x4(_mm_loadu_ps(four)), (__m512i)pick);
 #elif defined(KERNELS_AVX2)
     return (vec)_mm256_permutevar_ps(_mm256_broadcast_ps((const __m128 *)four), (__m256i)pick);
+#elif defined(__aarch64__)
+    // A table of 16 bytes: the four of each place.
+    const uint8x16_t table = vreinterpretq_u8_f32(vld1q_f32(four));
+    const ivec places = pick * 0x04040404 + 0x03020100;
+    const uint8x16_t low = vqtbl1q_u8(table, (uint8x16_t)__builtin_shufflevector(places, places, 0, 1, 2, 3));
+    const uint8x16_t high = vqtbl1q_u8(table, (uint8x16_t)__builtin_shufflevector(places, places, 4, 5, 6, 7));
+    return __builtin_shufflevector((float32x4_t)low, (float32x4_t)high, 0, 1, 2, 3, 4, 5, 6, 7);
 #else
     const ivec bottom = (pick & 1) != 0, right = (pick & 2) != 0;
     return choose(right, choose(bottom, splat(four[3]), splat(four[2])), choose(bottom, splat(four[1]), splat(four[0])));
@@ -47,6 +56,10 @@ INLINE void first_kernel_rows(const int channels, const int pools, const int row
     for (int i = 0; i < rows * taps; i++) sum[i] = load(sums + i * BLOCK);
     for (int pixel = 0; pixel < g->pixels; pixel++, x += pools ? 4 : channels) {
         const vec gradient = load(g->gradient + pixel * BLOCK);
+        if (first == 0) {
+            fetch_line(g->next_gradients + pixel * BLOCK);
+            fetch_line(g->next_values + pixel * BLOCK);
+        }
         const ivec pick = pools ? *(const ivec *)(g->picks + pixel * BLOCK) : (ivec)splat(0);
 #pragma unroll
         for (int i = 0; i < rows * taps; i++) {
@@ -91,15 +104,18 @@ FIRST_BACKWARD(3)
 FIRST_BACKWARD(4)
 #undef FIRST_BACKWARD
 
+/// What the forward pass wrote; where nothing is read of it, anything that can be.
+INLINE const float *first_values(const assay_convolution_backward *pass) { return pass->y ? pass->y : pass->gradient; }
+
 /// The gradients by the convolution's values of one row of one block, and their sum over it.
 static vec first_row_gradients(
         const assay_convolution_backward *pass, int block, size_t pixel, const first_gradient_row *g, vec sum) {
     const assay_convolution *s = &pass->shape;
-    const int channel = block * BLOCK, count = smaller(BLOCK, s->out_channels - channel), combines = pass->by_gradient != NULL;
-    const vec by_gradient = first_channels(combines ? pass->by_gradient + channel : NULL, count, 1);
-    const vec by_value = first_channels(combines ? pass->by_value + channel : NULL, count, 0);
-    const vec by_one = first_channels(combines ? pass->by_one + channel : NULL, count, 0);
-    const float *gradients = pass->gradient + pixel * BLOCK, *values = pass->y + pixel * BLOCK;
+    const int combines = pass->by_gradient != NULL;
+    const vec by_gradient = load_channels(pass->by_gradient, block, s->out_channels, 1);
+    const vec by_value = load_channels(pass->by_value, block, s->out_channels, 0);
+    const vec by_one = load_channels(pass->by_one, block, s->out_channels, 0);
+    const float *gradients = pass->gradient + pixel * BLOCK, *values = first_values(pass) + pixel * BLOCK;
     const uint8_t *indices = s->pools ? pass->indices + pixel * 2 * BITS_BYTES : NULL;
     for (int i = 0; i < g->pixels; i++) {
         vec gradient = load(gradients + i * BLOCK);
@@ -150,7 +166,7 @@ typedef struct first_gradient_band {
 static void first_band_gradient(const first_gradient_band *band, int block, void (*products)(const first_gradient_row *)) {
     const assay_convolution *s = &band->pass->shape;
     first_gradient_row g = band->row;
-    const int taps = 9 * s->in_channels, blocks = first_out_blocks(s), pairs = first_band_pairs(&band->band, band->number);
+    const int taps = 9 * s->in_channels, blocks = blocks_of(s->out_channels), pairs = first_band_pairs(&band->band, band->number);
     const int height = s->pools ? s->out_height / 2 : s->out_height, step = s->pools ? 1 : 2;
     const int begin = band->number * band->band.pairs * step, end = smaller(height, begin + pairs * step);
     memset(g.sums, 0, (size_t)taps * BLOCK * sizeof *g.sums);
@@ -158,6 +174,9 @@ static void first_band_gradient(const first_gradient_band *band, int block, void
     for (int row = begin; row < end; row++) {
         const size_t pixel = ((size_t)(band->sample * blocks + block) * height + row) * g.pixels;
         sum = first_row_gradients(band->pass, block, pixel, &g, sum);
+        const size_t next = row + 1 < end ? pixel + g.pixels : pixel;
+        g.next_gradients = band->pass->gradient + next * BLOCK;
+        g.next_values = first_values(band->pass) + next * BLOCK;
         g.x = band->x + (size_t)(row - begin) * (2 / step) * g.row;
         if (band->partials) products(&g);
     }
@@ -183,7 +202,7 @@ static void first_backward(const assay_convolution_backward *pass, int group, fl
     };
     const assay_convolution *s = &pass->shape;
     if (s->in_channels < 1 || s->in_channels > 4) return;
-    const int padded = first_out_blocks(s) * BLOCK, of = s->in_channels - 1;
+    const int padded = blocks_of(s->out_channels) * BLOCK, of = s->in_channels - 1;
     const size_t weights = 9 * (size_t)s->in_channels * padded;
     first_gradient_band band = {.pass = pass, .band = first_band_of(s)};
     const first_backward_parts parts = first_backward_parts_of(s, &band.band);
@@ -205,7 +224,7 @@ static void first_backward(const assay_convolution_backward *pass, int group, fl
         for (band.number = 0; band.number < band.band.bands; band.number++) {
             first_copy_band(s, &band.band, sample, pass->scale, pass->shift, band.number, copy);
             if (s->pools) interleave[of](&band.band, copy, interleaved);
-            for (int block = 0; block < first_out_blocks(s); block++)
+            for (int block = 0; block < blocks_of(s->out_channels); block++)
                 first_band_gradient(&band, block, products[s->pools != 0][of]);
         }
     }

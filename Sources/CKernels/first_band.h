@@ -40,13 +40,6 @@ INLINE size_t first_band_count(const assay_convolution *s, const first_band *b) 
     return ((size_t)b->rows * b->width * s->in_channels + LINE - 1) / LINE * LINE;
 }
 
-INLINE int first_out_blocks(const assay_convolution *s) { return over(s->out_channels, BLOCK); }
-
-/// `count` values of a vector of channels, zeros beyond; `missing` where there is no such vector.
-INLINE vec first_channels(const float *p, int count, float missing) {
-    return p ? load_some(p, count) : splat(missing);
-}
-
 /// Copies the input rows of a band, scaled and shifted, `[row][width][channels]`.
 static void first_copy_band(
         const assay_convolution *s, const first_band *b, const float *sample, const float *scale, const float *shift, int band,

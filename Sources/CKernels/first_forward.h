@@ -8,9 +8,6 @@
 #define FIRST_BLOCKS 1
 #endif
 
-/// The vectors of a block of channels that the end of the pass needs, in the order they are packed.
-enum { FIRST_BIAS, FIRST_SCALE, FIRST_SHIFT, FIRST_PIVOT, FIRST_VECTORS };
-
 /// Where an item works.
 typedef struct first_item {
     const assay_convolution_forward *pass;
@@ -18,8 +15,6 @@ typedef struct first_item {
     int sample, number, pairs;
     /// `[9 * in channels][blocks of the step * BLOCK]` for each step of blocks; zero beyond the last channel.
     const float *weights;
-    /// `[block][FIRST_VECTORS][BLOCK]`.
-    const float *vectors;
     const float *copy;
     /// `[2][channels]`, or null.
     float *sums;
@@ -27,10 +22,14 @@ typedef struct first_item {
 
 static int first_forward_items(const assay_convolution *s) { return s->samples * first_band_of(s).bands; }
 
+/// Values of packed weights.
+INLINE size_t first_weight_count(const assay_convolution *s) {
+    return (size_t)9 * s->in_channels * over(blocks_of(s->out_channels) * BLOCK, LINE) * LINE;
+}
+
 static size_t first_forward_scratch(const assay_convolution *s) {
     const first_band b = first_band_of(s);
-    const size_t channels = (size_t)over(first_out_blocks(s) * BLOCK, LINE) * LINE;
-    return (9 * s->in_channels + FIRST_VECTORS) * channels + first_band_count(s, &b);
+    return first_weight_count(s) + first_band_count(s, &b);
 }
 
 /// The sums of one step.
@@ -95,78 +94,47 @@ INLINE void first_convolve(
     }
 }
 
-/// The largest of a window, with its column's and its row's bit.
-INLINE vec first_pool(vec a, vec b, vec c, vec d, uint8_t *indices) {
-    const ivec column0 = b > a, column1 = d > c;
-    const vec top = choose(column0, b, a), bottom = choose(column1, d, c);
-    const ivec row = bottom > top;
-    if (indices) {
-        const uint32_t rows = bits_of(row);
-        store_bits(indices, (bits_of(column1) & rows) | (bits_of(column0) & ~rows));
-        store_bits(indices + BITS_BYTES, rows);
-    }
-    return choose(row, bottom, top);
-}
-
-/// Where the outputs of one block go.
+/// Where the outputs of one block and pair of rows go.
 typedef struct first_output {
-    /// `[FIRST_VECTORS][BLOCK]`.
-    const float *vectors;
-    /// The first of a pair of rows, or a pooled row.
+    /// The first of the pair, or the pooled row.
     float *y;
     /// Null: not wanted.
     uint8_t *indices;
-    vec sum, squares;
 } first_output;
 
-/// Bias, rectification, sums, scale and shift of one vector of outputs.
-INLINE void first_end(first_output *output, const int rectifies, vec value, size_t place) {
-    value += load(output->vectors + FIRST_BIAS * BLOCK);
-    // In this order a value that is not a number stays one.
-    if (rectifies) value = choose(splat(0) > value, splat(0), value);
-    const vec distance = value - load(output->vectors + FIRST_PIVOT * BLOCK);
-    output->sum += distance;
-    output->squares = fma_(distance, distance, output->squares);
-    value = fma_(value, load(output->vectors + FIRST_SCALE * BLOCK), load(output->vectors + FIRST_SHIFT * BLOCK));
-    store(output->y + place * BLOCK, value);
+INLINE first_output first_output_of(const first_item *item, int block, int pair) {
+    const assay_convolution *s = &item->pass->shape;
+    const int height = s->pools ? s->out_height / 2 : s->out_height, width = s->pools ? s->out_width / 2 : s->out_width;
+    const size_t rows = (size_t)(item->sample * blocks_of(s->out_channels) + block) * height + (s->pools ? pair : 2 * pair);
+    return (first_output){
+        .y = item->pass->y + rows * width * BLOCK,
+        .indices = item->pass->indices ? item->pass->indices + rows * width * 2 * BITS_BYTES : NULL,
+    };
 }
 
 /// Ends a step of one block without pooling; `rows` are in the map.
 INLINE void first_end_rows(
-        const assay_convolution *s, int rows, int column, const int v, first_sums sums, first_output *output) {
+        const assay_convolution *s, int rows, int column, const int v, first_sums sums, first_output to, finish *f) {
 #pragma unroll
     for (int i = 0; i < 2 * FIRST_COLUMNS; i++) {
         const int a = i / FIRST_COLUMNS, place = column + i % FIRST_COLUMNS;
         if (a < rows && place < s->out_width)
-            first_end(output, s->rectifies, sums[a][i % FIRST_COLUMNS][v], (size_t)a * s->out_width + place);
+            finish_value(f, sums[a][i % FIRST_COLUMNS][v], to.y + ((size_t)a * s->out_width + place) * BLOCK);
     }
 }
 
 /// Ends a step of one block with pooling.
-INLINE void first_end_windows(const assay_convolution *s, int column, const int v, first_sums sums, first_output *output) {
+INLINE void first_end_windows(
+        const assay_convolution *s, int column, const int v, first_sums sums, first_output to, finish *f) {
 #pragma unroll
     for (int i = 0; i < FIRST_COLUMNS / 2; i++) {
         const int place = column / 2 + i;
         if (2 * place + 1 >= s->out_width) break;
-        const vec value = first_pool(
+        const vec value = pool_window(
                 sums[0][2 * i][v], sums[0][2 * i + 1][v], sums[1][2 * i][v], sums[1][2 * i + 1][v],
-                output->indices ? output->indices + (size_t)place * 2 * BITS_BYTES : NULL);
-        first_end(output, s->rectifies, value, place);
+                to.indices ? to.indices + (size_t)place * 2 * BITS_BYTES : NULL);
+        finish_value(f, value, to.y + (size_t)place * BLOCK);
     }
-}
-
-/// The outputs of one block and pair of rows.
-INLINE first_output first_output_of(const first_item *item, int block, int pair) {
-    const assay_convolution *s = &item->pass->shape;
-    const int height = s->pools ? s->out_height / 2 : s->out_height, width = s->pools ? s->out_width / 2 : s->out_width;
-    const size_t rows = (size_t)(item->sample * first_out_blocks(s) + block) * height + (s->pools ? pair : 2 * pair);
-    return (first_output){
-        .vectors = item->vectors + block * FIRST_VECTORS * BLOCK,
-        .y = item->pass->y + rows * width * BLOCK,
-        .indices = item->pass->indices ? item->pass->indices + rows * width * 2 * BITS_BYTES : NULL,
-        .sum = splat(0),
-        .squares = splat(0),
-    };
 }
 
 /// `blocks` blocks of channels of an item, from `block` on.
@@ -175,40 +143,45 @@ INLINE void first_forward_blocks(const int channels, const int blocks, const fir
     const first_band *b = &item->band;
     const size_t row = (size_t)b->width * channels;
     const float *weights = item->weights + (size_t)block * 9 * channels * BLOCK;
-    vec sum[FIRST_BLOCKS], squares[FIRST_BLOCKS];
-    for (int v = 0; v < blocks; v++) sum[v] = squares[v] = splat(0);
+    finish f[FIRST_BLOCKS];
+    vec sum[FIRST_BLOCKS], square[FIRST_BLOCKS];
+    for (int v = 0; v < blocks; v++) {
+        f[v] = finish_of(item->pass, block + v);
+        sum[v] = square[v] = splat(0);
+    }
     for (int i = 0; i < item->pairs; i++) {
         const int pair = item->number * b->pairs + i;
-        first_output outputs[FIRST_BLOCKS];
-        for (int v = 0; v < blocks; v++) outputs[v] = first_output_of(item, block + v, pair);
+        first_output to[FIRST_BLOCKS];
+        for (int v = 0; v < blocks; v++) to[v] = first_output_of(item, block + v, pair);
         for (int column = 0; column < b->columns; column += FIRST_COLUMNS) {
             first_sums sums;
             first_convolve(channels, blocks, item->copy + 2 * i * row + (size_t)column * channels, row, weights, sums);
 #pragma unroll
             for (int v = 0; v < blocks; v++) {
                 if (s->pools)
-                    first_end_windows(s, column, v, sums, &outputs[v]);
+                    first_end_windows(s, column, v, sums, to[v], &f[v]);
                 else
-                    first_end_rows(s, s->out_height - 2 * pair, column, v, sums, &outputs[v]);
+                    first_end_rows(s, s->out_height - 2 * pair, column, v, sums, to[v], &f[v]);
             }
         }
         // Sums of a row's sums: small values meet small ones, so less is rounded off.
         for (int v = 0; v < blocks; v++) {
-            sum[v] += outputs[v].sum;
-            squares[v] += outputs[v].squares;
+            sum[v] += f[v].sum;
+            square[v] += f[v].square;
+            f[v].sum = f[v].square = splat(0);
         }
     }
-    const size_t padded = (size_t)first_out_blocks(s) * BLOCK;
+    const size_t padded = (size_t)blocks_of(s->out_channels) * BLOCK;
     for (int v = 0; item->sums && v < blocks; v++) {
         store_any(item->sums + (block + v) * BLOCK, sum[v]);
-        store_any(item->sums + padded + (block + v) * BLOCK, squares[v]);
+        store_any(item->sums + padded + (block + v) * BLOCK, square[v]);
     }
 }
 
 /// All channels of an item; one function for each number of input channels.
 #define FIRST_FORWARD(CHANNELS)                                                                    \
     static void first_forward_##CHANNELS(const first_item *item) {                                 \
-        const int blocks = first_out_blocks(&item->pass->shape);                                   \
+        const int blocks = blocks_of(item->pass->shape.out_channels);                              \
         int block = 0;                                                                             \
         for (; block + FIRST_BLOCKS <= blocks; block += FIRST_BLOCKS)                              \
             first_forward_blocks(CHANNELS, FIRST_BLOCKS, item, block);                             \
@@ -220,37 +193,29 @@ FIRST_FORWARD(3)
 FIRST_FORWARD(4)
 #undef FIRST_FORWARD
 
-/// Packs weights in steps of blocks, and the vectors that the end of the pass needs.
-static void first_pack(const assay_convolution_forward *pass, float *weights, float *vectors) {
-    const assay_convolution *s = &pass->shape;
-    const int blocks = first_out_blocks(s), whole = blocks / FIRST_BLOCKS * FIRST_BLOCKS;
+/// Packs weights in steps of blocks.
+static void first_pack(const assay_convolution *s, const float *weights, float *packed) {
+    const int blocks = blocks_of(s->out_channels), whole = blocks / FIRST_BLOCKS * FIRST_BLOCKS;
     for (int block = 0; block < blocks; block++) {
-        const int channel = block * BLOCK, count = smaller(BLOCK, s->out_channels - channel);
         const int step = block < whole ? FIRST_BLOCKS : 1, place = block < whole ? block % FIRST_BLOCKS : 0;
-        float *to = weights + (size_t)(block - place) * 9 * s->in_channels * BLOCK + place * BLOCK;
+        float *to = packed + (size_t)(block - place) * 9 * s->in_channels * BLOCK + place * BLOCK;
         for (int tap = 0; tap < 9 * s->in_channels; tap++)
-            store(to + (size_t)tap * step * BLOCK, load_some(pass->weights + (size_t)tap * s->out_channels + channel, count));
-        float *v = vectors + block * FIRST_VECTORS * BLOCK;
-        store(v + FIRST_BIAS * BLOCK, first_channels(pass->bias ? pass->bias + channel : NULL, count, 0));
-        store(v + FIRST_SCALE * BLOCK, first_channels(pass->out_scale ? pass->out_scale + channel : NULL, count, 1));
-        store(v + FIRST_SHIFT * BLOCK, first_channels(pass->out_scale ? pass->out_shift + channel : NULL, count, 0));
-        store(v + FIRST_PIVOT * BLOCK, first_channels(pass->sums ? pass->pivot + channel : NULL, count, 0));
+            store(to + (size_t)tap * step * BLOCK,
+                  load_channels(weights + (size_t)tap * s->out_channels, block, s->out_channels, 0));
     }
 }
 
 static void first_forward(const assay_convolution_forward *pass, int number, float *scratch) {
     const assay_convolution *s = &pass->shape;
-    const size_t channels = (size_t)over(first_out_blocks(s) * BLOCK, LINE) * LINE;
-    float *weights = scratch, *vectors = weights + 9 * s->in_channels * channels;
-    float *copy = vectors + FIRST_VECTORS * channels;
-    first_item item = {.pass = pass, .band = first_band_of(s), .weights = weights, .vectors = vectors, .copy = copy};
+    float *copy = scratch + first_weight_count(s);
+    first_item item = {.pass = pass, .band = first_band_of(s), .weights = scratch, .copy = copy};
     item.sample = number / item.band.bands;
     item.number = number % item.band.bands;
     item.pairs = first_band_pairs(&item.band, item.number);
-    item.sums = pass->sums ? pass->sums + (size_t)number * 2 * first_out_blocks(s) * BLOCK : NULL;
+    item.sums = pass->sums ? pass->sums + (size_t)number * 2 * blocks_of(s->out_channels) * BLOCK : NULL;
 
     const float *sample = pass->x + (size_t)item.sample * s->in_height * s->in_width * s->in_channels;
-    first_pack(pass, weights, vectors);
+    first_pack(s, pass->weights, scratch);
     first_copy_band(s, &item.band, sample, pass->scale, pass->shift, item.number, copy);
     switch (s->in_channels) {
     case 1: first_forward_1(&item); break;

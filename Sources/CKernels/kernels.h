@@ -6,6 +6,8 @@
 #include "winograd_weights.h"
 #include "winograd_input.h"
 #include "winograd_output.h"
+#include "winograd_tile.h"
+#include "winograd_ahead.h"
 #include "winograd_forward.h"
 #include "products_weights.h"
 #include "winograd_gradient_tiles.h"
@@ -15,11 +17,17 @@
 #include "first_band.h"
 #include "first_forward.h"
 #include "first_backward.h"
+#include "packed.h"
+#include "packed_forward.h"
+#include "packed_input.h"
+#include "packed_gradient.h"
+#include "adam.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
     .block = BLOCK,
 
+    .winograd_tile = winograd_tile,
     .winograd_weight_count = winograd_weight_count,
     .winograd_weight_items = winograd_weight_items,
     .winograd_weights = winograd_weights,
@@ -38,4 +46,22 @@ const assay_kernels TABLE = {
     .first_forward = first_forward,
     .first_backward_scratch = first_backward_scratch,
     .first_backward = first_backward,
+
+    .product_weight_count = packed_weight_count,
+    .product_forward_items = packed_forward_items,
+    .product_forward_partials = packed_forward_partials,
+    .product_forward = packed_forward,
+    .product_forward_sum_items = packed_forward_sum_items,
+    .product_forward_sum = packed_forward_sum,
+    .product_input_items = packed_input_items,
+    .product_input_scratch = packed_input_scratch,
+    .product_input = packed_input,
+    .product_gradient_items = packed_gradient_items,
+    .product_gradient_scratch = packed_gradient_scratch,
+    .product_gradient_partials = packed_gradient_partials,
+    .product_gradient = packed_gradient,
+    .product_gradient_sum_items = packed_gradient_sum_items,
+    .product_gradient_sum = packed_gradient_sum,
+
+    .adam = adam,
 };

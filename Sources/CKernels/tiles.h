@@ -30,19 +30,26 @@ INLINE int tiles_across(const assay_convolution *shape) {
 }
 INLINE int tiles_of(const assay_convolution *shape) { return shape->samples * tiles_down(shape) * tiles_across(shape); }
 
+/// The tiles of one sample.
+typedef struct grid {
+    int down, across;
+} grid;
+
+INLINE grid grid_of(const assay_convolution *shape) { return (grid){tiles_down(shape), tiles_across(shape)}; }
+
 /// A tile: its sample, its row and column among the sample's tiles. Tiles are numbered in reading order, sample after sample.
 typedef struct place {
     int sample, row, column;
 } place;
 
-INLINE place place_of(const assay_convolution *shape, int number) {
-    int down = tiles_down(shape), across = tiles_across(shape);
-    return (place){number / (down * across), number / across % down, number % across};
+INLINE place place_of(grid grid, int number) {
+    int tiles = grid.down * grid.across;
+    return (place){number / tiles, number % tiles / grid.across, number % grid.across};
 }
-INLINE place next_place(const assay_convolution *shape, place tile) {
-    if (++tile.column < tiles_across(shape)) return tile;
+INLINE place next_place(grid grid, place tile) {
+    if (++tile.column < grid.across) return tile;
     tile.column = 0;
-    if (++tile.row < tiles_down(shape)) return tile;
+    if (++tile.row < grid.down) return tile;
     return (place){tile.sample + 1, 0, 0};
 }
 

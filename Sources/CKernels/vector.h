@@ -66,6 +66,19 @@ INLINE vec drop(ivec mask, vec x) { return (vec)((ivec)x & ~mask); }
 INLINE vec choose(ivec mask, vec a, vec b) { return (vec)(((ivec)a & mask) | ((ivec)b & ~mask)); }
 INLINE ivec choose_mask(ivec mask, ivec a, ivec b) { return (a & mask) | (b & ~mask); }
 
+/// The lanes of two vectors in turns, a's first: of their first halves, and of their second.
+#if BLOCK == 16
+INLINE vec weave_low(vec a, vec b) {
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+INLINE vec weave_high(vec a, vec b) {
+    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+#else
+INLINE vec weave_low(vec a, vec b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
+INLINE vec weave_high(vec a, vec b) { return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
+#endif
+
 /// Bytes of a block's bits.
 #define BITS_BYTES (BLOCK / 8)
 INLINE uint32_t load_bits(const uint8_t *p) { return BITS_BYTES == 2 ? (uint32_t)p[0] | (uint32_t)p[1] << 8 : p[0]; }

@@ -3,7 +3,7 @@
 // transformed weights and multiplies the gradient by the weights; the latter products take the place of the input, which is used up.
 
 /// The greatest number of values that the transformed gradient and input of a chunk have.
-#define CHUNK_VALUES (7 * 1024 * 1024 / 4)
+#define CHUNK_VALUES ((int)(3.6 * 1024 * 1024 / 4))
 
 /// Tiles of a chunk at most.
 INLINE int backward_chunk(const assay_convolution *shape) {
@@ -37,14 +37,33 @@ static size_t winograd_backward_scratch(const assay_convolution *shape) { return
 /// Multiplies one position of the gradient with its weights: `out[line][tile][LINE]`.
 INLINE void multiply_position(
         const assay_convolution_backward *pass, int count, int position, const float *gradients, float *out) {
-    int in = pass->shape.in_channels, lines = lines_of(pass->shape.out_channels), positions = positions_of(&pass->shape);
+    int in = pass->shape.in_channels, positions = positions_of(&pass->shape);
     size_t line = (size_t)count * LINE;
     for (int p = 0; p < panels_of(in); p++) {
         int width = panel_width(in, p);
         const float *weights = pass->weights + panel_offset(positions, pass->shape.out_channels, p)
                 + (size_t)position * panel_stride(pass->shape.out_channels, width);
-        product(count, lines, gradients, line, weights, width, out + (size_t)p * (PANEL / LINE) * line, line);
+        panel_product(count, pass->shape.out_channels, gradients, line, weights, width, out + (size_t)p * (PANEL / LINE) * line, line);
     }
+}
+
+/// What is read after the products of position `p` for weights: the weights, then all of the next position.
+INLINE ahead what_follows(const assay_convolution_backward *pass, int count, int p, int adds, const float *scratch) {
+    const assay_convolution *shape = &pass->shape;
+    backward_layout at = backward_layout_of(shape);
+    int in = shape->in_channels, out = shape->out_channels, positions = positions_of(shape), last = panels_of(in) - 1;
+    size_t next = (size_t)p + 1, is_next = p + 1 < positions;
+    size_t wide = panel_stride(out, PANEL), narrow = panel_stride(out, panel_width(in, last));
+    size_t in_position = position_stride(lines_of(in), count), out_position = position_stride(lines_of(out), count);
+    size_t squares = squares_stride(shape);
+    const float *weights = pass->weights;
+    return (ahead){{
+        {weights + (size_t)p * wide, wide / LINE, weights ? (size_t)last : 0, (size_t)positions * wide},
+        {weights + panel_offset(positions, out, last) + (size_t)p * narrow, narrow / LINE, weights != 0, 0},
+        {scratch + at.weights + next * squares, squares / LINE, adds && is_next, 0},
+        {scratch + at.gradients + next * out_position, out_position / LINE, is_next, 0},
+        {scratch + at.inputs + next * in_position, in_position / LINE, is_next, 0},
+    }, 0, 0};
 }
 
 /// Tiles `first` to `first + count - 1`; `adds`: to what earlier chunks have left in the gradient of weights.
@@ -59,7 +78,8 @@ INLINE void backward_tiles(
     if (pass->partials)
         transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, count, 0, in_lines, input, in_position);
     for (int p = 0; p < positions; p++, gradient += out_position, input += in_position, weights += squares_stride(shape)) {
-        if (pass->partials) weight_products(count, input, in_lines, gradient, out_lines, weights, adds);
+        ahead next = what_follows(pass, count, p, adds, scratch);
+        if (pass->partials) weight_products(count, input, in_lines, gradient, out_lines, weights, adds, &next);
         if (pass->dx) multiply_position(pass, count, p, gradient, input);
     }
     if (pass->dx) scatter_products(tile, pass, first, count, scratch + at.inputs, in_position);

@@ -1,60 +1,56 @@
 // Winograd's convolution, forward. An item is a chunk of tiles, of all channels: their transformed input stays in the cache, and
-// the products with it of a few panels at a time.
+// the products with it of one panel of weights at a time.
 
-/// Tiles of an item, and panels whose products are kept at a time.
-typedef struct forward_cut {
-    int tiles, panels;
-} forward_cut;
+/// Tiles come in dozens: whole groups of rows on every instruction set.
+#define DOZEN 12
+/// Values of scratch that leave room in a cache of 512 KB or 1 MB for the weights that stream through it.
+#define FORWARD_VALUES (128 * 1024)
 
-INLINE forward_cut forward_cut_of(const assay_convolution *shape) {
-    return (forward_cut){
-        .tiles = smaller(2 * PRODUCT_ROWS, larger(1, tiles_of(shape))),
-        .panels = smaller(2, panels_of(shape->out_channels)),
-    };
+/// Tiles of an item, of which the last has what remains: as many as the cache holds with the input of the next item (half as
+/// large before it is transformed), but so few that there are items for some threads.
+INLINE int forward_tiles(const assay_convolution *shape) {
+    int lines = lines_of(shape->in_channels) * 3 / 2 + PANEL / LINE, values = positions_of(shape) * LINE * lines * DOZEN;
+    int dozens = smaller(MOST_TILES / DOZEN, FORWARD_VALUES / values);
+    return DOZEN * larger(1, smaller(dozens, tiles_of(shape) / (8 * DOZEN)));
 }
 
-/// From one position to the next, of so many lines of so many tiles.
-INLINE size_t position_stride(int lines, int tiles) { return ((size_t)lines * (size_t)tiles + 1) * LINE; }
-
-static int winograd_forward_items(const assay_convolution *shape) { return over(tiles_of(shape), forward_cut_of(shape).tiles); }
+static int winograd_forward_items(const assay_convolution *shape) { return over(tiles_of(shape), forward_tiles(shape)); }
 
 static size_t winograd_forward_scratch(const assay_convolution *shape) {
-    forward_cut cut = forward_cut_of(shape);
+    int tiles = forward_tiles(shape);
     return (size_t)positions_of(shape)
-            * (position_stride(lines_of(shape->in_channels), cut.tiles) + position_stride(cut.panels * PANEL / LINE, cut.tiles));
+            * (position_stride(lines_of(shape->in_channels), tiles) + position_stride(PANEL / LINE, tiles));
 }
 
-/// The products of `count` tiles with panels `panel` to `panel_end` - 1.
-INLINE void multiply_panels(
-        const assay_convolution_forward *pass, int count, int panel, int panel_end, const float *in, size_t in_position, float *out,
-        size_t out_position) {
-    int lines = lines_of(pass->shape.in_channels), positions = positions_of(&pass->shape);
-    size_t line = (size_t)count * LINE;
-    for (int position = 0; position < positions; position++, in += in_position, out += out_position) {
-        float *to = out;
-        for (int p = panel; p < panel_end; p++, to += PANEL / LINE * line) {
-            int width = panel_width(pass->shape.out_channels, p);
-            const float *weights = pass->weights + panel_offset(positions, pass->shape.in_channels, p)
-                    + (size_t)position * panel_stride(pass->shape.in_channels, width);
-            product(count, lines, in, line, weights, width, to, line);
-        }
+/// The products of tiles `first` to `end` - 1 with a panel of weights.
+INLINE void multiply_panel(
+        const int tile, const assay_convolution_forward *pass, int first, int end, int panel, const float *in, size_t in_position,
+        float *out, size_t out_position, const corners *next) {
+    const int positions = (tile + 2) * (tile + 2);
+    const assay_convolution *shape = &pass->shape;
+    int count = end - first, width = panel_width(shape->out_channels, panel);
+    int blocks = blocks_of(shape->in_channels), panels = panels_of(shape->out_channels);
+    const float *weights = pass->weights + panel_offset(positions, shape->in_channels, panel);
+    size_t line = (size_t)count * LINE, stride = panel_stride(shape->in_channels, width);
+    for (int position = 0; position < positions; position++, in += in_position, out += out_position, weights += stride) {
+        fetch_inputs(tile, shape, next, position, panel * blocks / panels, (panel + 1) * blocks / panels);
+        for (int t = position * count / positions; t < (position + 1) * count / positions; t++)
+            fetch_outputs(tile, pass, first + t, panel);
+        panel_product(count, shape->in_channels, in, line, weights, width, out, line);
     }
 }
 
 INLINE void forward_item(const int tile, const assay_convolution_forward *pass, int item, float *scratch) {
     const assay_convolution *shape = &pass->shape;
-    forward_cut cut = forward_cut_of(shape);
-    int first = item * cut.tiles, count = smaller(cut.tiles, tiles_of(shape) - first);
-    int in_lines = lines_of(shape->in_channels), out_lines = lines_of(shape->out_channels);
-    size_t in_position = position_stride(in_lines, count), out_position = position_stride(cut.panels * PANEL / LINE, count);
+    int all = tiles_of(shape), tiles = forward_tiles(shape);
+    int first = item * tiles, end = smaller(first + tiles, all), lines = lines_of(shape->in_channels);
+    size_t in_position = position_stride(lines, end - first), out_position = position_stride(PANEL / LINE, end - first);
     float *in = scratch, *out = scratch + (size_t)positions_of(shape) * in_position;
-    transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, count, 0, in_lines, in, in_position);
-    int panels = panels_of(shape->out_channels);
-    for (int panel = 0; panel < panels; panel += cut.panels) {
-        int end = smaller(panel + cut.panels, panels);
-        multiply_panels(pass, count, panel, end, in, in_position, out, out_position);
-        transform_outputs(
-                tile, pass, item, first, count, panel * PANEL / LINE, smaller(end * PANEL / LINE, out_lines), out, out_position);
+    transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, end - first, 0, lines, in, in_position);
+    corners next = corners_of(tile, shape, pass->x, end, smaller(end + tiles, all));
+    for (int panel = 0; panel < panels_of(shape->out_channels); panel++) {
+        multiply_panel(tile, pass, first, end, panel, in, in_position, out, out_position, &next);
+        transform_outputs(tile, pass, item, first, end - first, panel, out, out_position);
     }
 }
 

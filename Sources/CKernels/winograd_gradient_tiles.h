@@ -76,6 +76,16 @@ INLINE vec read_gradient(
     return sum;
 }
 
+/// Asks for what the tile below this one, or the first of the next block, will read: `step` rows further.
+INLINE void fetch_gradient(const int step, const int uses_y, const gradient_map *map, place at) {
+    size_t pixel = (size_t)((at.row + 1) * step) * (size_t)map->width + (size_t)(at.column * step);
+    for (int i = 0; i < step; i++, pixel += (size_t)map->width)
+        for (int j = 0; j < step; j += 16 / BLOCK) {
+            fetch_line(map->gradient + (pixel + (size_t)j) * BLOCK);
+            if (uses_y) fetch_line(map->y + (pixel + (size_t)j) * BLOCK);
+        }
+}
+
 /// Spreads a tile's outputs; `to` is its place in the first position.
 INLINE void spread_tile(const int tile, const vec *outputs, float *to, size_t position) {
     const int side = tile + 2;
@@ -103,13 +113,15 @@ INLINE void transform_gradients_of_line(
         affine[v] = gradient_affine_of(pass, line * LINE_VECTORS + v);
         sums[v] = splat(0);
     }
-    place at = place_of(&pass->shape, first);
-    for (int number = 0; number < count; number++, to += LINE, at = next_place(&pass->shape, at))
+    grid grid = grid_of(&pass->shape);
+    place at = place_of(grid, first);
+    for (int number = 0; number < count; number++, to += LINE, at = next_place(grid, at))
         for (int v = 0; v < LINE_VECTORS; v++) {
             int block = line * LINE_VECTORS + v;
             if (block < blocks_of(pass->shape.out_channels)) {
                 vec outputs[LONGEST * LONGEST];
                 gradient_map map = gradient_map_of(pass, at.sample, block);
+                fetch_gradient(pools ? tile / 2 : tile, scales || rectifies, &map, at);
                 sums[v] += read_gradient(tile, pools, scales, rectifies, &map, &affine[v], at, outputs);
                 spread_tile(tile, outputs, to + v * BLOCK, position);
             } else

@@ -26,8 +26,8 @@ INLINE void transform_input(
 
 /// Copies a tile that reaches over the map's edge: scaled inside, zero outside. `top` and `left` are its corner in the map.
 INLINE void copy_edge(
-        const int tile, const int scales, const assay_convolution *shape, const float *map, int top, int left, vec scale, vec shift,
-        float *to) {
+        const int tile, const int scales, const assay_convolution *shape, const float *map, int top, int left, vec scale,
+        vec shift, float *to) {
     const int side = tile + 2;
     for (int i = 0; i < side; i++)
         for (int j = 0; j < side; j++) {
@@ -42,8 +42,8 @@ INLINE void copy_edge(
 }
 
 INLINE void transform_inputs_of_tile(
-        const int tile, const int scales, const assay_convolution *shape, const float *x, place at, int block, vec scale, vec shift,
-        float *to, size_t position) {
+        const int tile, const int scales, const assay_convolution *shape, const float *x, place at, int block, vec scale,
+        vec shift, float *to, size_t position) {
     const int side = tile + 2;
     int height = shape->in_height, width = shape->in_width;
     int top = at.row * tile - shape->pad_top, left = at.column * tile - shape->pad_left;
@@ -68,8 +68,9 @@ INLINE void transform_inputs_of_line(
         scales_of[v] = load_channels(scale, line * LINE_VECTORS + v, channels, 1);
         shifts_of[v] = load_channels(shift, line * LINE_VECTORS + v, channels, 0);
     }
-    place at = place_of(shape, first);
-    for (int number = 0; number < count; number++, to += LINE, at = next_place(shape, at))
+    grid grid = grid_of(shape);
+    place at = place_of(grid, first);
+    for (int number = 0; number < count; number++, to += LINE, at = next_place(grid, at))
         for (int v = 0; v < LINE_VECTORS; v++) {
             int block = line * LINE_VECTORS + v;
             if (block < blocks_of(channels))
@@ -83,8 +84,8 @@ INLINE void transform_inputs_of_line(
 /// Transforms `count` tiles from number `first` on, in lines `line` to `line_end` - 1 of input channels, to
 /// `[position][line][tile][LINE]`, where `position` is the distance between positions and `count` tiles that between lines.
 INLINE void transform_inputs(
-        const int tile, const assay_convolution *shape, const float *x, const float *scale, const float *shift, int first, int count,
-        int line, int line_end, float *to, size_t position) {
+        const int tile, const assay_convolution *shape, const float *x, const float *scale, const float *shift, int first,
+        int count, int line, int line_end, float *to, size_t position) {
     for (; line < line_end; line++, to += (size_t)count * LINE)
         if (scale || shift)
             transform_inputs_of_line(tile, 1, shape, x, scale, shift, first, count, line, to, position);

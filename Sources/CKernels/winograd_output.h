@@ -44,7 +44,7 @@ INLINE vec pool_window(vec a, vec b, vec c, vec d, uint8_t *indices) {
     return largest(below, above);
 }
 
-/// Where a tile's outputs go: its first pixel in y, and how many rows and columns of pixels (pooled where pooling follows) it has.
+/// Where a tile's outputs go: its first pixel in y, and its rows and columns of pixels (pooled where pooling follows).
 typedef struct target {
     float *y;
     uint8_t *indices;
@@ -119,27 +119,26 @@ INLINE void store_sums(const assay_convolution_forward *pass, int item, int bloc
 INLINE void transform_outputs_of_block(
         const int tile, const int pools, const assay_convolution_forward *pass, int item, int first, int count, int block,
         const float *from, size_t position) {
-    const int step = pools ? tile / 2 : tile;
     finish f = finish_of(pass, block);
-    place at = place_of(&pass->shape, first);
-    for (int number = 0; number < count; number++, from += LINE, at = next_place(&pass->shape, at)) {
+    grid grid = grid_of(&pass->shape);
+    place at = place_of(grid, first);
+    for (int number = 0; number < count; number++, from += LINE, at = next_place(grid, at)) {
         target to = target_of(pass, tile, pools, at, block);
-        if (to.columns == step) to.columns = step;  // A constant to the compiler from here on.
         transform_output(tile, pools, from, position, to, &f);
     }
     if (pass->sums) store_sums(pass, item, block, &f);
 }
 
-/// The same of all blocks of lines `line` to `line_end` - 1, from `[position][line][tile][LINE]`.
+/// The same of all blocks of a panel, from `[position][line][tile][LINE]`.
 INLINE void transform_outputs(
-        const int tile, const assay_convolution_forward *pass, int item, int first, int count, int line, int line_end,
-        const float *from, size_t position) {
-    int blocks = smaller(blocks_of(pass->shape.out_channels), line_end * LINE_VECTORS);
-    for (int block = line * LINE_VECTORS; block < blocks; block++) {
-        const float *products = from + (size_t)(block / LINE_VECTORS - line) * (size_t)count * LINE + block % LINE_VECTORS * BLOCK;
+        const int tile, const assay_convolution_forward *pass, int item, int first, int count, int panel, const float *from,
+        size_t position) {
+    int block = panel * PANEL_VECTORS, end = smaller(block + PANEL_VECTORS, blocks_of(pass->shape.out_channels));
+    for (int v = 0; block + v < end; v++) {
+        const float *products = from + (size_t)(v / LINE_VECTORS) * (size_t)count * LINE + v % LINE_VECTORS * BLOCK;
         if (pass->shape.pools)
-            transform_outputs_of_block(tile, 1, pass, item, first, count, block, products, position);
+            transform_outputs_of_block(tile, 1, pass, item, first, count, block + v, products, position);
         else
-            transform_outputs_of_block(tile, 0, pass, item, first, count, block, products, position);
+            transform_outputs_of_block(tile, 0, pass, item, first, count, block + v, products, position);
     }
 }

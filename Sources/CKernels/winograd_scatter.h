@@ -95,7 +95,8 @@ INLINE void scatter_line(
     const assay_convolution *shape = &pass->shape;
     int blocks = blocks_of(shape->in_channels), block_end = smaller(blocks, (line + 1) * LINE_VECTORS);
     size_t row_stride = (size_t)shape->in_width * BLOCK, map_size = (size_t)shape->in_height * row_stride;
-    place at = place_of(shape, first);
+    grid grid = grid_of(shape);
+    place at = place_of(grid, first);
     for (int number = 0; number < count; number++, from += LINE) {
         reach r = reach_of(tile, shape, at);
         ptrdiff_t corner = (ptrdiff_t)(at.row * tile - shape->pad_top) * (ptrdiff_t)row_stride
@@ -108,7 +109,7 @@ INLINE void scatter_line(
             else
                 scatter_tile(tile, r, products, position, to, row_stride);
         }
-        place next = next_place(shape, at);
+        place next = next_place(grid, at);
         if (next.sample != at.sample)
             for (int block = line * LINE_VECTORS; block < block_end; block++) finish_block(pass, at.sample, block);
         at = next;

@@ -1,8 +1,8 @@
 // The transformation of weights: Keras's `[row][column][in][out]` to G g G^T in panels (products.h).
 //
 // Forward, panels are of output channels and sums go over input channels. Backward it is the other way round and all else is the
-// same, the taps not turned: the gradient of the input is the transposed algorithm (spread the gradient's tiles, multiply by these,
-// input_adjoint, add where tiles overlap).
+// same, the taps not turned: the gradient of the input is the transposed algorithm (spread the gradient's tiles, multiply by
+// these, input_adjoint, add where tiles overlap).
 
 /// The taps between one line of input and one line of output channels; zero beyond the last channel.
 typedef float tap_block[9][LINE][LINE] __attribute__((aligned(64)));
@@ -74,12 +74,11 @@ INLINE void transform_weights(const int tile, const float *taps, float *to, size
 
 /// Writes what a line of in and a line of out have in all positions of their panel.
 INLINE void transform_taps(const int tile, tap_block taps, float *panels, int in, int out, int in_line, int out_line) {
-    int panel = out_line * LINE / PANEL, width = panel_width(out, panel);
+    int panel = out_line * LINE / PANEL, width = panel_width(out, panel), column = out_line * LINE - panel * PANEL;
     size_t position = panel_stride(in, width);
-    float *to = panels + panel_offset((tile + 2) * (tile + 2), in, panel) + in_line * LINE * width
-            + (out_line * LINE - panel * PANEL);
+    float *to = panels + panel_offset((tile + 2) * (tile + 2), in, panel) + in_line * LINE * width + column;
     for (int row = 0; row < LINE; row++)
-        for (int v = 0; v < LINE; v += BLOCK) transform_weights(tile, &taps[0][row][v], to + row * width + v, position);
+        for (int v = 0; v < smaller(LINE, width - column); v += BLOCK) transform_weights(tile, &taps[0][row][v], to + row * width + v, position);
 }
 
 INLINE void weights_item(

@@ -92,13 +92,19 @@ public struct EngineBatch: Sendable {
     public var targets: [Float]
     /// The weight of each sample in the loss; nil weighs all alike.
     public var weights: [Float]?
+    /// A number for the inputs of each sample: within a process, equal numbers stand for equal inputs, bit for bit. It says nothing of
+    /// targets and weights. nil where a sample's inputs differ from time to time (random augmentation), or are not known to be equal.
+    public var identities: [Int]?
 
     /// Creates a batch.
-    public init(count: Int, inputs: [Float], targets: [Float], weights: [Float]? = nil) {
+    public init(
+        count: Int, inputs: [Float], targets: [Float], weights: [Float]? = nil, identities: [Int]? = nil
+    ) {
         self.count = count
         self.inputs = inputs
         self.targets = targets
         self.weights = weights
+        self.identities = identities
     }
 }
 

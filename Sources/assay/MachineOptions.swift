@@ -31,8 +31,8 @@ struct MachineOptions: ParsableArguments {
     /// Threads that the engine uses.
     var engineThreads: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-    /// Threads that decode and augment: one for every four of the engine's.
-    var loaderThreads: Int { max(1, engineThreads / 4) }
+    /// Threads that decode and augment: as many as the engine's, as they yield to it, and have the machine for themselves while it waits.
+    var loaderThreads: Int { engineThreads }
 
     /// The engine asked for.
     ///

@@ -8,6 +8,8 @@ struct KernelTable: Sendable, CustomTestStringConvertible {
 
     /// `avx512`, `avx2`, `portable`.
     var name: String { String(cString: kernels.pointee.name) }
+    /// Channels in a block of activations.
+    var block: Int { Int(kernels.pointee.block) }
     var testDescription: String { name }
 }
 
@@ -27,5 +29,16 @@ struct KernelTablesTests {
     @Test("There are no tables beyond the last")
     func ends() {
         #expect(assay_kernels_at(-1) == nil && assay_kernels_at(Int32.max) == nil)
+    }
+
+    @Test("No table has a hole", arguments: KernelTables.here)
+    func complete(_ table: KernelTable) {
+        // Behind the name and the block, pointers to functions alone.
+        let first = MemoryLayout<assay_kernels>.offset(of: \.winograd_weight_count) ?? 0
+        let words = (MemoryLayout<assay_kernels>.size - first) / MemoryLayout<UInt>.size
+        let holes = (0..<words).filter { word in
+            UnsafeRawPointer(table.kernels).load(fromByteOffset: first + word * MemoryLayout<UInt>.size, as: UInt.self) == 0
+        }
+        #expect(words > 10 && holes.isEmpty, "\(table.name): \(holes)")
     }
 }

@@ -19,7 +19,9 @@ import Testing
     @Test func doctor() throws {
         let ending = try assay("doctor")
         #expect(ending.exitCode == 0 && ending.error == "")
-        for name in ["assay", "cairo", "libpng", "libyaml", "oneDNN", "kernels", "oneDNN uses", "threads", "memory"] {
+        for name in [
+            "assay", "cairo", "libpng", "libyaml", "oneDNN", "kernels", "oneDNN uses", "threads", "memory", "image cache",
+        ] {
             #expect(ending.lines.contains { $0.hasPrefix(name + " ") || $0.hasPrefix(name + "-") }, "\(name)")
         }
         let report = try Assay.object(Data(assay("doctor", "--format", "json").output.utf8))
@@ -31,6 +33,21 @@ import Testing
         let name = try #require(kernels["name"] as? String)
         #expect(possible.last == "portable" && possible.contains(name))
         #expect((report["instruction_sets"] as? [String: String])?.keys.sorted() == ["kernels", "oneDNN"])
+        let cache = try #require(report["image_cache"] as? [String: Any])
+        #expect(cache["folder"] as? String == assay.url("cache/assay").path)
+        #expect(cache["bytes"] as? Int == 0 && cache["limit_bytes"] as? Int == 5 << 30)
+    }
+
+    @Test func theSizeOfTheImageCacheIsSaidByTheEnvironment() throws {
+        func cache(_ size: String) throws -> [String: Any]? {
+            let ending = try assay("doctor", "--format", "json", environment: ["ASSAY_CACHE_SIZE": size])
+            return try Assay.object(Data(ending.output.utf8))["image_cache"] as? [String: Any]
+        }
+        #expect(try cache("800MB")?["limit_bytes"] as? Int == 800_000_000)
+        #expect(try cache("none") == nil)
+        #expect(try cache("0") == nil)
+        let ending = try assay("doctor", environment: ["ASSAY_CACHE_SIZE": "plenty"])
+        #expect(ending.exitCode == 64 && ending.error.contains("ASSAY_CACHE_SIZE") && ending.error.contains("'plenty'"))
     }
 
     @Test func doctorHeedsTheVariable() throws {
@@ -60,7 +77,7 @@ import Testing
         try assay.folder.write(Texts.tiny, to: "tiny.yaml")
         let ending = try assay("run", "tiny.yaml", "--quiet", environment: ["ASSAY_ISA": asked])
         let record = try RunDirectory(existing: assay.url(#require(ending.lines.last))).record()
-        #expect(record.engine == "onednn")
+        #expect(record.engine == "fast")
         let kernels = try #require(record.instructionSets?["kernels"])
         #expect(asked.isEmpty ? ["avx512", "avx2", "portable"].contains(kernels) : kernels == asked)
     }

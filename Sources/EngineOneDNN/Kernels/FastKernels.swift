@@ -30,8 +30,7 @@ struct FastKernels {
             ) -> Void
         let partialCount: @convention(c) (Shape) -> Int
         let gradientItems: @convention(c) (Shape) -> Int32
-        let gradient:
-            @convention(c) (Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32) -> Void
+        let gradient: @convention(c) (Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32) -> Void
     }
 
     /// The instruction set.

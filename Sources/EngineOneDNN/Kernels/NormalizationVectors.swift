@@ -39,7 +39,9 @@ extension NormalizationKernel {
         fill { channel in
             let factor = Double(gamma?[channel] ?? 1) * inverse(variance[channel])
             return (factor, Double(beta?[channel] ?? 0) - Double(mean[channel]) * factor, 0)
-        } into: { scale[$0] = $1.0; shift[$0] = $1.1 }
+        } into: {
+            scale[$0] = $1.0; shift[$0] = $1.1
+        }
     }
 
     /// Joins a reader's sums: `[sample][2][padded channels]`.
@@ -61,13 +63,18 @@ extension NormalizationKernel {
             let factor = Double(gamma?[channel] ?? 1) * inverse
             guard let sums else { return (factor, 0, 0) }
             let slope = -factor * inverse * inverse * sums.products[channel] / Double(count)
-            return (factor, slope, -factor * sums.slopes[channel] / Double(count) - slope * Double(mean[channel]))
-        } into: { byGradient[$0] = $1.0; byValue[$0] = $1.1; byOne[$0] = $1.2 }
+            // The last makes up for what the other two lose as floats: errors would add up over all values, to a bias below.
+            let level = Double(Float(factor)) * sums.slopes[channel] / Double(count) + Double(Float(slope)) * Double(mean[channel])
+            return (factor, slope, -level)
+        } into: {
+            byGradient[$0] = $1.0; byValue[$0] = $1.1; byOne[$0] = $1.2
+        }
     }
 
     /// The bias of a convolution with the normalization in it; gives the factors of its weights, one a channel.
     func fold(
-        bias: Values?, mean: Values, variance: Values, gamma: Values?, beta: Values?, into result: UnsafeMutableBufferPointer<Float>
+        bias: Values?, mean: Values, variance: Values, gamma: Values?, beta: Values?,
+        into result: UnsafeMutableBufferPointer<Float>
     ) -> [Double] {
         (0..<grid.channels).map { channel in
             let factor = Double(gamma?[channel] ?? 1) * inverse(variance[channel])

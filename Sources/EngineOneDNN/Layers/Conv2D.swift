@@ -9,7 +9,8 @@ extension Conv2D: OneDNNLayer {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
         let bias = site.parameter("bias")
         let shapes = try ConvolutionShapes(self, site, count: builder.count)
-        let plan = try ConvolutionPlan(shapes, builder, site, source: input.layout, rectifies: stage.rectifies, hasBias: bias != nil)
+        let plan = try ConvolutionPlan(
+            shapes, builder, site, source: input.layout, rectifies: stage.rectifies, hasBias: bias != nil)
 
         let source =
             site.index == 0
@@ -117,6 +118,8 @@ struct ConvolutionPlan {
         self.source = whole.layout(dnnl_query_src_md)
         weights = whole.layout(dnnl_query_weights_md)
         destination = whole.layout(dnnl_query_dst_md)
+        // Whole planes of one channel (SSE4.1) are of no use to the layers that follow.
+        _ = try ChannelGrid(destination, layer: site.name)
         forward = try make(self.source.samples(1), weights, destination.samples(1))
     }
 

@@ -8,14 +8,16 @@ extension Dense: OneDNNLayer {
     ) throws(EngineError) -> ProgramTensor {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
         let bias = site.parameter("bias")
-        let plan = try InnerProductPlan(builder, site, input.layout, units: units, rectifies: stage.rectifies, hasBias: bias != nil)
+        let plan = try InnerProductPlan(
+            builder, site, input.layout, units: units, rectifies: stage.rectifies, hasBias: bias != nil)
 
         let output = builder.tensor(plan.destination)
         let weights = try builder.weights(kernel, forward: plan.forward.layout(dnnl_query_weights_md), layer: site.name)
         var arguments = [(DNNL_ARG_SRC, input), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DST, output)]
         if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
         builder.append(
-            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), flops: site.flops(builder.count), alone: true)
+            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), flops: site.flops(builder.count),
+            alone: true)
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
                 if stage.rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
@@ -78,7 +80,8 @@ struct InnerProductPlan {
         let byBias = self.bias.map { builder.tensor($0) }
         if let byBias { arguments.append((DNNL_ARG_DIFF_BIAS, byBias)) }
         builder.append(
-            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), flops: site.flops(builder.count), alone: true)
+            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), flops: site.flops(builder.count),
+            alone: true)
         try builder.setGradient(kernel, byKernel, layer: site.name)
         if let bias, let byBias { try builder.setGradient(bias, byBias, layer: site.name) }
     }

@@ -3,8 +3,9 @@ import Engine
 
 /// Work on the pool of threads that oneDNN itself uses (libgomp), so that no second pool fights for the same cores.
 ///
-/// Tasks must write to places of their own. Each thread takes the next task when it is free, so one that the system has
-/// stopped holds nobody up; what a task does never depends on who does it, so results do not either.
+/// Tasks must write to places of their own. Each thread begins with neighbouring tasks, in their order, and takes those of the
+/// others when its own are done, so one that the system has stopped holds nobody up; what a task does never depends on who does
+/// it, so results do not either.
 struct Parallel: Sendable {
     /// The number of threads, at least 1.
     let threads: Int
@@ -29,17 +30,24 @@ struct Parallel: Sendable {
             for index in 0..<count { task(index, 0) }
             return
         }
+        let workers = min(threads, count)
         withoutActuallyEscaping(task) { task in
-            var context = Context(count: count, task: task)
-            withUnsafeMutablePointer(to: &context) { context in
-                cdnnl_parallel(Int32(min(threads, count)), context) { raw in
-                    guard let context = raw?.assumingMemoryBound(to: Context.self) else { return }
-                    let (count, task) = (context.pointee.count, context.pointee.task)
-                    let thread = Int(omp_get_thread_num())
-                    while true {
-                        let index = cdnnl_next(&context.pointee.next)
-                        if index >= count { return }
-                        task(index, thread)
+            withUnsafeTemporaryAllocation(byteCount: cdnnl_ranges_size(Int32(workers)), alignment: 64) { ranges in
+                for worker in 0..<workers {
+                    let (from, to) = (count * worker / workers, count * (worker + 1) / workers)
+                    cdnnl_range_set(
+                        cdnnl_range_at(ranges.baseAddress, Int32(worker)), UInt32(clamping: from), UInt32(clamping: to))
+                }
+                var context = Context(workers: Int32(workers), task: task, ranges: ranges.baseAddress)
+                withUnsafeMutablePointer(to: &context) { context in
+                    cdnnl_parallel(Int32(workers), context) { raw in
+                        guard let context = raw?.assumingMemoryBound(to: Context.self).pointee else { return }
+                        let thread = omp_get_thread_num()
+                        while true {
+                            let index = cdnnl_ranges_take(context.ranges, context.workers, thread)
+                            if index < 0 { return }
+                            context.task(index, Int(thread))
+                        }
                     }
                 }
             }
@@ -47,8 +55,8 @@ struct Parallel: Sendable {
     }
 
     private struct Context {
-        let count: Int
+        let workers: Int32
         let task: (Int, Int) -> Void
-        var next = 0
+        let ranges: UnsafeMutableRawPointer?
     }
 }

@@ -137,7 +137,8 @@ final class ProgramBuilder {
             let large = kernels.filter { $0 != Self.ownWork }
             let result = own.last { $0.name.contains("forward") }?.destination
             return ProgramStage(
-                layers: names, kernels: large.isEmpty ? kernels : large, layout: result, reason: stage.reason, passes: stage.passes)
+                layers: names, kernels: large.isEmpty ? kernels : large, layout: result, reason: stage.reason,
+                passes: stage.passes)
         }
         return ProgramDescription(
             isTraining: purpose == .training, count: count, stages: stages, operations: calls, byteCount: byteCount)

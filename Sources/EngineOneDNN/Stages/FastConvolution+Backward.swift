@@ -31,7 +31,8 @@ extension FastConvolution {
 
     /// The values of one group's sum of weight gradients.
     private var partialCount: Int {
-        isFirst ? 9 * Int(shape.in_channels) * paddedFilters : withUnsafePointer(to: shape) { kernels.transforms.partialCount($0) }
+        isFirst
+            ? 9 * Int(shape.in_channels) * paddedFilters : withUnsafePointer(to: shape) { kernels.transforms.partialCount($0) }
     }
 
     /// The sums that a normalization below needs of the gradient that goes down to it.
@@ -123,7 +124,8 @@ extension FastConvolution {
     private func appendBiasGradient(_ bias: Int, _ partials: ProgramTensor, groups: Int) throws(EngineError) {
         let gradient = builder.tensor(try .vector(layer.filters))
         let (filters, padded) = (layer.filters, paddedFilters)
-        builder.append(kernel: "sum of groups", layer: site.name, from: partials, to: gradient) { (addresses) throws(EngineError) in
+        builder.append(kernel: "sum of groups", layer: site.name, from: partials, to: gradient) {
+            (addresses) throws(EngineError) in
             let (from, to) = (addresses.values(partials), addresses.values(gradient))
             return { (_) throws(EngineError) in
                 SumKernel.addRows(from, groups, stride: padded, rows: 1, width: filters, padded: padded, to: to)

@@ -69,7 +69,8 @@ struct FastConvolution {
         let trace = Trace(
             source: value, normalization: normalization, scale: vectors?.scale, shift: vectors?.shift, weights: weights,
             output: output,
-            indices: keeps ? builder.tensor(try .vector((builder.count * paddedFilters * extents[2] * extents[3] / 4 + 3) / 4)) : nil)
+            indices: keeps
+                ? builder.tensor(try .vector((builder.count * paddedFilters * extents[2] * extents[3] / 4 + 3) / 4)) : nil)
         var result = try appendForward(trace)
         if site.isDifferentiated {
             builder.onBackward(takesSlope: true) { (gradient) throws(EngineError) in try self.appendBackward(trace, gradient) }

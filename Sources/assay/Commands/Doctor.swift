@@ -7,7 +7,7 @@ import Training
 
 /// `assay doctor`: what this machine gives.
 struct Doctor: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Libraries, instruction sets, threads, memory.")
+    static let configuration = CommandConfiguration(abstract: "Libraries, instruction sets, threads, memory, and what is cached.")
 
     @OptionGroup var output: OutputOptions
 
@@ -30,6 +30,13 @@ struct Doctor: ParsableCommand {
         var kernels: Kernels
         var instructionSets: [String: String]
         var threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+        var imageCache: Cache?
+    }
+
+    private struct Cache: Encodable {
+        var folder: String
+        var bytes: Int
+        var limitBytes: Int
     }
 
     func run() throws {
@@ -39,8 +46,9 @@ struct Doctor: ParsableCommand {
             output.report(diagnostics)
             return try exitIfFailed(diagnostics)
         }
-        let report = Report(
+        var report = Report(
             kernels: Kernels(name: table.name, block: table.block), instructionSets: OneDNNEngine(threads: 1).instructionSets)
+        report.imageCache = try ImageCache.store().map { Cache(folder: $0.folder, bytes: $0.occupied, limitBytes: $0.limit) }
         switch output.format {
         case .json: Output.out(JSONText.of(report))
         case .human:
@@ -53,7 +61,13 @@ struct Doctor: ParsableCommand {
             lines.append(("oneDNN uses", OneDNNEngine.instructionSet))
             lines.append(("threads", "\(report.threads)"))
             lines.append(("memory", String(format: "%.1f GiB", Double(report.host.memoryBytes) / 0x1p30)))
+            let cache = report.imageCache.map { "\($0.folder), \(Self.size($0.bytes)) of at most \(Self.size($0.limitBytes))" }
+            lines.append(("image cache", cache ?? "none"))
             Output.out(lines.map { $0.padding(toLength: 17, withPad: " ", startingAt: 0) + $1 + "\n" }.joined())
         }
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes >= 1 << 30 ? String(format: "%.1f GiB", Double(bytes) / 0x1p30) : String(format: "%.0f MiB", Double(bytes) / 0x1p20)
     }
 }

@@ -41,6 +41,7 @@ struct Run: ParsableCommand {
 
     func run() throws {
         OneDNNEngine.restartWithSleepingThreads()
+        let store = try ImageCache.store()
         let front = Frontend(probesData: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         // Lints are for whoever writes the file: check and plan show them.
@@ -70,7 +71,7 @@ struct Run: ParsableCommand {
         let executor = Executor(
             plan: plan,
             settings: RunSettings(
-                engine: engine, loaderThreads: machine.loaderThreads, versions: Versions.all,
+                engine: engine, loaderThreads: machine.loaderThreads, pixelStore: store, versions: Versions.all,
                 logger: StandardErrorLog.logger(isVerbose: verbose),
                 source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
         let renderer = makeRenderer(plan)
