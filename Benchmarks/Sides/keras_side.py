@@ -20,10 +20,6 @@ tf.config.threading.set_intra_op_parallelism_threads(options.threads)
 tf.config.threading.set_inter_op_parallelism_threads(options.threads)
 
 
-def describe():
-    return {"keras": keras.__version__, "tensorflow": tf.__version__}
-
-
 def prepare(work):
     keras.backend.clear_session()
     model = keras_model.compiled(work, options.xla)
@@ -35,4 +31,4 @@ def prepare(work):
     return lambda: float(model.train_function(batches)["loss"])
 
 
-side.serve(describe, prepare)
+side.serve(prepare)

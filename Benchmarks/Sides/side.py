@@ -40,17 +40,15 @@ def turn(step, warm, steps):
             "peak_bytes": peak_bytes()}
 
 
-def serve(describe, prepare):
+def serve(prepare):
     """Answers until the input ends.
 
-    describe() names versions; prepare(work) gives a function that does one step, waits for it and returns the loss.
+    prepare(work) gives a function that does one step, waits for it and returns the loss.
     """
     step = None
     for line in sys.stdin:
         request = json.loads(line)
-        if request["do"] == "describe":
-            reply = describe()
-        elif request["do"] == "prepare":
+        if request["do"] == "prepare":
             step = None
             step = prepare(request["work"])
             reply = turn(step, 0, 1)

@@ -14,10 +14,6 @@ from torch import nn  # noqa: E402
 torch.set_num_threads(options.threads)
 
 
-def describe():
-    return {"torch": torch.__version__, "isa": torch.backends.cpu.get_cpu_capability()}
-
-
 def network(work):
     """The convolutional part and the dense part."""
     features, channels, size = [], 3, work["size"]
@@ -65,4 +61,4 @@ def prepare(work):
     return evaluate if work["mode"] == "evaluate" else train
 
 
-side.serve(describe, prepare)
+side.serve(prepare)

@@ -1,4 +1,3 @@
-import EngineOneDNN
 import Foundation
 
 /// Answers the driver of the benchmark: a JSON object a line in, one a line out, so that all sides stay alive and take turns.
@@ -21,20 +20,14 @@ struct Server {
         encoder.outputFormatting = .withoutEscapingSlashes
         while let line = readLine() {
             let request = try decoder.decode(Request.self, from: Data(line.utf8))
-            var reply = Data()
+            let reply: Data
             switch request.do {
-            case "describe":
-                reply = try encoder.encode(
-                    [
-                        "onednn": OneDNNEngine.libraryVersion,
-                        "isa": FastEngine(threads: threads).instructionSets.sorted { $0.key < $1.key }
-                            .map { "\($0.key) \($0.value)" }.joined(separator: " "),
-                    ])
             case "prepare":
                 bench = nil
                 guard let work = request.work else { throw ServerError.request(line) }
-                bench = try Bench(work, threads: threads)
-                reply = try bench.map { try encoder.encode(Turn($0, warm: 0, steps: 1)) } ?? reply
+                let made = try Bench(work, threads: threads)
+                reply = try encoder.encode(Turn(made, warm: 0, steps: 1))
+                bench = made
             case "turn":
                 guard let bench else { throw ServerError.request(line) }
                 reply = try encoder.encode(Turn(bench, warm: request.warm ?? 1, steps: request.steps ?? 1))

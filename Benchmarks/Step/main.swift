@@ -31,7 +31,9 @@ if arguments.first == "program", let session = bench.session as? OneDNNSession {
     let profile = try session.profile(bench.batch, training: true, steps: steps)
     for (operation, call) in zip(program.operations, profile.calls) {
         let time = String(format: "%8.3f ms %6.0f GFLOP/s", call.seconds * 1e3, Double(operation.flops) / call.seconds * 1e-9)
-        print(time, operation.layer, operation.name, operation.implementation, operation.source, operation.destination, separator: "\t")
+        print(
+            time, operation.layer, operation.name, operation.implementation, operation.source, operation.destination,
+            separator: "\t")
     }
     print("memory", program.byteCount, separator: "\t")
 }

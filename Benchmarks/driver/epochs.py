@@ -114,7 +114,7 @@ def epochs(options, isa):
                 say(
                     f"  {title}: {TITLES[side]}: first {row['first_s']:.1f} s ({row['first_ratio']:.2f}), "
                     f"second {row['second_s']:.1f} s ({row['second_ratio']:.2f})")
-    return {"rows": rows, "versions": {}, "batches": list(options.batches)}
+    return {"rows": rows, "batches": list(options.batches)}
 
 
 def watched(command, variables):
@@ -148,7 +148,8 @@ def our_epochs(folder, options, isa):
     shutil.rmtree(cache, ignore_errors=True)
     return {
         "first_s": ends[0][1]["seconds"], "second_s": ends[1][1]["seconds"], "start_to_first_s": ends[0][0],
-        "peak_mib": record["peak_memory_bytes"] / 2**20, "data_wait_share": record["data_wait_share"]}
+        "peak_mib": record["peak_memory_bytes"] / 2**20,
+        "second_wait_share": ends[1][1].get("waited", 0) / ends[1][1]["seconds"]}
 
 
 def keras_epochs(folder, options, isa):

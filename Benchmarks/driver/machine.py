@@ -1,6 +1,7 @@
 """Where and when something was measured."""
 
 import datetime
+import json
 import os
 import pathlib
 import platform
@@ -29,6 +30,19 @@ def describe():
         "system": value("/etc/os-release", "PRETTY_NAME", "="),
         "kernel": platform.release(),
     }
+
+
+def versions(python, variables):
+    """Versions of everything that is measured, by name, and the instruction sets that Assay uses under some variables."""
+    doctor = subprocess.run(
+        [ROOT / ".build/release/assay", "doctor", "--format", "json"], env=variables, check=True, capture_output=True, text=True)
+    report = json.loads(doctor.stdout)
+    found = {"Assay": report["versions"]["assay"], "oneDNN (Assay)": report["versions"]["oneDNN"]}
+    if python.exists():
+        listing = subprocess.run([python, "-m", "pip", "list", "--format", "json"], check=True, capture_output=True, text=True)
+        installed = {package["name"].lower(): package["version"] for package in json.loads(listing.stdout)}
+        found |= {name: installed[name] for name in ("keras", "tensorflow_cpu", "tensorflow-cpu", "torch") if name in installed}
+    return found, report["instruction_sets"]
 
 
 def moment():

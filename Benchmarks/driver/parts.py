@@ -10,35 +10,27 @@ from .sides import TITLES, Side, variables
 from .turns import alternate, say, show
 
 
-def open_sides(stack, names, isa, threads):
-    sides = [stack.enter_context(Side(name, isa, threads)) for name in names]
-    versions = {}
-    for side in sides:
-        versions |= {f"{side.name} {key}" if key == "isa" else key: value for key, value in side.ask(do="describe").items()}
-    return sides, versions
-
-
 def steps(options, isa):
     """The training step, the frozen step and the evaluation, in every mode of every peer."""
     with contextlib.ExitStack() as stack:
-        sides, versions = open_sides(stack, options.sides, isa, options.threads)
+        sides = [stack.enter_context(Side(name, isa, options.threads)) for name in options.sides]
         rows = {}
         for title, work in works.steps(options.quick).items():
             rows[title] = alternate(sides, work, options.rounds, options.turn_ms)
             show(title, rows[title])
-        return {"rows": rows, "versions": versions}
+        return {"rows": rows}
 
 
 def matrix(options, isa):
     """Training steps of other shapes, against each peer's default mode."""
     names = [name for name in options.sides if name in ("assay", "keras", "torch")]
     with contextlib.ExitStack() as stack:
-        sides, versions = open_sides(stack, names, isa, options.threads)
+        sides = [stack.enter_context(Side(name, isa, options.threads)) for name in names]
         rows = {}
         for title, work in works.matrix(options.quick).items():
-            rows[title] = alternate(sides, work, min(options.rounds, 3), options.turn_ms / 4)
+            rows[title] = alternate(sides, work, min(options.rounds, 3), options.turn_ms / 2, long_ms=1000)
             show(title, rows[title])
-        return {"rows": rows, "versions": versions}
+        return {"rows": rows}
 
 
 def process(options, isa):
@@ -54,7 +46,7 @@ def process(options, isa):
         rows[name] = {"first_step_ms": start, "peak_mib": peak / 2**20}
         say(f"  {TITLES[name]}: first step after {start:.0f} ms, peak {peak / 2**20:.0f} MiB")
     rows["assay bench"] = {"peak_mib": bench_peak(options, isa) / 2**20}
-    return {"rows": rows, "versions": {}}
+    return {"rows": rows}
 
 
 def bench_peak(options, isa):
@@ -80,17 +72,17 @@ def scaling(options, isa):
             row = alternate([many], work, min(options.rounds, 3), options.turn_ms / 2)[many.name]
             rows[f"batch {count}"] = {many.name: {**row, "ms_per_image": row["median_ms"] / count}}
             say(f"  batch {count}: {row['median_ms'] / count:.2f} ms an image")
-    return {"rows": rows, "versions": {}}
+    return {"rows": rows}
 
 
 def kernels(options, isa):
     """Kernels by themselves, against oneDNN's direct convolution and the peak of this machine."""
     command = [machine.ROOT / ".build/release/kernel-benchmark", "--threads", str(options.threads), "--json"]
     done = subprocess.run(
-        command + (["--quick"] if options.quick else []), env={**variables(isa), "OMP_WAIT_POLICY": "passive"}, check=True,
+        command + (["--quick"] if options.quick else []), env=variables(isa), check=True,
         capture_output=True, text=True)
     report = json.loads(done.stdout)
     say(f"  peak {report['peak_gflops']:.0f} GFLOP/s")
-    return {"rows": report, "versions": {}}
+    return {"rows": report}
 
 

@@ -58,11 +58,13 @@ class Record:
         yield (
             f"{host['processor']} ({', '.join(host['instruction_sets'])}), {host['processors']} processors, {host['memory_gib']} GiB, "
             f"{host['system']}, Linux {host['kernel']}.\n")
-        yield "| part | instruction set | date | commit | threads | versions |\n|---|---|---|---|---|---|"
+        yield "| part | instruction set | Assay's kernels | date | commit | threads | versions |\n" + "|---" * 7 + "|"
         for key, measured in self.parts.items():
             part, isa = key.split("/")
             versions = ", ".join(f"{name} {value}" for name, value in measured["versions"].items())
-            yield f"| {part} | {ISA_TITLES[isa]} | {measured['date']} | {measured['commit']} | {measured['threads']} | {versions} |"
+            kernels = ", ".join(f"{name} {value}" for name, value in sorted(measured["instruction_sets"].items()))
+            cells = [part, ISA_TITLES[isa], kernels, measured["date"], measured["commit"], str(measured["threads"]), versions]
+            yield "| " + " | ".join(cells) + " |"
         yield (
             "\nTimes are medians of all steps in milliseconds (and the least in parentheses); × is how many times as long as Assay a "
             "side takes, the ratio of the medians, with the least and the largest ratio of a round in brackets.")
@@ -98,7 +100,7 @@ class Record:
             "From the first file to the end of validation, no augmentation, every image in memory after the first epoch on both "
             "sides; before the first, neither side nor the system has any file in memory. Keras: `image_dataset_from_directory`, "
             "`map`, `cache`, `shuffle`, `prefetch`, and `fit`. Start: from the start of the process to the end of the first epoch.\n")
-        yield "| instruction set | images | side | batches | start, s | × | first epoch, s | × | second epoch, s | × | peak, MiB | waiting for data |"
+        yield "| instruction set | images | side | batches | start, s | × | first epoch, s | × | second epoch, s | × | peak, MiB | waiting for data in the second |"
         yield "|---" * 12 + "|"
         for isa, measured in self.part("epochs").items():
             batches = " + ".join(str(count) for count in measured["batches"])
@@ -107,7 +109,7 @@ class Record:
                     cells = [ISA_TITLES[isa], images, TITLES[side], batches]
                     for key in ("start_to_first", "first", "second"):
                         cells += [f"{row[key + '_s']:.1f}", f"{row[key + '_ratio']:.2f}"]
-                    share = row.get("data_wait_share")
+                    share = row.get("second_wait_share")
                     cells += [f"{row['peak_mib']:.0f}", "" if share is None else f"{share:.1%}"]
                     yield "| " + " | ".join(cells) + " |"
 
@@ -160,7 +162,8 @@ class Record:
 
 
 def time(row, is_reference):
-    text = f"{row['median_ms']:.1f} ({row['min_ms']:.1f})"
+    digits = 2 if row["median_ms"] < 10 else 1
+    text = f"{row['median_ms']:.{digits}f} ({row['min_ms']:.{digits}f})"
     if is_reference:
         return text
     return f"{text} **{row['ratio']:.2f} ×** [{min(row['round_ratios']):.2f}, {max(row['round_ratios']):.2f}]"

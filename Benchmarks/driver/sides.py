@@ -24,10 +24,13 @@ INSTRUCTION_SETS = {
 
 
 def variables(isa):
-    """The environment of a side: the caller's, less what would choose an instruction set or a number of threads."""
+    """The environment of a side: the caller's, less what would choose an instruction set or a number of threads.
+
+    OpenMP threads sleep while they wait, on all sides: those that spin lose much more than others as soon as anything else runs.
+    """
     chosen = {name for table in INSTRUCTION_SETS.values() for name in table}
-    chosen |= {"OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_ENABLE_ONEDNN_OPTS", "DNNL_MAX_CPU_ISA"}
-    kept = {name: value for name, value in os.environ.items() if name not in chosen}
+    chosen |= {"OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_ENABLE_ONEDNN_OPTS", "DNNL_MAX_CPU_ISA", "ASSAY_CACHE_SIZE"}
+    kept = {"OMP_WAIT_POLICY": "passive", **{name: value for name, value in os.environ.items() if name not in chosen}}
     # Compiled kernels of torch.compile are kept apart for each instruction set, and beside the environment.
     cache = {"TORCHINDUCTOR_CACHE_DIR": str(environment.FOLDER / f"inductor-{isa}")}
     return {**kept, **cache, **INSTRUCTION_SETS[isa]}

@@ -17,14 +17,17 @@ def estimate(side, work):
     return first if first > 4000 else side.ask(do="turn", warm=0, steps=1)["ms"][0]
 
 
-def alternate(sides, work, rounds, turn_ms):
+def alternate(sides, work, rounds, turn_ms, long_ms=float("inf")):
     """Measures one work on all sides.
 
     A turn is about `turn_ms` long, at most 10 steps, after one step that does not count (steps of more than two seconds do
-    without). Which side begins moves on from round to round. Gives a row for each side: the median and the least of all its steps, and against the
-    first side the ratio of medians, of minima, and of each round's medians.
+    without). Which side begins moves on from round to round. Where a side's step takes longer than `long_ms`, two rounds have to
+    do. Gives a row for each side: the median and the least of all its steps, and against the first side the ratio of medians, of
+    minima, and of each round's medians.
     """
     guesses = {side.name: estimate(side, work) for side in sides}
+    if max(guesses.values()) > long_ms:
+        rounds = min(rounds, 2)
     turns = {side.name: [] for side in sides}
     for number in range(rounds):
         first = number % len(sides)

@@ -58,6 +58,10 @@ import Testing
             let found = try number(layers[index], "gflops") * (forward + backward) * 1e6
             #expect(abs(found / operations - 1) < 1e-6)
         }
+        // A layer is computed by its own calls, or by those of one that says so.
+        let fused = try layers.flatMap { try #require($0["fused"] as? [String]) }
+        let idle = layers.filter { ($0["calls"] as? [Any])?.isEmpty == true }.compactMap { $0["name"] as? String }
+        #expect(fused.contains("activation") && Set(fused).isSubset(of: idle))
         #expect(layers[3]["gflops"] == nil, "pooling has no operations worth counting")
         #expect(try number(step, "rest_ms") >= 0)
     }

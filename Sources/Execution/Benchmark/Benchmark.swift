@@ -65,6 +65,7 @@ public struct Benchmark {
             profile.steps = try times { () throws(EngineError) in _ = try session.trainStep(batch) }
             isByLayer = false
         }
+        let stages = try (session as? any DescribingSession)?.programDescription(count: images, training: true).stages ?? []
         let evaluations = try times { () throws(EngineError) in _ = try session.evaluate(batch) }
         let median = StepProfile.median(profile.steps)
         let all = Double(operations.total) * Double(images)
@@ -74,7 +75,7 @@ public struct Benchmark {
             gflops: median > 0 ? all / median * 1e-9 : 0,
             restMs: isByLayer ? max(0, median - profile.calls.reduce(0) { $0 + $1.seconds }) * 1e3 : nil,
             programBytes: isByLayer ? profile.programBytes : nil, peakBytes: HostRecord.peakMemory(),
-            layers: isByLayer ? operations.layers(of: profile, images: images) : [])
+            layers: isByLayer ? operations.layers(of: profile, images: images, stages: stages) : [])
     }
 
     /// Seconds of each of some calls, after two that do not count.

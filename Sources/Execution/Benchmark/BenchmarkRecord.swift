@@ -56,6 +56,8 @@ public struct BenchmarkRecord: Codable, Hashable, Sendable {
         public var name: String
         /// Its kind: `Conv2D`; empty for the input.
         public var kind: String
+        /// The layers that this one's calls compute too.
+        public var fused: [String]
         /// Whether it is frozen.
         public var isFrozen: Bool
         /// The forward pass; the head's loss counts with the last layer.

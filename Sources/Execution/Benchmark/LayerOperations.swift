@@ -23,9 +23,16 @@ struct LayerOperations {
     var total: Int { Limits.sum(counts) }
 
     /// The calls of a profile, layer by layer, in the network's order; the input first.
-    func layers(of profile: StepProfile, images: Int) -> [BenchmarkRecord.Layer] {
+    ///
+    /// - Parameter stages: Which layers are computed together: the first of them that has calls does the work of those without.
+    func layers(of profile: StepProfile, images: Int, stages: [ProgramStage]) -> [BenchmarkRecord.Layer] {
         let step = StepProfile.median(profile.steps)
         let calls = Dictionary(grouping: profile.calls, by: \.layer)
+        var fused: [String: [String]] = [:]
+        for stage in stages {
+            guard let owner = stage.layers.first(where: { calls[$0] != nil }) else { continue }
+            fused[owner] = stage.layers.filter { calls[$0] == nil }
+        }
         func record(_ name: String, kind: String, operations: Int) -> BenchmarkRecord.Layer {
             let own = calls[name] ?? []
             let forward = own.reduce(0) { $0 + ($1.isBackward ? 0 : $1.seconds) }
@@ -33,7 +40,8 @@ struct LayerOperations {
             let seconds = forward + backward
             let rate = Double(operations) * Double(images) / seconds * 1e-9
             return BenchmarkRecord.Layer(
-                name: name, kind: kind, isFrozen: frozen.contains(name), forwardMs: forward * 1e3, backwardMs: backward * 1e3,
+                name: name, kind: kind, fused: fused[name] ?? [], isFrozen: frozen.contains(name), forwardMs: forward * 1e3,
+                backwardMs: backward * 1e3,
                 gflops: operations > 0 && seconds > 0 ? rate : nil, share: step > 0 ? seconds / step : 0,
                 calls: own.map { BenchmarkRecord.Call(name: $0.name, kernel: $0.kernel, ms: $0.seconds * 1e3) })
         }

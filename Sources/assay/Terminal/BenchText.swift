@@ -39,11 +39,11 @@ struct BenchText {
     private func table(_ step: BenchmarkRecord.Step) -> [String] {
         guard !step.layers.isEmpty else { return [] }
         var table = TextTable([
-            .init("Layer (type)"), .init("Forward", isNumeric: true), .init("Backward", isNumeric: true),
+            .init("Layer (type), with it"), .init("Forward", isNumeric: true), .init("Backward", isNumeric: true),
             .init("GFLOP/s", isNumeric: true), .init("Share", isNumeric: true), .init("Kernels"),
         ])
         table.rows = step.layers.filter { !$0.calls.isEmpty }.map { layer in
-            let kind = layer.kind.isEmpty ? "" : " (\(layer.kind))"
+            let kind = layer.kind.isEmpty ? "" : " (\(layer.kind))" + layer.fused.map { ", " + $0 }.joined()
             return [
                 layer.name + kind, Self.ms(layer.forwardMs), layer.backwardMs > 0 ? Self.ms(layer.backwardMs) : "",
                 layer.gflops.map { String(format: "%.0f", $0) } ?? "", Self.percent(layer.share), kernels(layer),
