@@ -14,17 +14,9 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     private let semantics: Semantics
     private let key: RandomKey
     private let parallel: Parallel
-    private let device: Device
     private let store: ParameterStore
-    private let kernels: FastKernels?
-    private let arena = Arena()
-    private var programs: [ProgramKey: Program] = [:]
+    private let library: ProgramLibrary
     private var compiled: Compiled?
-
-    private struct ProgramKey: Hashable {
-        let count: Int
-        let purpose: Purpose
-    }
 
     private struct Compiled {
         let head: LossHead
@@ -34,7 +26,8 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     }
 
     init(
-        network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel, kernels: FastKernels?
+        network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel, kernels: FastKernels?,
+        featureBudget: Int = FeatureStore.budget
     ) throws(EngineError) {
         try network.checkShapes()
         if let node = network.layers.first(where: { !($0.layer.value is any OneDNNLayer) }) {
@@ -45,9 +38,11 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         self.semantics = semantics
         self.key = key
         self.parallel = parallel
-        self.kernels = kernels
-        device = try Device()
+        let device = try Device()
         store = try ParameterStore(network, values: InitialValues.draw(network, key: key), device: device)
+        library = ProgramLibrary(
+            network, semantics: semantics, parallel: parallel, device: device, store: store, kernels: kernels,
+            featureBudget: featureBudget)
     }
 
     /// A copy of every parameter, in Keras's layout.
@@ -71,7 +66,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
             throw .unsupported(layer: kind, reason: "the oneDNN engine cannot compute the optimizer \(kind)")
         }
         let head = try LossHead(compilation.loss, network: network, semantics: semantics)
-        if compiled?.frozen != compilation.frozen { programs = programs.filter { $0.key.purpose == .inference } }
+        if compiled?.frozen != compilation.frozen { library.freezeChanged() }
         compiled = Compiled(head: head, optimizer: optimizer, frozen: compilation.frozen)
         learningRate = Float(optimizer.learningRate)
         step = 0
@@ -81,8 +76,8 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     public func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         guard var compiled else { throw .notCompiled }
         try batch.check(for: network, targets: true)
-        let program = try program(batch.count, .training, frozen: compiled.frozen)
         var run = Run(batch: batch, key: key, step: step, head: compiled.head)
+        let program = try library.program(for: &run, .training, frozen: compiled.frozen)
         try program.run(&run)
         try program.update(&run)
         for (index, gradient) in program.gradients {
@@ -102,7 +97,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         guard let compiled else { throw .notCompiled }
         try batch.check(for: network, targets: true)
         var run = Run(batch: batch, key: key, step: step, head: compiled.head)
-        try program(batch.count, .inference, frozen: []).run(&run)
+        try library.program(for: &run, .inference, frozen: compiled.frozen).run(&run)
         return BatchResult(outputs: run.outputs, loss: run.loss)
     }
 
@@ -110,7 +105,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     public func predict(_ batch: EngineBatch) throws(EngineError) -> [Float] {
         try batch.check(for: network, targets: false)
         var run = Run(batch: batch, key: key, step: step, head: nil)
-        try program(batch.count, .inference, frozen: []).run(&run)
+        try library.program(for: &run, .inference, frozen: compiled?.frozen ?? []).run(&run)
         return run.outputs
     }
 
@@ -118,8 +113,8 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     public func gradients(_ batch: EngineBatch) throws(EngineError) -> (loss: Double, gradients: [Tensor]) {
         guard let compiled else { throw .notCompiled }
         try batch.check(for: network, targets: true)
-        let program = try program(batch.count, .training, frozen: compiled.frozen)
         var run = Run(batch: batch, key: key, step: step, head: compiled.head)
+        let program = try library.program(for: &run, .training, frozen: compiled.frozen)
         try program.run(&run)
         var result: [Tensor] = []
         for (index, slot) in store.slots.enumerated() {
@@ -135,7 +130,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     /// What a program does.
     public func programDescription(count: Int, training: Bool) throws(EngineError) -> ProgramDescription {
         if training, compiled == nil { throw .notCompiled }
-        return try program(count, training ? .training : .inference, frozen: compiled?.frozen ?? []).description
+        return try library.program(count, training ? .training : .inference, frozen: compiled?.frozen ?? []).description
     }
 
     /// Does `steps` steps on a batch, after two that do not count, and gives the times of each call.
@@ -144,9 +139,11 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     public func profile(_ batch: EngineBatch, training: Bool, steps: Int) throws(EngineError) -> StepProfile {
         guard let compiled else { throw .notCompiled }
         try batch.check(for: network, targets: true)
+        var batch = batch
+        batch.identities = nil
         func step() throws(EngineError) { _ = try training ? trainStep(batch) : evaluate(batch) }
         for _ in 0..<2 { try step() }
-        let program = try program(batch.count, training ? .training : .inference, frozen: training ? compiled.frozen : [])
+        let program = try library.program(batch.count, training ? .training : .inference, frozen: compiled.frozen)
         let stopwatch = Stopwatch(calls: program.description.operations.count)
         program.stopwatch = stopwatch
         defer { program.stopwatch = nil }
@@ -162,36 +159,5 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
                     layer: call.layer, name: call.name, kernel: call.implementation, isBackward: index > loss,
                     seconds: StepProfile.median(stopwatch.calls[index]))
             }, steps: stopwatch.steps, programBytes: program.description.byteCount)
-    }
-
-    private func program(_ count: Int, _ purpose: Purpose, frozen: Set<String>) throws(EngineError) -> Program {
-        parallel.activate()
-        let key = ProgramKey(count: count, purpose: purpose)
-        if let program = programs[key] { return program }
-        // The first training program gives parameters new places, to which older programs would not be bound.
-        if purpose == .training, !store.isAdopted { programs = [:] }
-        let program = try build(count, purpose, frozen)
-        programs = programs.filter { $0.value.memory === program.memory }
-        programs[key] = program
-        return program
-    }
-
-    /// Lets convolutions choose their layouts; one that then has no fast implementation (few channels in the middle of a
-    /// network) is channels last.
-    private func build(_ count: Int, _ purpose: Purpose, _ frozen: Set<String>) throws(EngineError) -> Program {
-        let setting = ProgramSetting(
-            network: network, semantics: semantics, device: device, parallel: parallel, store: store, kernels: kernels,
-            count: count, purpose: purpose, frozen: frozen)
-        var channelsLast: Set<Int> = []
-        while true {
-            do throws(EngineError) {
-                return try ProgramBuilder(setting, channelsLast: channelsLast).build(in: arena)
-            } catch {
-                guard case .unsupported(let name, _) = error,
-                    let index = network.layers.firstIndex(where: { $0.name == name && $0.layer.value is Conv2D }),
-                    channelsLast.insert(index).inserted
-                else { throw error }
-            }
-        }
     }
 }

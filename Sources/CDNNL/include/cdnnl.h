@@ -204,6 +204,11 @@ static inline dnnl_dim_t cdnnl_extent(const dnnl_memory_desc_t *layout, int axis
     return axis < layout->ndims ? layout->dims[axis] : 1;
 }
 
+/// Changes the extent of the first axis, which must be the outermost and uncut.
+static inline void cdnnl_set_samples(dnnl_memory_desc_t *layout, dnnl_dim_t count) {
+    layout->dims[0] = layout->padded_dims[0] = count;
+}
+
 /// The number of inner blocks.
 static inline int cdnnl_blocks(const dnnl_memory_desc_t *layout) { return layout->format_desc.blocking.inner_nblks; }
 

@@ -5,7 +5,7 @@ import Network
 /// Where the values of an array lie in memory: oneDNN's memory descriptor, always of 32-bit floats but for workspaces.
 ///
 /// Axes are oneDNN's: activations (sample, channel, height, width) or (sample, channel), weights (output, input, height, width).
-struct Layout: Equatable {
+struct Layout: Hashable {
     var raw: dnnl_memory_desc_t
 
     init(_ raw: dnnl_memory_desc_t) { self.raw = raw }
@@ -63,6 +63,13 @@ struct Layout: Equatable {
         return Layout(result)
     }
 
+    /// The same layout of another number of samples.
+    func withSamples(_ count: Int) -> Layout {
+        var result = self
+        cdnnl_set_samples(&result.raw, dnnl_dim_t(count))
+        return result
+    }
+
     /// The extents, outermost first.
     var extents: [Int] { (0..<Int(raw.ndims)).map { axis in Int(withUnsafePointer(to: raw) { cdnnl_extent($0, Int32(axis)) }) } }
 
@@ -90,6 +97,11 @@ struct Layout: Equatable {
         let order = extents.indices.sorted { (stride($0), extents[$0], $1) > (stride($1), extents[$1], $0) }
         let outer = order.map { cut.contains($0) ? letters[$0].uppercased() : String(letters[$0]) }
         return (outer + blocks.map { "\($0.extent)\(letters[$0.axis])" }).joined()
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(extents)
+        hasher.combine(name)
     }
 
     static func == (a: Layout, b: Layout) -> Bool {

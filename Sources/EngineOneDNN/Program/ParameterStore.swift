@@ -29,8 +29,10 @@ enum DerivedKey: Hashable {
 final class ParameterStore {
     /// In the order of `network.parameters`.
     let slots: [ParameterSlot]
-    /// Whether the layouts are those of training; before that they are Keras's.
-    private(set) var isAdopted = false
+    /// Counts how often parameters have been given new places, to which programs made before are not bound.
+    private(set) var moves = 0
+    /// The parameters that lie as training wants them; the others lie as in Keras.
+    private var adopted: Set<Int> = []
     private let device: Device
     private var derived: [DerivedKey: DerivedSlot] = [:]
 
@@ -57,16 +59,24 @@ final class ParameterStore {
         }
     }
 
-    /// Puts parameters into the layouts of training, once. No program may be bound to the slots.
+    /// Whether a parameter lies as training wants it.
+    func isAdopted(_ index: Int) -> Bool { adopted.contains(index) }
+
+    /// The versions of the first parameters.
+    func versions(_ count: Int) -> [Int] { slots.prefix(count).map(\.version) }
+
+    /// Puts parameters into the layouts of training, once.
     func adopt(_ layouts: [Int: Layout]) throws(EngineError) {
-        for (index, layout) in layouts where layout != slots[index].layout {
+        for (index, layout) in layouts {
+            adopted.insert(index)
             let slot = slots[index]
+            guard layout != slot.layout else { continue }
             let storage = try Storage(byteCount: layout.byteCount)
             try reorder(slot.layout, slot.storage.base, layout, storage.base)
             slot.storage = storage
             slot.layout = layout
+            moves += 1
         }
-        isAdopted = true
     }
 
     /// What is made of parameters, in one place for all programs.

@@ -11,6 +11,8 @@ struct Run {
     let step: Int
     /// The loss; nil where only outputs are wanted.
     let head: LossHead?
+    /// What the layers below a split give, sample by sample, as it lies: for the program above, or from the program below.
+    var features: [[Float]] = []
     /// Outputs after the last activation, row-major.
     var outputs: [Float] = []
     /// The weighted mean loss.
@@ -26,6 +28,9 @@ final class Program {
     /// The gradient of each parameter that has one, by the parameter's index, in the layout of its slot. Valid after `run`.
     let gradients: [Int: UnsafeMutableBufferPointer<Float>]
 
+    /// How the features lie that a program below a split gives.
+    let output: Layout?
+
     /// Takes the time of every call; nil where nobody asks for it.
     var stopwatch: Stopwatch?
 
@@ -35,11 +40,12 @@ final class Program {
     private let updates: [Body]
 
     init(
-        description: ProgramDescription, memory: Storage, bodies: [Body], updates: [Body],
+        description: ProgramDescription, memory: Storage, output: Layout?, bodies: [Body], updates: [Body],
         gradients: [Int: UnsafeMutableBufferPointer<Float>]
     ) {
         self.description = description
         self.memory = memory
+        self.output = output
         self.bodies = bodies
         self.updates = updates
         self.gradients = gradients

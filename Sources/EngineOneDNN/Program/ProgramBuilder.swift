@@ -10,6 +10,16 @@ enum Purpose: Hashable {
     case training
 }
 
+/// Which layers a program computes.
+enum ProgramPart: Hashable {
+    /// All.
+    case whole
+    /// So many at the bottom.
+    case below(Int)
+    /// What lies above so many, from their outputs as they lie.
+    case above(Int, Layout)
+}
+
 /// What a program is made of, besides its network: all that its builder only reads.
 struct ProgramSetting {
     let network: NetworkDefinition
@@ -24,6 +34,7 @@ struct ProgramSetting {
     let purpose: Purpose
     /// The names of frozen layers.
     let frozen: Set<String>
+    let part: ProgramPart
 }
 
 /// Makes a program: stages append what they do, forward at once and backward on a tape that is then played in reverse.
@@ -59,10 +70,16 @@ final class ProgramBuilder {
         self.setting = setting
         self.channelsLast = channelsLast
         sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
-        stages = Passes.stages(
+        let all = Passes.stages(
             PassContext(
                 network: setting.network, sites: sites, semantics: setting.semantics, count: setting.count,
                 kernels: setting.kernels))
+        stages =
+            switch setting.part {
+            case .whole: all
+            case .below(let boundary): all.filter { $0.layers.upperBound <= boundary }
+            case .above(let boundary, _): all.filter { $0.layers.lowerBound >= boundary }
+            }
     }
 
     var network: NetworkDefinition { setting.network }
@@ -80,7 +97,13 @@ final class ProgramBuilder {
     func build(in arena: Arena) throws(EngineError) -> Program {
         defer { tape = [] }
         var value: ProgramTensor?
+        if case .above(_, let layout) = setting.part { value = appendFeatures(layout) }
         for stage in stages { value = try append(stage, value) }
+        if case .below(let boundary) = setting.part {
+            let features = try settledInput(value)
+            appendFeatureOutput(features, layer: network.layers[boundary - 1].name)
+            return try bind(in: arena, output: features.layout)
+        }
         let last = network.layers.last?.name ?? "input"
         let output = try appendPlain(
             try settledInput(value), layer: last, isDifferentiated: sites.last?.isDifferentiated ?? false)
@@ -114,8 +137,8 @@ final class ProgramBuilder {
         if let value { settled(value) } else { try appendInput() }
     }
 
-    private func bind(in arena: Arena) throws(EngineError) -> Program {
-        if purpose == .training, !store.isAdopted { try store.adopt(adoptions) }
+    private func bind(in arena: Arena, output: Layout? = nil) throws(EngineError) -> Program {
+        if purpose == .training { try store.adopt(adoptions) }
         let plan = MemoryPlan(requests)
         let memory = try arena.reserve(plan.byteCount)
         let addresses = Addresses(base: memory.base, offsets: plan.offsets)
@@ -124,8 +147,8 @@ final class ProgramBuilder {
         var later: [Program.Body] = []
         for operation in updates { later.append(try operation.bind(addresses)) }
         return Program(
-            description: describe(byteCount: plan.byteCount), memory: memory, bodies: bodies, updates: later,
-            gradients: gradients.mapValues { addresses.floats($0) })
+            description: describe(byteCount: plan.byteCount), memory: memory, output: output, bodies: bodies,
+            updates: later, gradients: gradients.mapValues { addresses.floats($0) })
     }
 
     private func describe(byteCount: Int) -> ProgramDescription {
@@ -195,7 +218,7 @@ final class ProgramBuilder {
 
     /// A parameter in the layout that a forward primitive wants; the first training program makes it the parameter's own.
     func weights(_ index: Int, forward wanted: Layout, layer: String) throws(EngineError) -> ProgramTensor {
-        if purpose == .training, !store.isAdopted { adoptions[index] = wanted }
+        if purpose == .training, !store.isAdopted(index) { adoptions[index] = wanted }
         return try weights(index, as: wanted, layer: layer)
     }
 
