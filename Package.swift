@@ -42,7 +42,8 @@ let package = Package(
 
         // The work.
         .target(
-            name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])], linkerSettings: [.linkedLibrary("m")]),
+            name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off"])],
+            linkerSettings: [.linkedLibrary("m")]),
         .target(
             name: "Imaging", dependencies: ["CPNG", "CPixels", "CTurboJPEG", "Network", "Plan", "Randomness"],
             swiftSettings: numeric),

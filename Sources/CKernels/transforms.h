@@ -1,5 +1,6 @@
 // The one-dimensional transforms of Winograd's convolutions F(2, 3), F(4, 3) and F(6, 3) (Lavin and Gray, arXiv:1509.09308; the
-// interpolation points are 0, 1, -1, infinity; then 2, -2; then 1/2, -1/2, scaled by 32 so that all factors of `gather` are whole).
+// interpolation points are 0, 1, -1, infinity; then 2, -2; then 1/2, -1/2, scaled by 32 so that all factors of `gather` are
+// whole).
 //
 // For tiles of N outputs, T = N + 2 inputs and three weights:
 //   input_N    T -> T   B^T, samples into the products' space

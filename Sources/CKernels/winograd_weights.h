@@ -78,7 +78,8 @@ INLINE void transform_taps(const int tile, tap_block taps, float *panels, int in
     size_t position = panel_stride(in, width);
     float *to = panels + panel_offset((tile + 2) * (tile + 2), in, panel) + in_line * LINE * width + column;
     for (int row = 0; row < LINE; row++)
-        for (int v = 0; v < smaller(LINE, width - column); v += BLOCK) transform_weights(tile, &taps[0][row][v], to + row * width + v, position);
+        for (int v = 0; v < smaller(LINE, width - column); v += BLOCK)
+            transform_weights(tile, &taps[0][row][v], to + row * width + v, position);
 }
 
 INLINE void weights_item(

@@ -88,8 +88,8 @@ LEVELS void cpixels_wrap_single(float *row, size_t count, float extent) {
     }
 }
 
-// A block of columns goes through three loops: places and weights (arithmetic), the four neighbours of each place (copies of pairs,
-// which beats gathering), and their mixture (arithmetic again).
+// A block of columns goes through three loops: places and weights (arithmetic), the four neighbours of each place (copies of
+// pairs, which beats gathering), and their mixture (arithmetic again).
 enum { BLOCK = 128 };
 
 /// The neighbours of a block: pairs of the upper row, then pairs of the lower.

@@ -7,8 +7,8 @@ import Randomness
 public protocol Engine: Sendable {
     /// The name on the command line: `reference`, `onednn`.
     var name: String { get }
-    /// The instruction sets that it computes with, by what uses them: bytes are the same only where these are. Empty where results
-    /// do not depend on them.
+    /// The instruction sets that it computes with, by what uses them: bytes are the same only where these are. Empty where
+    /// results do not depend on them.
     var instructionSets: [String: String] { get }
 
     /// A model with new parameters.
@@ -78,7 +78,8 @@ public protocol EngineSession: AnyObject {
 
 /// A session that can show its gradients, for tests: loss gradients of a batch in training mode, without an update.
 public protocol GradientSession: EngineSession {
-    /// The mean loss over the batch, and its gradient for each entry of `network.parameters` (zeros for statistics and frozen layers).
+    /// The mean loss over the batch, and its gradient for each entry of `network.parameters` (zeros for statistics and frozen
+    /// layers).
     func gradients(_ batch: EngineBatch) throws(EngineError) -> (loss: Double, gradients: [Tensor])
 }
 
@@ -92,8 +93,9 @@ public struct EngineBatch: Sendable {
     public var targets: [Float]
     /// The weight of each sample in the loss; nil weighs all alike.
     public var weights: [Float]?
-    /// A number for the inputs of each sample: within a process, equal numbers stand for equal inputs, bit for bit. It says nothing of
-    /// targets and weights. nil where a sample's inputs differ from time to time (random augmentation), or are not known to be equal.
+    /// A number for the inputs of each sample: within a process, equal numbers stand for equal inputs, bit for bit. It says
+    /// nothing of targets and weights. nil where a sample's inputs differ from time to time (random augmentation), or are not
+    /// known to be equal.
     public var identities: [Int]?
 
     /// Creates a batch.

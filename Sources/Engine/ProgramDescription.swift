@@ -3,7 +3,8 @@ public protocol DescribingSession: EngineSession {
     /// The program for a batch size, made where there is none yet.
     ///
     /// - Parameter training: Whether the program of a training step is meant, after `compile`, or that of inference.
-    /// - Throws: ``EngineError`` where the network cannot be computed; `notCompiled` where a training is asked for before `compile`.
+    /// - Throws: ``EngineError`` where the network cannot be computed on so many samples; `notCompiled` where a training is asked
+    ///   for before `compile`.
     func programDescription(count: Int, training: Bool) throws(EngineError) -> ProgramDescription
 }
 

@@ -1,5 +1,6 @@
-// Runs the kernels on passes that `swift test` recorded (CKernelsTests/Replay) and compares with what the double-precision reference
-// found: for processors on which Swift's tests do not run. Arguments: recordings. Its exit code is 0 where all is as it should be.
+// Runs the kernels on passes that `swift test` recorded (CKernelsTests/Replay) and compares with what the double-precision
+// reference found: for processors on which Swift's tests do not run. Arguments: recordings. Its exit code is 0 where all is as it
+// should be.
 #include "CKernels.h"
 
 #include <math.h>
@@ -191,7 +192,8 @@ int main(int count, char **paths) {
         const assay_kernels *k;
         for (int table = 0; (k = assay_kernels_at(table)); table++) {
             if (k->block != r.block || !assay_kernels_run_here(k)) continue;
-            for (int tile = 2; tile <= (r.is_first ? 2 : 6); tile += 2, passes++) (r.is_backward ? backward : forward)(k, &r, tile);
+            for (int tile = 2; tile <= (r.is_first ? 2 : 6); tile += 2, passes++)
+                (r.is_backward ? backward : forward)(k, &r, tile);
         }
         for (int a = 0; a < arrays_of(&r); a++) free(r.arrays[a].values);
     }

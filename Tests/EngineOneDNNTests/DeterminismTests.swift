@@ -1,6 +1,7 @@
 import Engine
 import EngineOneDNN
 import Network
+import Randomness
 import Testing
 
 /// The same bytes at any number of threads.
@@ -13,6 +14,28 @@ struct DeterminismTests {
     @Test func wideLayersDoNotDependOnTheNumberOfThreads() throws {
         let network = try NotebookNetwork.definition(size: 62, filters: [64, 128, 64, 64])
         try expectEqual(network, counts: [16])
+    }
+
+    /// With weights, a batch smaller than the others, and some layers frozen.
+    @Test(arguments: FastConformanceTests.tables, [Semantics.Profile.keras224, .keras3])
+    func fastTrainingDoesNotDependOnTheNumberOfThreads(_ table: KernelTable, _ profile: Semantics.Profile) throws {
+        let network = try NotebookNetwork.definition(size: 46, filters: [16, 24, 17, 32])
+        let ends = try [1, 2, 3, 5].map { threads in
+            let session = try FastEngine(threads: threads, table: table).makeSession(
+                network: network, semantics: Semantics(profile), key: RandomKey(seed: 5))
+            var losses: [Double] = []
+            for frozen in [Set<String>(), ["layer_0", "layer_3", "layer_4"]] {
+                try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam(), frozen: frozen))
+                for count in [5, 16, 3] {
+                    var batch = NotebookNetwork.batch(network, count: count, seed: UInt64(count))
+                    batch.weights = (0..<count).map { Float($0 % 3) }
+                    losses.append(try session.trainStep(batch).loss)
+                    losses.append(try session.evaluate(batch).loss)
+                }
+            }
+            return (losses: losses, parameters: try session.parameters())
+        }
+        for end in ends.dropFirst() { #expect(end.losses == ends[0].losses && end.parameters == ends[0].parameters) }
     }
 
     private func expectEqual(_ network: NetworkDefinition, counts: [Int]) throws {

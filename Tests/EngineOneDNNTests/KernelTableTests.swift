@@ -40,8 +40,8 @@ struct KernelTableTests {
         }
     }
 
-    /// The block of the table is that of the activations which oneDNN's convolutions ask for in training; in inference on AVX-512 they like
-    /// channels last.
+    /// The block of the table is that of the activations which oneDNN's convolutions ask for in training; in inference on AVX-512
+    /// they like channels last.
     @Test func oneDNNAgrees() throws {
         let table = try KernelTable.current()
         let device = try Device()

@@ -77,6 +77,52 @@ struct NormalizationKernelTests {
         }
     }
 
+    /// A constant has no variance, and rounding makes it no number below 0.
+    @Test func theVarianceOfAConstantIsNotNegative() throws {
+        let layout = try Layout([3, 8, 7, 11], dnnl_nChw8c)
+        let kernel = NormalizationKernel(grid: try ChannelGrid(layout, layer: "test"), epsilon: 0, parallel: Parallel(threads: 1))
+        let input = try Buffer(layout)
+        let (mean, variance) = (try Buffer(.vector(8)), try Buffer(.vector(8)))
+        for trial in 1...200 {
+            for place in input.storage.floats.indices { input.values[place] = Float(trial * (place % 8 + 1)) * 0.1 }
+            kernel.moments(input.values, mean: mean.values, variance: variance.values)
+            for channel in 0..<8 {
+                let value = Float(trial * (channel + 1)) * 0.1
+                #expect(variance.values[channel] >= 0 && variance.values[channel] < value * value * 1e-12)
+            }
+        }
+    }
+
+    /// Sums around a pivot make moments, and say where they do not: far from the mean, or where a value is no number.
+    @Test(arguments: [(Float(50.3), true), (51, true), (0, false), (1e4, false), (.nan, false)])
+    func sumsAroundAPivot(_ centre: Float, _ isExact: Bool) throws {
+        let layout = try Layout([2, 8, 5, 5], dnnl_nChw8c)
+        let kernel = NormalizationKernel(
+            grid: try ChannelGrid(layout, layer: "test"), epsilon: 1e-3, parallel: Parallel(threads: 1))
+        func value(_ index: Int) -> Float { Float(index * 7919 % 1000) / 1000 + 50 }
+        let (sums, pivot) = (try Buffer(.vector(2 * 2 * 8)), try Buffer(.vector(8)))
+        let (mean, variance) = (try Buffer(.vector(8)), try Buffer(.vector(8)))
+        for index in 0..<50 {
+            for channel in 0..<8 {
+                let distance = value(index) - centre
+                sums.values[index / 25 * 16 + channel] += distance
+                sums.values[index / 25 * 16 + 8 + channel] += distance * distance
+            }
+        }
+        for channel in 0..<8 { pivot.values[channel] = centre }
+        let answer = kernel.moments(
+            sums: sums.values, items: 2, pivot: pivot.values, mean: mean.values, variance: variance.values)
+        #expect(answer == isExact)
+        guard isExact else { return }
+        let x = (0..<50).map { Double(value($0)) }
+        let expected = x.reduce(0, +) / 50
+        let spread = x.reduce(0) { $0 + ($1 - expected) * ($1 - expected) } / 50
+        for channel in 0..<8 {
+            #expect(abs(Double(mean.values[channel]) - expected) < 1e-5)
+            #expect(abs(Double(variance.values[channel]) - spread) < 1e-5 * spread)
+        }
+    }
+
     @Test func refusesChannelsThatAreNotNeighbours() throws {
         let layout = try Layout([2, 3, 4, 5], dnnl_nchw)
         #expect(throws: (any Error).self) { try ChannelGrid(layout, layer: "test") }

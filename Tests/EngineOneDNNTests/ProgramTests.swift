@@ -2,6 +2,7 @@ import Engine
 import EngineOneDNN
 import Foundation
 import Network
+import Randomness
 import Testing
 
 /// What programs are made of.
@@ -38,6 +39,23 @@ struct ProgramTests {
         #expect(operations.count { $0.name == "convolution backward weights" } == 4)
         // Masks of rectifiers are applied by batch normalization, at a quarter of the size.
         #expect(!operations.contains { $0.name == "activation backward" && $0.layer != "layer_17" && $0.layer != "layer_19" })
+    }
+
+    /// Kernels count in 32 bits: a batch for which that is not enough is refused before anything is computed from its size.
+    @Test(arguments: [0, -1, 1 << 20, 1 << 40, .max])
+    func refusesBatchesOfNoUsableSize(_ count: Int) throws {
+        let network = try NotebookNetwork.definition(size: 94, filters: [16, 16])
+        for engine in [OneDNNEngine(threads: 2) as any Engine, FastEngine(threads: 2)] {
+            let session = try engine.makeSession(network: network, semantics: Semantics(.keras3), key: RandomKey(seed: 1))
+            let describing = try #require(session as? OneDNNSession)
+            let error = #expect(throws: EngineError.self) {
+                try describing.programDescription(count: count, training: false)
+            }
+            guard case .mismatch = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
     }
 
     @Test func inferenceSharesMemory() throws {

@@ -157,8 +157,8 @@ static inline dnnl_status_t cdnnl_reorder(
     return status;
 }
 
-/// Weights (output, input, height, width) or (output, input) with axes in this order, cut into blocks of inputs, and in these of twice
-/// as many outputs.
+/// Weights (output, input, height, width) or (output, input) with axes in this order, cut into blocks of inputs, and in these of
+/// twice as many outputs.
 static inline dnnl_memory_desc_t cdnnl_panels(const dnnl_dim_t *extents, int axes, dnnl_dim_t block) {
     dnnl_memory_desc_t layout = {0};
     dnnl_dim_t stride = 2 * block * block;
@@ -251,14 +251,17 @@ static inline long cdnnl_range_take(cdnnl_range *range, int last) {
         uint32_t from = (uint32_t)old, to = (uint32_t)(old >> 32);
         if (from >= to) return -1;
         uint64_t left = last ? (uint64_t)(to - 1) << 32 | from : (uint64_t)to << 32 | (from + 1);
-        if (__c11_atomic_compare_exchange_weak(range, &old, left, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) return last ? to - 1 : from;
+        if (__c11_atomic_compare_exchange_weak(range, &old, left, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+            return last ? to - 1 : from;
     }
 }
 
 /// The bytes of `count` ranges, each on a cache line of its own.
 static inline size_t cdnnl_ranges_size(int count) { return (size_t)count * 64; }
 /// One of them.
-static inline cdnnl_range *cdnnl_range_at(void *ranges, int index) { return (cdnnl_range *)((char *)ranges + (size_t)index * 64); }
+static inline cdnnl_range *cdnnl_range_at(void *ranges, int index) {
+    return (cdnnl_range *)((char *)ranges + (size_t)index * 64);
+}
 
 /// Takes the next number for a thread: the first of its own range, then the last of the others'; -1 where all are empty.
 static inline long cdnnl_ranges_take(void *ranges, int count, int own) {

@@ -6,8 +6,8 @@
 ///
 /// Layouts
 /// - Activations are blocked, `[sample][channel block][row][column][block]` (oneDNN's nChw16c or nChw8c, as the table's `block`
-///   says); channels beyond the last are zero and stay so (where a sample holds what is no number, it spreads to them in its tiles
-///   as to all channels). Samples of the first layer are channels last, as Keras has them.
+///   says); channels beyond the last are zero and stay so (where a sample holds what is no number, it spreads to them in its
+///   tiles as to all channels). Samples of the first layer are channels last, as Keras has them.
 /// - Weights of a 3x3 kernel are Keras's: `[row][column][input channel][output channel]`.
 /// - Vectors of one value a channel (bias, scale, shift, sums) have as many values as the padded channels.
 /// - All pointers to activations, scratch and transformed weights are aligned to 64 bytes.
@@ -48,8 +48,8 @@ typedef struct assay_convolution_forward {
     /// Null: none.
     const float *out_scale, *out_shift;
     float *y;
-    /// Where the largest of each window was: for each block of a pooled pixel block/8 bytes with the column's bit of each channel,
-    /// then block/8 bytes with the row's; the first of equal ones in reading order. Null: not wanted.
+    /// Where the largest of each window was: for each block of a pooled pixel block/8 bytes with the column's bit of each
+    /// channel, then block/8 bytes with the row's; the first of equal ones in reading order. Null: not wanted.
     uint8_t *indices;
     /// For each item, of y: sums of (y - pivot), then sums of (y - pivot)^2, one a channel: `[item][2][channels]`, zero where the
     /// item computed nothing of a channel. Before out_scale. Null: not wanted.
@@ -74,7 +74,8 @@ typedef struct assay_convolution_backward {
     const float *weights;
     /// The gradient by `scale * x + shift`; every value is written. Null: not wanted.
     float *dx;
-    /// For each sample: sums of dx, then of dx * (x - mean), one a channel of the input: `[sample][2][channels]`. Null: not wanted.
+    /// For each sample: sums of dx, then of dx * (x - mean), one a channel of the input: `[sample][2][channels]`. Null: not
+    /// wanted.
     float *sums;
     const float *mean;
     /// The number of groups of samples, and of items: neighbouring samples of almost equal number, group g from
@@ -89,8 +90,8 @@ typedef struct assay_convolution_backward {
 
 /// A product of matrices: a Dense layer, or a convolution of 1x1 and unit stride, whose rows are its pixels.
 ///
-/// Input and output are activations, `[sample][channel block][row][block]`. A Dense layer has one row in a sample; over an image as
-/// it lies blocked its inputs are the image's values in their order in memory, those of padded channels among them.
+/// Input and output are activations, `[sample][channel block][row][block]`. A Dense layer has one row in a sample; over an image
+/// as it lies blocked its inputs are the image's values in their order in memory, those of padded channels among them.
 ///
 /// Weights lie in panels, also while they are trained: `[panel of outputs][input][2 * block]`, inputs padded to whole blocks;
 /// what is beyond the last channel is zero, and its gradient too.

@@ -1,8 +1,8 @@
-// Loops over pixels and samples, vectorised by the compiler: for x86-64 at three levels (AVX-512, AVX2, the base), of which the machine's
-// is chosen as the program starts; for other processors at their base.
+// Loops over pixels and samples, vectorised by the compiler: for x86-64 at three levels (AVX-512, AVX2, the base), of which the
+// machine's is chosen as the program starts; for other processors at their base.
 //
-// Every one is a row of independent IEEE operations without fused products, so its results are the same bits at every level. Planes are
-// the samples of one channel, row by row.
+// Every one is a row of independent IEEE operations without fused products, so its results are the same bits at every level.
+// Planes are the samples of one channel, row by row.
 #ifndef CPIXELS_H
 #define CPIXELS_H
 
@@ -24,18 +24,19 @@ bool cpixels_is_grey(const uint8_t *pixels, size_t count);
 /// The first sample of each of `count` pixels of three.
 void cpixels_first(const uint8_t *from, uint8_t *to, size_t count);
 
-/// One row of an image resized along its rows: target pixel i is the sum of `counts[i]` (at least 1) source pixels from `starts[i]` on,
-/// times the coefficients from `i * taps` on, in fixed point with `precision` bits after the point, rounded and cut to 8 bits.
+/// One row of an image resized along its rows: target pixel i is the sum of `counts[i]` (at least 1) source pixels from
+/// `starts[i]` on, times the coefficients from `i * taps` on, in fixed point with `precision` bits after the point, rounded and
+/// cut to 8 bits.
 void cpixels_resize_columns_grey(
-    const uint8_t *source, uint8_t *target, size_t width, const int32_t *starts, const int32_t *counts, const int32_t *coefficients,
-    size_t taps, int precision);
+    const uint8_t *source, uint8_t *target, size_t width, const int32_t *starts, const int32_t *counts,
+    const int32_t *coefficients, size_t taps, int precision);
 /// The same for pixels of three interleaved samples.
 void cpixels_resize_columns_colour(
-    const uint8_t *source, uint8_t *target, size_t width, const int32_t *starts, const int32_t *counts, const int32_t *coefficients,
-    size_t taps, int precision);
+    const uint8_t *source, uint8_t *target, size_t width, const int32_t *starts, const int32_t *counts,
+    const int32_t *coefficients, size_t taps, int precision);
 
-/// One row of an image resized along its columns: each target sample is the sum of `count` source samples, `stride` apart, times the
-/// coefficients. `sums` has room for `width` numbers.
+/// One row of an image resized along its columns: each target sample is the sum of `count` source samples, `stride` apart, times
+/// the coefficients. `sums` has room for `width` numbers.
 void cpixels_resize_rows(
     const uint8_t *source, size_t stride, uint8_t *target, int32_t *sums, size_t width, size_t count, const int32_t *coefficients,
     int precision);
@@ -95,8 +96,8 @@ void cpixels_clamp_single(float *row, size_t count, float low, float high);
 /// Whether all coordinates lie within 0 ... last.
 bool cpixels_inside(const double *row, size_t count, double last);
 
-/// Coordinates outside 0 ... extent - 1 to places within -1 ... extent, as SciPy's `map_coordinate` does for `reflect`; those that are too
-/// large for that, and those that are no numbers, to 0.
+/// Coordinates outside 0 ... extent - 1 to places within -1 ... extent, as SciPy's `map_coordinate` does for `reflect`; those
+/// that are too large for that, and those that are no numbers, to 0.
 void cpixels_reflect(double *row, size_t count, double extent);
 /// The same for `wrap`.
 void cpixels_wrap(double *row, size_t count, double extent);
@@ -119,8 +120,8 @@ typedef struct {
     size_t planes;
 } cpixels_planes;
 
-/// A row of pixels sampled at (y, x) between the four around each, in the order and the double precision of SciPy's splines of order 1.
-/// A coordinate in -1 ... 0 lies, as there, past pixel -1.
+/// A row of pixels sampled at (y, x) between the four around each, in the order and the double precision of SciPy's splines of
+/// order 1. A coordinate in -1 ... 0 lies, as there, past pixel -1.
 void cpixels_sample(const cpixels_planes *planes, const double *y, const double *x, size_t count);
 
 /// The same in the order and the single precision of TensorFlow's bilinear projective transform.

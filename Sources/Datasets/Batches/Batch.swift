@@ -8,8 +8,8 @@ public struct Batch: Sendable {
     public var labels: [Int]
     /// Where each image stands in the data set's index.
     public var samples: [Int]
-    /// A number for the pixel values of each image: within a process, equal numbers stand for equal values, bit for bit. nil where an
-    /// image has other values each time, as the stack of its data set draws.
+    /// A number for the pixel values of each image: within a process, equal numbers stand for equal values, bit for bit. nil
+    /// where an image has other values each time, as the stack of its data set draws.
     public var identities: [Int]?
 
     /// Creates a batch.

@@ -4,14 +4,16 @@ import Foundation
 /// The batches of a schedule in their order, built ahead of the reader on threads of its own.
 ///
 /// Each batch is a pure function of its reference, so neither the number of threads nor their pace can change a byte. An error
-/// surfaces at its batch, in order, after the batches before it. `cancel()` or the last release ends the threads and waits for them.
+/// surfaces at its batch, in order, after the batches before it. `cancel()` or the last release ends the threads and waits for
+/// them.
 ///
-/// The threads yield to whoever computes: they run at a lower priority, and rest once enough is ready. A batch's memory is used again
-/// for a later one, if nobody holds the batch any more when the next one is asked for.
+/// The threads yield to whoever computes: they run at a lower priority, and rest once enough is ready. A batch's memory is used
+/// again for a later one, if nobody holds the batch any more when the next one is asked for.
 public final class BatchFeed: Sendable {
     /// The most memory for batches ahead of the reader, in bytes; there is always one batch.
     private static let budget = 1 << 27
-    /// Added to the niceness of the process, 0 to 19, for the threads here: about a tenth of the time where others want to run too.
+    /// Added to the niceness of the process, 0 to 19, for the threads here: about a tenth of the time where others want to run
+    /// too.
     private static let niceness: Int32 = 10
 
     private let queue: LoaderQueue

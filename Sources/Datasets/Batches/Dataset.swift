@@ -25,8 +25,8 @@ public final class Dataset: Sendable {
 
     /// Prepares a data set.
     ///
-    /// Under `on_error: skip` every file is decoded once, here, so that the number of batches is known before the first one; what cannot
-    /// be decoded leaves the index, and a warning among its remarks names it.
+    /// Under `on_error: skip` every file is decoded once, here, so that the number of batches is known before the first one; what
+    /// cannot be decoded leaves the index, and a warning among its remarks names it.
     /// - Parameters:
     ///   - cache: Where pixels are kept in memory; nil makes one of the plan's size.
     ///   - store: Where pixels are kept on the disk, if anywhere.
@@ -131,7 +131,8 @@ public final class Dataset: Sendable {
         return images
     }
 
-    /// A batch whose images are written in place, in order, into memory that it takes along; into new memory where that does not fit.
+    /// A batch whose images are written in place, in order, into memory that it takes along; into new memory where that does not
+    /// fit.
     private func fill(
         _ samples: [Int], _ memory: inout [Float], write: (Int, UnsafeMutableBufferPointer<Float>) -> Void
     ) -> Batch {

@@ -19,7 +19,8 @@ final class SampleReader: Sendable {
         shelf = plan.cacheBytes > 0 ? store?.shelf(plan) : nil
     }
 
-    /// The pixels of a sample: 8-bit, of the plan's size, in the plan's channels; grey images in colour have one channel of three.
+    /// The pixels of a sample: 8-bit, of the plan's size, in the plan's channels; grey images in colour have one channel of
+    /// three.
     func pixels(_ sample: DatasetIndex.Sample) throws(Diagnostic) -> PixelImage {
         var source: SyntheticRadiographs?
         if case .synthetic(let phantoms) = plan.source { source = phantoms }

@@ -4,10 +4,10 @@ import Synchronization
 
 /// One file of the pixel store: a head, a table of entries of a fixed number, then pixels.
 ///
-/// One process writes it, by appending: pixels first, then the entry that names them. Any number of processes read it meanwhile. An
-/// entry carries a checksum of itself, of what the segment is for and of its pixels; whatever does not agree with it (a kill or a power
-/// failure in between, a damaged disk, a file cut short) is as if it were not there. Files are read, not mapped: a mapped file that
-/// somebody cuts short would end the process.
+/// One process writes it, by appending: pixels first, then the entry that names them. Any number of processes read it meanwhile.
+/// An entry carries a checksum of itself, of what the segment is for and of its pixels; whatever does not agree with it (a kill
+/// or a power failure in between, a damaged disk, a file cut short) is as if it were not there. Files are read, not mapped: a
+/// mapped file that somebody cuts short would end the process.
 final class PixelSegment: Sendable {
     /// Where an image lies.
     struct Entry: Sendable {

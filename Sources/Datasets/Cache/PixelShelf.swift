@@ -3,8 +3,8 @@ import Synchronization
 
 /// The images of the pixel store that were made by one recipe: what to decode to, and by what.
 ///
-/// It knows what lay in the folder as it was opened, and what this process has added since. Where anything goes wrong with the disk it
-/// knows less; it never gives other pixels than were kept.
+/// It knows what lay in the folder as it was opened, and what this process has added since. Where anything goes wrong with the
+/// disk it knows less; it never gives other pixels than were kept.
 final class PixelShelf: Sendable {
     /// What determines the pixels of a file beside its content.
     struct Recipe: Hashable, Sendable {

@@ -5,9 +5,9 @@ import Synchronization
 
 /// Decoded and resized 8-bit pixels on the disk, shared by all runs of a person: what one run has decoded, no other need decode.
 ///
-/// Pixels are found by the content of the image's file (SHA-256) and by what they were decoded to and by which libraries, never by
-/// names and times. Each process writes files of its own (``PixelSegment``), so that processes never wait for each other; the folder may
-/// be deleted at any time. What a full or damaged disk takes away is decoded again.
+/// Pixels are found by the content of the image's file (SHA-256) and by what they were decoded to and by which libraries, never
+/// by names and times. Each process writes files of its own (``PixelSegment``), so that processes never wait for each other; the
+/// folder may be deleted at any time. What a full or damaged disk takes away is decoded again.
 public final class PixelStore: Sendable {
     /// Changes whenever this program's own code gives other pixels for the same file.
     private static let version = 1
@@ -28,7 +28,8 @@ public final class PixelStore: Sendable {
         self.limit = max(limit, 0)
     }
 
-    /// The folder that the XDG base directory specification gives a person's cache: `$XDG_CACHE_HOME/assay`, else `~/.cache/assay`.
+    /// The folder that the XDG base directory specification gives a person's cache: `$XDG_CACHE_HOME/assay`, else
+    /// `~/.cache/assay`.
     ///
     /// - Returns: nil where there is neither, or only a relative path, which the specification says to ignore.
     public static func standardFolder(_ environment: [String: String]) -> String? {

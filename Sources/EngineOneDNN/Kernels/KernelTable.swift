@@ -34,8 +34,8 @@ public struct KernelTable: Sendable {
     /// processor runs and that agrees with oneDNN, which heeds `ONEDNN_MAX_CPU_ISA`.
     ///
     /// Chosen at the first call, which must come before oneDNN's first primitive.
-    /// - Throws: ``EngineError/setting(_:remedy:)`` where there is no such table, this processor cannot run it, or oneDNN cannot be
-    ///   held to it.
+    /// - Throws: ``EngineError/setting(_:remedy:)`` where there is no such table, this processor cannot run it, or oneDNN cannot
+    ///   be held to it.
     public static func current() throws(EngineError) -> KernelTable { try chosen.get() }
 
     /// The table that `ASSAY_ISA` asks for; nil where the variable is unset or empty.

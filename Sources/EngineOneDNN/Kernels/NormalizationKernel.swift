@@ -44,7 +44,8 @@ struct NormalizationKernel {
                 squares += partial.second[sample * grid.channels + channel] + places * distance * distance
             }
             mean[channel] = Float(centre)
-            variance[channel] = Float(squares / Double(count))
+            // Rounding leaves the sum of a constant's squares on either side of 0.
+            variance[channel] = Float(max(squares / Double(count), 0))
         }
     }
 

@@ -16,8 +16,8 @@ struct GradientSums {
 extension NormalizationKernel {
     /// Mean and biased variance from sums of (x - pivot) and of its squares: `[item][2][padded channels]`.
     ///
-    /// - Returns: Whether the pivot was near enough to the mean: farther off, the sums of squares, which are floats, have lost digits
-    ///   of the variance.
+    /// - Returns: Whether the pivot was near enough to the mean: farther off, the sums of squares, which are floats, have lost
+    ///   digits of the variance.
     func moments(sums: Values, items: Int, pivot: Values, mean: Values, variance: Values) -> Bool {
         let joined = join(sums, items)
         var isExact = true
@@ -64,8 +64,8 @@ extension NormalizationKernel {
             guard let sums else { return (factor, 0, 0) }
             let slope = -factor * inverse * inverse * sums.products[channel] / Double(count)
             // The last makes up for what the other two lose as floats: errors would add up over all values, to a bias below.
-            let level = Double(Float(factor)) * sums.slopes[channel] / Double(count) + Double(Float(slope)) * Double(mean[channel])
-            return (factor, slope, -level)
+            let level = Double(Float(factor)) * sums.slopes[channel] / Double(count)
+            return (factor, slope, -level - Double(Float(slope)) * Double(mean[channel]))
         } into: {
             byGradient[$0] = $1.0; byValue[$0] = $1.1; byOne[$0] = $1.2
         }

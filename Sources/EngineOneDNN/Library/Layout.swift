@@ -40,8 +40,8 @@ struct Layout: Hashable {
         try Layout([layer.filters, input[2]] + layer.kernelSize, dnnl_hwio)
     }
 
-    /// Weights in panels of twice as many outputs as a block has channels: `[panel][inputs][2 * block]`, the inputs in the order in
-    /// which their blocks lie.
+    /// Weights in panels of twice as many outputs as a block has channels: `[panel][inputs][2 * block]`, the inputs in the order
+    /// in which their blocks lie.
     static func panels(_ extents: [Int], block: Int) -> Layout {
         extents.map { dnnl_dim_t($0) }.withUnsafeBufferPointer {
             Layout(cdnnl_panels($0.baseAddress, Int32(extents.count), dnnl_dim_t(block)))

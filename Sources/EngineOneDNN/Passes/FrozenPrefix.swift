@@ -1,6 +1,7 @@
 import Network
 
-/// Marks what lies below the lowest trainable layer of a training step: it runs forward only, nothing is kept for a backward pass.
+/// Marks what lies below the lowest trainable layer of a training step: it runs forward only, nothing is kept for a backward
+/// pass.
 enum FrozenPrefix: Pass {
     static let name = "frozen-prefix"
 

@@ -96,6 +96,7 @@ final class ProgramBuilder {
     /// Builds everything and binds it to memory.
     func build(in arena: Arena) throws(EngineError) -> Program {
         defer { tape = [] }
+        try checkSize()
         var value: ProgramTensor?
         if case .above(_, let layout) = setting.part { value = appendFeatures(layout) }
         for stage in stages { value = try append(stage, value) }
@@ -112,6 +113,20 @@ final class ProgramBuilder {
             gradient = try entry.run(entry.takesSlope ? next : settledGradient(next))
         }
         return try bind(in: arena)
+    }
+
+    /// The most values of one array, with what fills blocks of channels up: 32 GiB. Kernels count the pixels, and the blocks, of
+    /// all samples in 32 bits.
+    private static let mostValues = 1 << 33
+
+    /// - Throws: ``EngineError/mismatch(_:)`` where a batch has no samples, or too many.
+    private func checkSize() throws(EngineError) {
+        guard count > 0 else { throw .mismatch("a batch needs at least one sample, and this one has \(count)") }
+        let shapes = [network.input] + sites.map(\.node.output)
+        let largest = shapes.map { Limits.product($0.extents.dropLast() + [(($0.extents.last ?? 1) + 15) / 16 * 16]) }.max() ?? 1
+        guard Limits.product([count, largest]) < Self.mostValues else {
+            throw .mismatch("a batch of \(count) samples is too large; use smaller batches")
+        }
     }
 
     /// Appends a stage; `input` is nil for the samples themselves.

@@ -42,6 +42,10 @@ struct FastProduct {
             destination = try .keras([builder.count] + output)
             weights = .panels(output + input, block: kernels.block)
         }
+        // Two descriptions of one layout, oneDNN's and the kernels', must agree.
+        guard withUnsafePointer(to: shape, { kernels.product.weightCount($0) }) * 4 == weights.byteCount else {
+            throw .library("the weights of \(site.name) lie as \(weights.name)")
+        }
         self.shape = shape
         self.builder = builder
         self.stage = stage
