@@ -8,7 +8,7 @@ final class SampleReader: Sendable {
     private let plan: DatasetPlan
     private let cache: PixelCache
     private let shelf: PixelShelf?
-    /// What each file held as it was first read: a run reads each file once, whatever happens to it later.
+    /// What each file held as it was first read, where pixels are kept on the disk: they are found by it, without the file.
     private let keys = Mutex<[String: FileKey]>([:])
     private let scaled = Mutex<Set<String>>([])
 
