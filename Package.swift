@@ -42,11 +42,15 @@ let package = Package(
 
         // The work.
         .target(
-            name: "Imaging", dependencies: ["CPNG", "CTurboJPEG", "Network", "Plan", "Randomness"],
+            name: "CPixels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])], linkerSettings: [.linkedLibrary("m")]),
+        .target(
+            name: "Imaging", dependencies: ["CPNG", "CPixels", "CTurboJPEG", "Network", "Plan", "Randomness"],
             swiftSettings: numeric),
         .target(
-            name: "Datasets", dependencies: ["Diagnostics", "Imaging", "Network", "Plan", "Randomness"],
-            swiftSettings: numeric),
+            name: "Datasets",
+            dependencies: [
+                "Diagnostics", "Imaging", "Network", "Plan", "Randomness", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: numeric),
         .target(name: "Engine", dependencies: ["Network", "Randomness"], swiftSettings: numeric),
         .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(
@@ -74,10 +78,21 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
 
-        // Measured beside Keras; see Benchmarks/README.md.
+        // Measured beside Keras and PyTorch; see docs/benchmarks.md.
         .executableTarget(
             name: "step-benchmark", dependencies: ["Engine", "EngineOneDNN", "Network", "Randomness"], path: "Benchmarks/Step",
             swiftSettings: strict),
+        .executableTarget(
+            name: "pipeline-benchmark", dependencies: ["Datasets", "Diagnostics", "Imaging", "Network", "Plan", "Randomness"],
+            path: "Benchmarks/Pipeline", swiftSettings: strict),
+        .executableTarget(
+            name: "kernel-benchmark", dependencies: ["CDNNL", "CKernels", "CPeak", "EngineOneDNN"], path: "Benchmarks/Kernels",
+            swiftSettings: strict),
+        .target(
+            name: "CPeak", path: "Benchmarks/Peak",
+            cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi", "-ffp-contract=on"])]),
+        .executableTarget(
+            name: "benchmark-chart", dependencies: ["Results"], path: "Benchmarks/Chart", swiftSettings: strict),
 
         // Fixtures and temporary folders, for tests alone.
         .target(
@@ -110,7 +125,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineOneDNNTests",
-            dependencies: ["CDNNL", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport"],
+            dependencies: [
+                "CDNNL", "CKernels", "Engine", "EngineOneDNN", "EngineReference", "Network", "Randomness", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],

@@ -1,71 +1,44 @@
 import Engine
 import EngineOneDNN
 import Foundation
-import Network
-import Randomness
 
-// Times one step of the notebook's network on the oneDNN engine and prints one line of JSON.
-// Arguments: train | frozen | evaluate, the number of steps, the number of threads. See Benchmarks/README.md.
+// Times steps of the notebook's network on the default engine. See Benchmarks/README.md.
+//   step-benchmark train|frozen|evaluate [steps [threads [batch]]]    one line of JSON
+//   step-benchmark program [steps [threads [batch]]]                  the same, after every call of the program
+//   step-benchmark serve [threads]                                    answers Benchmarks/run, line by line
 
 OneDNNEngine.restartWithSleepingThreads()
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-let mode = arguments.first ?? "train"
-let steps = max(arguments.dropFirst().first.flatMap(Int.init) ?? 10, 1)
-let threads = arguments.dropFirst(2).first.flatMap(Int.init) ?? 2
-let count = 16
-
-func notebook() throws -> NetworkDefinition {
-    var layers: [any Layer] = []
-    for filters in [64, 128, 256, 256] {
-        layers += [Conv2D(filters: filters, kernelSize: [3, 3]), Activation(.relu), MaxPooling2D(), BatchNormalization()]
-    }
-    layers += [
-        Flatten(), Dense(units: 128, activation: .relu), Dropout(rate: 0.5), Dense(units: 64, activation: .relu),
-        Dropout(rate: 0.5), Dense(units: 2, activation: .sigmoid),
-    ]
-    let named = layers.enumerated().compactMap { index, layer in
-        OneOf<LayerFamily>(layer).map { (name: "layer_\(index)", layer: $0) }
-    }
-    return try NetworkDefinition(input: Shape([150, 150, 3]), layers: named)
+func number(_ index: Int, otherwise value: Int) -> Int {
+    index < arguments.count ? max(Int(arguments[index]) ?? value, 1) : value
 }
 
-/// Milliseconds of each call, in order of length, and processor time a call; after two calls that warm up.
-func measure(_ body: () throws -> Void) rethrows -> (times: [Double], processor: Double) {
-    for _ in 0..<2 { try body() }
-    var times: [Double] = []
-    let begin = clock()
-    for _ in 0..<steps {
-        let time = try ContinuousClock().measure(body).components
-        times.append(Double(time.attoseconds) * 1e-15 + Double(time.seconds) * 1e3)
-    }
-    return (times.sorted(), Double(clock() - begin) / Double(CLOCKS_PER_SEC) * 1e3 / Double(steps))
+if arguments.first == "serve" {
+    try Server(threads: number(1, otherwise: 2)).run()
+    exit(0)
 }
 
-let network = try notebook()
-let session = try OneDNNEngine(threads: threads).makeSession(
-    network: network, semantics: Semantics(.keras3), key: RandomKey(seed: 1))
-let frozen = mode == "frozen" ? Set(network.layers.dropLast(5).map(\.name)) : []
-try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam(), frozen: frozen))
-
-let key = RandomKey(seed: 2)
-let batch = EngineBatch(
-    count: count, inputs: (0..<count * network.input.count).map { Float(key.uniform(UInt64($0))) },
-    targets: (0..<count).flatMap { (sample: Int) -> [Float] in sample % 2 == 0 ? [1, 0] : [0, 1] })
-var loss = 0.0
-let (times, processor) = try measure {
-    loss = try mode == "evaluate" ? session.evaluate(batch).loss : session.trainStep(batch).loss
-}
-if mode == "program", let session = session as? OneDNNSession {
-    let program = try session.programDescription(count: count, training: true)
-    for operation in program.operations {
-        print(operation.layer, operation.name, operation.implementation, operation.source, operation.destination, separator: "\t")
+let steps = number(1, otherwise: 10)
+let threads = number(2, otherwise: 2)
+var work = Work()
+work.mode = arguments.first.flatMap(Work.Mode.init) ?? .train
+work.batch = number(3, otherwise: 16)
+let bench = try Bench(work, threads: threads)
+let turn = try Turn(bench, warm: 2, steps: steps)
+if arguments.first == "program", let session = bench.session as? OneDNNSession {
+    let program = try session.programDescription(count: work.batch, training: true)
+    let profile = try session.profile(bench.batch, training: true, steps: steps)
+    for (operation, call) in zip(program.operations, profile.calls) {
+        let time = String(format: "%8.3f ms %6.0f GFLOP/s", call.seconds * 1e3, Double(operation.flops) / call.seconds * 1e-9)
+        print(time, operation.layer, operation.name, operation.implementation, operation.source, operation.destination, separator: "\t")
     }
     print("memory", program.byteCount, separator: "\t")
 }
+let sorted = turn.ms.sorted()
 let fields = [
-    "\"engine\":\"onednn\"", "\"mode\":\"\(mode)\"", "\"threads\":\(threads)", "\"steps\":\(times.count)",
-    "\"median_ms\":\(times[times.count / 2])", "\"min_ms\":\(times[0])",
-    "\"processor_ms\":\(processor)", "\"loss\":\(loss)",
+    "\"engine\":\"fast\"", "\"mode\":\"\(work.mode)\"", "\"threads\":\(threads)", "\"steps\":\(sorted.count)",
+    "\"median_ms\":\(sorted[sorted.count / 2])", "\"min_ms\":\(sorted[0])",
+    "\"processor_ms\":\(turn.processorMs)", "\"loss\":\(turn.loss)", "\"peak_bytes\":\(turn.peakBytes)",
 ]
 print("{" + fields.joined(separator: ",") + "}")

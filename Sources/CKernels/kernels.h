@@ -16,6 +16,14 @@
 #include "winograd_scatter.h"
 #include "winograd_backward_ahead.h"
 #include "winograd_backward.h"
+#include "first_band.h"
+#include "first_forward.h"
+#include "first_backward.h"
+#include "packed.h"
+#include "packed_forward.h"
+#include "packed_input.h"
+#include "packed_gradient.h"
+#include "adam.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
@@ -36,4 +44,27 @@ const assay_kernels TABLE = {
     .winograd_backward = winograd_backward,
     .winograd_gradient_items = winograd_gradient_items,
     .winograd_gradient = winograd_gradient,
+    .first_forward_items = first_forward_items,
+    .first_forward_scratch = first_forward_scratch,
+    .first_forward = first_forward,
+    .first_backward_scratch = first_backward_scratch,
+    .first_backward = first_backward,
+
+    .product_weight_count = packed_weight_count,
+    .product_forward_items = packed_forward_items,
+    .product_forward_partials = packed_forward_partials,
+    .product_forward = packed_forward,
+    .product_forward_sum_items = packed_forward_sum_items,
+    .product_forward_sum = packed_forward_sum,
+    .product_input_items = packed_input_items,
+    .product_input_scratch = packed_input_scratch,
+    .product_input = packed_input,
+    .product_gradient_items = packed_gradient_items,
+    .product_gradient_scratch = packed_gradient_scratch,
+    .product_gradient_partials = packed_gradient_partials,
+    .product_gradient = packed_gradient,
+    .product_gradient_sum_items = packed_gradient_sum_items,
+    .product_gradient_sum = packed_gradient_sum,
+
+    .adam = adam,
 };

@@ -66,6 +66,19 @@ INLINE vec drop(ivec mask, vec x) { return (vec)((ivec)x & ~mask); }
 INLINE vec choose(ivec mask, vec a, vec b) { return (vec)(((ivec)a & mask) | ((ivec)b & ~mask)); }
 INLINE ivec choose_mask(ivec mask, ivec a, ivec b) { return (a & mask) | (b & ~mask); }
 
+/// The lanes of two vectors in turns, a's first: of their first halves, and of their second.
+#if BLOCK == 16
+INLINE vec weave_low(vec a, vec b) {
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+INLINE vec weave_high(vec a, vec b) {
+    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+#else
+INLINE vec weave_low(vec a, vec b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
+INLINE vec weave_high(vec a, vec b) { return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
+#endif
+
 /// Bytes of a block's bits.
 #define BITS_BYTES (BLOCK / 8)
 INLINE uint32_t load_bits(const uint8_t *p) { return BITS_BYTES == 2 ? (uint32_t)p[0] | (uint32_t)p[1] << 8 : p[0]; }
@@ -82,3 +95,16 @@ INLINE int over(int a, int b) { return (a + b - 1) / b; }
 INLINE void fetch_line(const float *p) { __builtin_prefetch(p, 0, 2); }
 /// Asks for a line that will be written soon.
 INLINE void fetch_to_write(float *p) { __builtin_prefetch(p, 1, 3); }
+/// Keeps the compiler from holding what it loaded before for later use: where accumulators fill the registers, loads are free and
+/// spills are not.
+INLINE void forget_loads(void) { __asm__ volatile("" ::: "memory"); }
+
+/// *sum += a * b, where accumulators fill the registers. Left to itself the compiler writes the sum over one of the factors, which
+/// with the 16 registers of AVX2 ends in spills.
+INLINE void accumulate(vec *sum, vec a, vec b) {
+#if defined(KERNELS_AVX2)
+    __asm__("vfmadd231ps %2, %1, %0" : "+x"(*sum) : "x"(a), "x"(b));
+#else
+    *sum = fma_(a, b, *sum);
+#endif
+}

@@ -7,6 +7,9 @@ import Randomness
 public protocol Engine: Sendable {
     /// The name on the command line: `reference`, `onednn`.
     var name: String { get }
+    /// The instruction sets that it computes with, by what uses them: bytes are the same only where these are. Empty where results
+    /// do not depend on them.
+    var instructionSets: [String: String] { get }
 
     /// A model with new parameters.
     ///
@@ -16,6 +19,11 @@ public protocol Engine: Sendable {
     ///   - key: Where initial values and dropout masks begin; see ``InitialValues``.
     /// - Throws: ``EngineError`` where the network has something that this engine cannot compute.
     func makeSession(network: NetworkDefinition, semantics: Semantics, key: RandomKey) throws(EngineError) -> any EngineSession
+}
+
+extension Engine {
+    /// None.
+    public var instructionSets: [String: String] { [:] }
 }
 
 /// What a session is compiled for.
@@ -84,13 +92,19 @@ public struct EngineBatch: Sendable {
     public var targets: [Float]
     /// The weight of each sample in the loss; nil weighs all alike.
     public var weights: [Float]?
+    /// A number for the inputs of each sample: within a process, equal numbers stand for equal inputs, bit for bit. It says nothing of
+    /// targets and weights. nil where a sample's inputs differ from time to time (random augmentation), or are not known to be equal.
+    public var identities: [Int]?
 
     /// Creates a batch.
-    public init(count: Int, inputs: [Float], targets: [Float], weights: [Float]? = nil) {
+    public init(
+        count: Int, inputs: [Float], targets: [Float], weights: [Float]? = nil, identities: [Int]? = nil
+    ) {
         self.count = count
         self.inputs = inputs
         self.targets = targets
         self.weights = weights
+        self.identities = identities
     }
 }
 
@@ -118,4 +132,6 @@ public enum EngineError: Error, Hashable, Sendable {
     case notCompiled
     /// The library below failed.
     case library(String)
+    /// A setting of the environment that cannot be followed here: what is wrong with it, and what to write instead.
+    case setting(String, remedy: String)
 }

@@ -9,6 +9,8 @@ extension OneDNNEngine {
 
     /// The widest instruction set that oneDNN uses on this machine, as `ONEDNN_MAX_CPU_ISA` spells it.
     public static var instructionSet: String {
+        // To ask is to settle it: the choice of kernels comes first.
+        _ = try? KernelTable.current()
         let known: [(dnnl_cpu_isa_t, String)] = [
             (dnnl_cpu_isa_sse41, "SSE41"), (dnnl_cpu_isa_avx, "AVX"), (dnnl_cpu_isa_avx2, "AVX2"),
             (dnnl_cpu_isa_avx2_vnni, "AVX2_VNNI"), (dnnl_cpu_isa_avx512_core, "AVX512_CORE"),

@@ -2,11 +2,16 @@ import Engine
 import Network
 import Randomness
 
-/// The default engine: networks as static programs of oneDNN primitives, with kernels of our own where the bytes of oneDNN's
-/// would depend on the number of threads.
+/// An independent check of the default engine: networks as static programs of oneDNN primitives, with kernels of our own only
+/// where the bytes of oneDNN's would depend on the number of threads.
 public struct OneDNNEngine: Engine {
     /// `onednn`.
     public var name: String { "onednn" }
+    /// `kernels`: the table of our own; `oneDNN`: the widest set that oneDNN uses. Empty where `ASSAY_ISA` cannot be followed.
+    public var instructionSets: [String: String] {
+        guard let table = try? KernelTable.current() else { return [:] }
+        return ["kernels": table.name, "oneDNN": Self.instructionSet]
+    }
     /// The number of threads that compute.
     public let threads: Int
 
@@ -19,6 +24,6 @@ public struct OneDNNEngine: Engine {
     public func makeSession(
         network: NetworkDefinition, semantics: Semantics, key: RandomKey
     ) throws(EngineError) -> any EngineSession {
-        try OneDNNSession(network: network, semantics: semantics, key: key, parallel: Parallel(threads: threads))
+        try OneDNNSession(network: network, semantics: semantics, key: key, parallel: Parallel(threads: threads), kernels: nil)
     }
 }

@@ -3,7 +3,7 @@ import Network
 import Randomness
 
 /// One model: parameters in oneDNN's layouts, and a program for each batch size and purpose that it has met.
-public final class OneDNNSession: GradientSession {
+public final class OneDNNSession: GradientSession, DescribingSession, ProfilingSession {
     /// The network it computes.
     public let network: NetworkDefinition
     /// The optimizer's rate for the next step.
@@ -16,6 +16,7 @@ public final class OneDNNSession: GradientSession {
     private let parallel: Parallel
     private let device: Device
     private let store: ParameterStore
+    private let kernels: FastKernels?
     private let arena = Arena()
     private var programs: [ProgramKey: Program] = [:]
     private var compiled: Compiled?
@@ -32,7 +33,9 @@ public final class OneDNNSession: GradientSession {
         var states: [Int: any OneDNNOptimizerState] = [:]
     }
 
-    init(network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel) throws(EngineError) {
+    init(
+        network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel, kernels: FastKernels?
+    ) throws(EngineError) {
         try network.checkShapes()
         if let node = network.layers.first(where: { !($0.layer.value is any OneDNNLayer) }) {
             throw .unsupported(layer: node.name, reason: "the oneDNN engine cannot compute \(node.layer.name)")
@@ -42,6 +45,7 @@ public final class OneDNNSession: GradientSession {
         self.semantics = semantics
         self.key = key
         self.parallel = parallel
+        self.kernels = kernels
         device = try Device()
         store = try ParameterStore(network, values: InitialValues.draw(network, key: key), device: device)
     }
@@ -128,15 +132,36 @@ public final class OneDNNSession: GradientSession {
         return (run.loss, result)
     }
 
-    /// What a program does, call by call, and the bytes of its memory.
-    ///
-    /// - Parameter training: Whether the program of a training step is meant, after `compile`, or that of inference.
-    public func programDescription(
-        count: Int, training: Bool
-    ) throws(EngineError) -> (operations: [OneDNNOperation], byteCount: Int) {
+    /// What a program does.
+    public func programDescription(count: Int, training: Bool) throws(EngineError) -> ProgramDescription {
         if training, compiled == nil { throw .notCompiled }
-        let program = try program(count, training ? .training : .inference, frozen: compiled?.frozen ?? [])
-        return (program.description, program.byteCount)
+        return try program(count, training ? .training : .inference, frozen: compiled?.frozen ?? []).description
+    }
+
+    /// Does `steps` steps on a batch, after two that do not count, and gives the times of each call.
+    ///
+    /// What a step's calls leave of its time is the optimizer, checks, and copies of outputs.
+    public func profile(_ batch: EngineBatch, training: Bool, steps: Int) throws(EngineError) -> StepProfile {
+        guard let compiled else { throw .notCompiled }
+        try batch.check(for: network, targets: true)
+        func step() throws(EngineError) { _ = try training ? trainStep(batch) : evaluate(batch) }
+        for _ in 0..<2 { try step() }
+        let program = try program(batch.count, training ? .training : .inference, frozen: training ? compiled.frozen : [])
+        let stopwatch = Stopwatch(calls: program.description.operations.count)
+        program.stopwatch = stopwatch
+        defer { program.stopwatch = nil }
+        for _ in 0..<max(steps, 1) {
+            let began = stopwatch.clock.now
+            try step()
+            stopwatch.finish(since: began)
+        }
+        let loss = program.description.operations.lastIndex { $0.name == "loss" } ?? program.description.operations.count
+        return StepProfile(
+            calls: program.description.operations.enumerated().map { index, call in
+                StepProfile.Call(
+                    layer: call.layer, name: call.name, kernel: call.implementation, isBackward: index > loss,
+                    seconds: StepProfile.median(stopwatch.calls[index]))
+            }, steps: stopwatch.steps, programBytes: program.description.byteCount)
     }
 
     private func program(_ count: Int, _ purpose: Purpose, frozen: Set<String>) throws(EngineError) -> Program {
@@ -151,19 +176,22 @@ public final class OneDNNSession: GradientSession {
         return program
     }
 
-    /// Lets convolutions choose their layouts; where one of them then has no fast implementation (few channels in the middle
-    /// of a network), all are channels last.
+    /// Lets convolutions choose their layouts; one that then has no fast implementation (few channels in the middle of a
+    /// network) is channels last.
     private func build(_ count: Int, _ purpose: Purpose, _ frozen: Set<String>) throws(EngineError) -> Program {
-        func attempt(channelsLast: Bool) throws(EngineError) -> Program {
-            try ProgramBuilder(
-                network: network, semantics: semantics, device: device, parallel: parallel, store: store, count: count,
-                purpose: purpose, frozen: purpose == .training ? frozen : [], channelsLast: channelsLast
-            ).build(in: arena)
-        }
-        do {
-            return try attempt(channelsLast: false)
-        } catch .unsupported {
-            return try attempt(channelsLast: true)
+        let setting = ProgramSetting(
+            network: network, semantics: semantics, device: device, parallel: parallel, store: store, kernels: kernels,
+            count: count, purpose: purpose, frozen: frozen)
+        var channelsLast: Set<Int> = []
+        while true {
+            do throws(EngineError) {
+                return try ProgramBuilder(setting, channelsLast: channelsLast).build(in: arena)
+            } catch {
+                guard case .unsupported(let name, _) = error,
+                    let index = network.layers.firstIndex(where: { $0.name == name && $0.layer.value is Conv2D }),
+                    channelsLast.insert(index).inserted
+                else { throw error }
+            }
         }
     }
 }

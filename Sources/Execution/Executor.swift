@@ -44,6 +44,9 @@ public struct Executor {
         do throws(TrainingFailure) {
             record.planSha256 = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Self.hash(of: plan) }
             record.versions = settings.versions
+            record.engine = settings.engine.name
+            let instructionSets = settings.engine.instructionSets
+            record.instructionSets = instructionSets.isEmpty ? nil : instructionSets
             record.git = GitRecord(of: settings.sourceFolder)
             let context = try RunContext(
                 plan: plan, settings: settings, directory: directory, record: record, isInterrupted: { interruption() != nil },

@@ -143,7 +143,8 @@ final class RunContext {
             throw .diagnostic(Self.changed(plan, from: counts, to: index.counts))
         }
         let dataset = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
-            try Dataset(plan: plan, semantics: self.plan.semantics, index: index, cache: cache)
+            try Dataset(
+                plan: plan, semantics: self.plan.semantics, index: index, cache: cache, store: settings.pixelStore)
         }
         settings.logger.debug("\(name): \(dataset.index.samples.count) images, \(dataset.index.classes.joined(separator: ", "))")
         datasets[name] = dataset

@@ -1,3 +1,4 @@
+import Datasets
 import Engine
 import Foundation
 import Logging
@@ -8,6 +9,8 @@ public struct RunSettings: Sendable {
     public var engine: any Engine
     /// Threads that decode and augment ahead of training.
     public var loaderThreads: Int
+    /// Where decoded pixels are kept from run to run; nil keeps them in memory alone.
+    public var pixelStore: PixelStore?
     /// Versions for `run.json`, by name.
     public var versions: [String: String]
     /// Where a run says what it is about, in detail; results never go there.
@@ -19,12 +22,12 @@ public struct RunSettings: Sendable {
 
     /// Creates settings.
     public init(
-        engine: any Engine, loaderThreads: Int = 1, versions: [String: String], logger: Logger = Logger(label: "assay"),
-        source: Data,
-        sourceFolder: URL
+        engine: any Engine, loaderThreads: Int = 1, pixelStore: PixelStore? = nil, versions: [String: String],
+        logger: Logger = Logger(label: "assay"), source: Data, sourceFolder: URL
     ) {
         self.engine = engine
         self.loaderThreads = loaderThreads
+        self.pixelStore = pixelStore
         self.versions = versions
         self.logger = logger
         self.source = source

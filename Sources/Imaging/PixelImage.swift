@@ -1,3 +1,5 @@
+import CPixels
+
 /// An image of 8-bit samples: rows from the top, channels interleaved (height x width x channels).
 public struct PixelImage: Hashable, Sendable {
     /// Rows.
@@ -27,5 +29,17 @@ public struct PixelImage: Hashable, Sendable {
                 fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
                 initialized = count
             })
+    }
+
+    /// The same in one channel where three are equal everywhere; otherwise the image as it is.
+    public var withoutEqualChannels: PixelImage {
+        guard channels == 3 else { return self }
+        let area = height * width
+        return pixels.withUnsafeBufferPointer { source in
+            guard cpixels_is_grey(source.baseAddress, area) else { return self }
+            return PixelImage(height: height, width: width, channels: 1) {
+                cpixels_first(source.baseAddress, $0.baseAddress, area)
+            }
+        }
     }
 }

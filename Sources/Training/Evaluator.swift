@@ -94,7 +94,9 @@ public struct Evaluator {
         while let batch = try TrainingFailure.wrap({ () throws(Diagnostic) in try source.next() }) {
             if isInterrupted() { throw .interrupted }
             let outputs = try TrainingFailure.wrap { () throws(EngineError) in
-                try session.predict(EngineBatch(count: batch.count, inputs: batch.images, targets: []))
+                try session.predict(
+                    EngineBatch(
+                        count: batch.count, inputs: batch.images, targets: [], identities: batch.identities))
             }
             predictions += rows(batch, outputs)
         }

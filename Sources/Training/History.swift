@@ -6,13 +6,16 @@ public struct History: Codable, Hashable, Sendable {
         public var epoch: Int
         /// How long it took, with its validation.
         public var seconds: Double
+        /// How much of that was spent waiting for data.
+        public var waitSeconds: Double
         /// Its values: `loss`, the metrics, the same of the validation with `val_`, the learning rate that it ran with.
         public var logs: Logs
 
         /// Creates a row.
-        public init(epoch: Int, seconds: Double, logs: Logs) {
+        public init(epoch: Int, seconds: Double, waitSeconds: Double = 0, logs: Logs) {
             self.epoch = epoch
             self.seconds = seconds
+            self.waitSeconds = waitSeconds
             self.logs = logs
         }
     }

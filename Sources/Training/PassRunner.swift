@@ -78,7 +78,7 @@ struct PassRunner {
                 try step(
                     EngineBatch(
                         count: batch.count, inputs: batch.images, targets: targets,
-                        weights: Targets.weights(batch.labels, classWeight: classWeight)))
+                        weights: Targets.weights(batch.labels, classWeight: classWeight), identities: batch.identities))
             }
             summary.batches += 1
             summary.scores.add(result, targets: targets, width: width, count: batch.count)

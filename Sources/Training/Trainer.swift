@@ -48,12 +48,14 @@ public struct Trainer {
         var context = EpochContext(epoch: 0, logs: Logs(), session: session, journal: journal)
         for epoch in 0..<max(step.epochs, 0) where !context.stops {
             let began = clock.now
+            let waited = outcome.waitSeconds
             var logs = try fit(epoch, session, training, runner, hooks, &outcome)
             if let validation { try validate(epoch, session, validation, runner, hooks, &logs, &outcome) }
             logs[HistoryNames.learningRate(semantics)] = Self.shortest(session.learningRate)
             context = EpochContext(epoch: epoch, logs: logs, session: session, journal: journal)
             for index in callbacks.indices { try callbacks[index].epochEnded(context) }
-            let row = History.Row(epoch: epoch + 1, seconds: (clock.now - began).seconds, logs: logs)
+            let row = History.Row(
+                epoch: epoch + 1, seconds: (clock.now - began).seconds, waitSeconds: outcome.waitSeconds - waited, logs: logs)
             outcome.history.rows.append(row)
             try emit(.epochEnded(row), hooks)
         }

@@ -22,7 +22,8 @@ extension TrainingFailure {
 }
 
 extension Diagnostic {
-    /// An engine's error for people: what the network asks for and the engine lacks is the experiment's affair, the rest is ours.
+    /// An engine's error for people: what the network asks for and the engine lacks is the experiment's affair, a setting is
+    /// its writer's, the rest is ours.
     public init(engine error: EngineError) {
         switch error {
         case .unsupported(let layer, let reason):
@@ -33,6 +34,8 @@ extension Diagnostic {
             self.init("engine-not-compiled", .error, "the model was used before it was compiled", outcome: .internalFault)
         case .library(let reason):
             self.init("engine-library", .error, "the engine's library failed: \(reason)", outcome: .internalFault)
+        case .setting(let reason, let remedy):
+            self.init("engine-setting", .error, reason, help: [remedy], outcome: .usage)
         }
     }
 }

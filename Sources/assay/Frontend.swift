@@ -20,6 +20,14 @@ struct Frontend {
 
     /// Whether data is looked at.
     var probesData: Bool
+    /// Whether a training step that needs more memory than this machine has is an error.
+    var asksMemory: Bool
+
+    /// A front end; one that looks at data asks for memory too.
+    init(probesData: Bool, asksMemory: Bool? = nil) {
+        self.probesData = probesData
+        self.asksMemory = asksMemory ?? probesData
+    }
 
     /// Resolves a file with settings; `seed` wins over the file's.
     func resolve(file: String, settings: [String], seed: Int? = nil) -> Result {
@@ -40,7 +48,7 @@ struct Frontend {
         if let seed { experiment.seed = seed }
         let resolution = Planner.resolve(
             experiment, probe: probesData ? FileProbe() : nil,
-            memory: probesData ? Int(clamping: ProcessInfo.processInfo.physicalMemory) : nil)
+            memory: asksMemory ? Int(clamping: ProcessInfo.processInfo.physicalMemory) : nil)
         result.diagnostics += resolution.diagnostics
         result.provenance = resolution.provenance
         if !result.diagnostics.contains(where: { $0.severity == .error }) { result.plan = resolution.plan }

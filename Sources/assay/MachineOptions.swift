@@ -1,21 +1,25 @@
 import ArgumentParser
+import Diagnostics
 import Engine
 import EngineOneDNN
 import EngineReference
 import Foundation
+import Training
 
 /// What computes, and on how many threads.
 struct MachineOptions: ParsableArguments {
     /// The engines.
     enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
-        /// oneDNN's kernels: the default.
+        /// Kernels of our own, and oneDNN's for what they do not compute: the default.
+        case fast
+        /// oneDNN's direct kernels alone: an independent check.
         case onednn
-        /// Plain loops in double precision: slow, and what the other is tested against.
+        /// Plain loops in double precision: slow, and what the others are tested against.
         case reference
     }
 
-    @Option(help: "What computes: oneDNN, or the slow reference that it is tested against.")
-    var engine: EngineChoice = .onednn
+    @Option(help: "What computes: the fast kernels, oneDNN's direct ones, or the slow reference that both are tested against.")
+    var engine: EngineChoice = .fast
 
     @Option(help: "Threads of the engine; results are the same with any number. Default: one a processor.")
     var threads: Int?
@@ -27,14 +31,18 @@ struct MachineOptions: ParsableArguments {
     /// Threads that the engine uses.
     var engineThreads: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-    /// Threads that decode and augment: one for every four of the engine's.
-    var loaderThreads: Int { max(1, engineThreads / 4) }
+    /// Threads that decode and augment: as many as the engine's, as they yield to it, and have the machine for themselves while it waits.
+    var loaderThreads: Int { engineThreads }
 
     /// The engine asked for.
-    func makeEngine() -> any Engine {
+    ///
+    /// - Throws: What is wrong with `ASSAY_ISA`, before anything is done.
+    func makeEngine() throws(Diagnostic) -> any Engine {
         switch engine {
-        case .onednn: OneDNNEngine(threads: engineThreads)
-        case .reference: ReferenceEngine()
+        case .reference: return ReferenceEngine()
+        case .fast, .onednn:
+            do { _ = try KernelTable.current() } catch { throw Diagnostic(engine: error) }
+            return engine == .fast ? FastEngine(threads: engineThreads) : OneDNNEngine(threads: engineThreads)
         }
     }
 }

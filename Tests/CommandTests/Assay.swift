@@ -83,7 +83,9 @@ final class RunningProcess {
         process.arguments = arguments
         process.currentDirectoryURL = folder.url
         let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "LD_LIBRARY_PATH"].contains($0.key) }
-        process.environment = inherited.merging(environment) { $1 }
+        // What a run keeps from one to the next goes with the folder.
+        let cache = ["XDG_CACHE_HOME": folder.url.appendingPathComponent("cache").path]
+        process.environment = inherited.merging(cache) { $1 }.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: error)

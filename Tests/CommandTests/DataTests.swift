@@ -59,6 +59,25 @@ import Testing
         #expect(try Data(contentsOf: assay.url("again.npy")) == first)
     }
 
+    /// With no cache, with one that fills, with one that is full, and with one that cannot be: the same bytes.
+    @Test func batchesFromTheImageCache() throws {
+        try assay.folder.write(Texts.onFiles, to: "files.yaml")
+        try Texts.images(in: assay.folder)
+        let environments = [["ASSAY_CACHE_SIZE": "none"], ["XDG_CACHE_HOME": "/dev/full"], [:], [:]]
+        for (number, environment) in environments.enumerated() {
+            let made = FileManager.default.fileExists(atPath: assay.url("cache/assay").path)
+            #expect(made == (number == 3))
+            let ending = try assay(
+                "data", "batches", "files.yaml", "train", "--count", "2", "--output", "\(number).npy", environment: environment)
+            #expect(ending.exitCode == 0 && ending.error == "", "\(ending.error)")
+            #expect(try Data(contentsOf: assay.url("\(number).npy")) == Data(contentsOf: assay.url("0.npy")))
+        }
+        // The last one found what the one before had kept.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: assay.url("cache/assay").path).count == 1)
+        let doctor = try assay("doctor")
+        #expect(doctor.lines.contains { $0.hasPrefix("image cache") && $0.contains("cache/assay, 0 MiB of at most 5.0 GiB") })
+    }
+
     @Test func batchesOfAnUnknownDataSet() throws {
         try assay.folder.write(Texts.tiny, to: "tiny.yaml")
         let ending = try assay("data", "batches", "tiny.yaml", "trian", "--output", "b.npy")

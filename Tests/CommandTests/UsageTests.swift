@@ -10,7 +10,7 @@ import Testing
     @Test func helpNamesVerbsAndExitCodes() throws {
         let ending = try assay("--help")
         #expect(ending.exitCode == 0)
-        for word in ["check", "plan", "run", "data", "schema", "doctor"] {
+        for word in ["check", "plan", "run", "bench", "data", "schema", "doctor"] {
             #expect(ending.output.contains("\n  \(word)"), "\(word)")
         }
         for code in ["64 usage", "65 invalid", "66 input missing", "70 a fault", "73 cannot write", "75 interrupted", "130/143"] {
@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["check"], ["plan"], ["run"], ["data"], ["data", "synthesize"], ["data", "inspect"], ["data", "batches"], ["schema"],
+        ["check"], ["plan"], ["run"], ["bench"], ["data"], ["data", "synthesize"], ["data", "inspect"], ["data", "batches"],
+        ["schema"],
         ["doctor"],
     ])
     func everyVerbHasHelp(_ verb: [String]) throws {
@@ -37,7 +38,8 @@ import Testing
         ["fly"], ["check"], ["run"], ["run", "e.yaml", "--threads", "0"], ["run", "e.yaml", "--threads", "many"],
         ["run", "e.yaml", "--engine", "fast9"], ["run", "e.yaml", "--seed", "x"], ["run", "e.yaml", "--sed", "1"],
         ["run", "e.yaml", "--seed", "99999999999999999999"], ["run", "e.yaml", "--seed=-1"],
-        ["plan", "e.yaml", "--seed", "4294967296"],
+        ["plan", "e.yaml", "--seed", "4294967296"], ["bench"], ["bench", "e.yaml", "--steps", "0"],
+        ["bench", "e.yaml", "--threads", "0"],
         ["run", "e.yaml", "--results", ""], ["plan", "a.yaml", "b.yaml"],
         ["check", "--color", "pink", "e.yaml"],
         ["data", "batches", "e.yaml", "train"], ["data", "batches", "e.yaml", "train", "--output", "x.txt"],

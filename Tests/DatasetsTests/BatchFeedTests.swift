@@ -12,9 +12,12 @@ import Testing
         .training, samples: 20, batchSize: 2, steps: 7, shuffle: true, semantics: Semantics(.keras224), key: RandomKey(seed: 1))
 
     private func feed(
-        threads: Int, epochs: Range<Int> = 0..<3, build: @escaping @Sendable (BatchReference) throws(Diagnostic) -> Batch
+        threads: Int, epochs: Range<Int> = 0..<3, batchBytes: Int = 0,
+        build: @escaping @Sendable (BatchReference) throws(Diagnostic) -> Batch
     ) -> BatchFeed {
-        BatchFeed(schedule, epochs: epochs, loaderThreads: threads) { build }
+        BatchFeed(schedule, epochs: epochs, loaderThreads: threads, batchBytes: batchBytes) {
+            { (reference, _) throws(Diagnostic) in try build(reference) }
+        }
     }
 
     private static func numbered(_ reference: BatchReference) -> Batch {
@@ -79,6 +82,58 @@ import Testing
         for _ in 0..<200 where watched != nil { usleep(5_000) }
         #expect(watched == nil)
     }
+
+    /// Two batches of half the budget fit, the one that is read aside.
+    @Test func largeBatchesAreFewer() throws {
+        let built = Mutex(0)
+        let feed = feed(threads: 8, epochs: 0..<1000, batchBytes: 1 << 26) { reference in
+            built.withLock { $0 += 1 }
+            return Self.numbered(reference)
+        }
+        _ = try feed.next()
+        for _ in 0..<1000 where built.withLock({ $0 }) < 3 { usleep(5_000) }
+        usleep(20_000)
+        #expect(built.withLock { $0 } == 3)
+        let huge = self.feed(threads: 2, batchBytes: .max) { Self.numbered($0) }
+        for number in 0..<21 { #expect(try huge.next()?.images == [Float(number)]) }
+    }
+
+    /// The memory of batches that were let go comes back; that of batches that somebody keeps stays theirs.
+    @Test(arguments: [false, true]) func memoryIsUsedAgain(isKept: Bool) throws {
+        let places = Mutex<[UInt]>([])
+        let feed = BatchFeed(schedule, epochs: 0..<100, loaderThreads: 1) {
+            { (reference, memory) throws(Diagnostic) in
+                if memory.count != 1000 { memory = [Float](repeating: 0, count: 1000) }
+                let place = memory.withUnsafeMutableBufferPointer { buffer in
+                    buffer.update(repeating: Float(reference.number))
+                    return UInt(bitPattern: buffer.baseAddress)
+                }
+                places.withLock { $0.append(place) }
+                let images = memory
+                memory = []
+                return Batch(images: images, labels: [reference.batch], samples: [0])
+            }
+        }
+        var kept: [Batch] = []
+        while let batch = try feed.next() { if isKept { kept.append(batch) } }
+        #expect(kept.enumerated().allSatisfy { $0.element.images == [Float](repeating: Float($0.offset), count: 1000) })
+        #expect(isKept ? kept.count == 700 : Set(places.withLock { $0 }).count <= 5)
+    }
+
+    #if os(Linux)
+        @Test func loadersYield() throws {
+            let which = __priority_which_t(PRIO_PROCESS.rawValue)
+            let own = getpriority(which, 0)
+            let priorities = Mutex<Set<Int32>>([])
+            let feed = feed(threads: 2, epochs: 0..<1) { reference in
+                _ = priorities.withLock { $0.insert(getpriority(which, 0)) }
+                return Self.numbered(reference)
+            }
+            while try feed.next() != nil {}
+            #expect(priorities.withLock { $0 } == [min(own + 10, 19)])
+            #expect(getpriority(which, 0) == own)
+        }
+    #endif
 
     @Test func waitingIsMeasured() throws {
         let feed = feed(threads: 1) { reference in

@@ -192,4 +192,98 @@ import Testing
         plan.source = .synthetic(radiographs: .init(count: 10))
         #expect(Samples.diagnostics(plan).map(\.id) == ["unknown-class"])
     }
+
+    // MARK: What is kept on the disk
+
+    private func stored(_ plan: DatasetPlan, in folder: TemporaryFolder) throws -> [Batch] {
+        let store = PixelStore(folder: folder.url.appendingPathComponent("cache").path, limit: 1 << 24)
+        return try batches(Dataset(plan: plan, semantics: semantics, index: .scan(plan), store: store))
+    }
+
+    /// Colours, grey, deep grey: the same batches without a store, from an empty one, and from one that another has filled.
+    @Test func theStoreChangesNoByte() throws {
+        let folder = try Samples.shades(6)
+        for (number, name) in ["legacy/NORMAL", "legacy/PNEUMONIA"].enumerated() {
+            for file in try FileManager.default.contentsOfDirectory(
+                at: Fixtures.url("datasets/\(name)"), includingPropertiesForKeys: nil)
+            {
+                let target = folder.url.appendingPathComponent("\(number == 0 ? "A" : "B")/\(file.lastPathComponent)")
+                try FileManager.default.copyItem(at: file, to: target)
+            }
+        }
+        try FileManager.default.copyItem(
+            at: Fixtures.url("datasets/grey16.png"), to: folder.url.appendingPathComponent("A/deep.png"))
+        let place = try TemporaryFolder()
+        for interpolation in DatasetPlan.Interpolation.allCases {
+            for mode in DatasetPlan.ColorMode.allCases {
+                var plan = damaged(folder)
+                (plan.interpolation, plan.colorMode) = (interpolation, mode)
+                let expected = try batches(try dataset(plan))
+                for _ in 0..<2 {
+                    let got = try stored(plan, in: place)
+                    #expect(got.map { $0.images.map(\.bitPattern) } == expected.map { $0.images.map(\.bitPattern) })
+                }
+            }
+        }
+        let store = PixelStore(folder: place.url.appendingPathComponent("cache").path, limit: 1 << 24)
+        let plan = damaged(folder)
+        let again = try Dataset(plan: plan, semantics: semantics, index: .scan(plan), store: store)
+        _ = try batches(again)
+        // What is remarkable about a file is so without decoding it.
+        #expect(again.remarks.map(\.id) == ["sixteen-bit-image"])
+    }
+
+    /// The same name, size and times, and other bytes: names and times are not asked.
+    @Test func aChangedFileIsAnotherImage() throws {
+        let folder = try Samples.shades(4)
+        let place = try TemporaryFolder()
+        let plan = Samples.folder(folder.url.path)
+        let first = try stored(plan, in: place)
+        let file = folder.url.appendingPathComponent("A/002.png")
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+        try Samples.png(200, to: "A/002.png", in: folder)
+        try FileManager.default.setAttributes(
+            [.modificationDate: try #require(attributes[.modificationDate])], ofItemAtPath: file.path)
+        let second = try stored(plan, in: place)
+        #expect(first.contains { $0.images.contains(2) } && !first.contains { $0.images.contains(200) })
+        #expect(second.contains { $0.images.contains(200) } && !second.contains { $0.images.contains(2) })
+    }
+
+    @Test func whoWantsNothingKeptHasNothingOnTheDisk() throws {
+        let folder = try Samples.shades(4)
+        let place = try TemporaryFolder()
+        var plan = Samples.folder(folder.url.path)
+        plan.cacheBytes = 0
+        _ = try stored(plan, in: place)
+        #expect(!FileManager.default.fileExists(atPath: place.url.appendingPathComponent("cache").path))
+    }
+
+    // MARK: Which inputs are equal
+
+    @Test func samplesHaveNumbersWhereNothingIsDrawn() throws {
+        let folder = try Samples.shades(11)
+        var plan = Samples.folder(folder.url.path)
+        plan.augmentation = .of(Rescale(scale: 1 / 255))
+        let clean = try dataset(plan)
+        #expect(!clean.isRandom)
+        var seen: [Int: [Float]] = [:]
+        for batch in try batches(clean, epochs: 0..<3) {
+            let identities = try #require(batch.identities)
+            #expect(identities.count == batch.count)
+            for (place, identity) in identities.enumerated() {
+                let values = Array(batch.images[place * 192..<(place + 1) * 192])
+                #expect(seen[identity, default: values] == values)
+                seen[identity] = values
+            }
+        }
+        #expect(seen.count == 11)
+        // Another data set has other numbers, even on the same files: its stack may be another.
+        plan.augmentation = .of(Rescale(scale: 1))
+        let others = try batches(try dataset(plan)).flatMap { $0.identities ?? [] }
+        #expect(Set(others).count == 11 && Set(others).isDisjoint(with: seen.keys))
+
+        let random = try dataset(damaged(folder))
+        #expect(random.isRandom)
+        #expect(try batches(random).allSatisfy { $0.identities == nil })
+    }
 }

@@ -40,10 +40,16 @@ struct NormalizationKernelTests {
         kernel.moments(input.values, mean: mean.values, variance: variance.values)
         kernel.normalize(
             input.values, output.values, mean: mean.values, variance: variance.values, gamma: gamma.values, beta: beta.values)
-        let sums = kernel.parameterGradients(input.values, gradient.values, mean: mean.values, variance: variance.values)
+        let sums = kernel.gradientSums(input.values, gradient.values, mean: mean.values)
+        let byGammas = try Buffer(.vector(channels))
+        kernel.gammaGradient(sums, variance: variance.values, to: byGammas.storage.floats)
+        let vectors = try (0..<3).map { _ in try Buffer(.vector(kernel.paddedChannels)) }
+        kernel.gradientVectors(
+            sums, mean: mean.values, variance: variance.values, gamma: gamma.values, byGradient: vectors[0].values,
+            byValue: vectors[1].values, byOne: vectors[2].values)
         kernel.inputGradient(
-            input.values, gradient.values, mean: mean.values, variance: variance.values, gamma: gamma.values,
-            means: (sums.beta.map { $0 / Double(count) }, sums.gamma.map { $0 / Double(count) }), rectified: false)
+            input.values, gradient.values, byGradient: vectors[0].values, byValue: vectors[1].values, byOne: vectors[2].values,
+            rectified: false)
 
         for channel in 0..<channels {
             let x = (0..<count).map { Double(value($0, channel)) }
@@ -55,8 +61,8 @@ struct NormalizationKernelTests {
             let (byBeta, byGamma) = (dy.reduce(0, +), zip(dy, normal).reduce(0) { $0 + $1.0 * $1.1 })
             #expect(abs(Double(mean.values[channel]) - centre) < 1e-5)
             #expect(abs(Double(variance.values[channel]) - spread) < 1e-6)
-            #expect(abs(sums.beta[channel] - byBeta) < 1e-5)
-            #expect(abs(sums.gamma[channel] - byGamma) < 1e-3)
+            #expect(abs(sums.slopes[channel] - byBeta) < 1e-5)
+            #expect(abs(Double(byGammas.values[channel]) - byGamma) < 1e-3)
             let (g, b) = (Double(gamma.values[channel]), Double(beta.values[channel]))
             for (index, place) in places[channel].enumerated() {
                 #expect(abs(Double(output.values[place]) - (g * normal[index] + b)) < 1e-4 * (1 + g))

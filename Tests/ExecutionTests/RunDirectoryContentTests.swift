@@ -98,7 +98,9 @@ import Testing
         #expect(events.last?.message == "completed")
         #expect(events.filter { $0.event == .stepStarted }.map(\.step) == TinyExperiment.stepIDs)
         #expect(events.filter { $0.event == .stepEnded }.map(\.step) == TinyExperiment.stepIDs)
-        #expect(events.filter { $0.event == .epochEnded && $0.step == "training_1" }.map(\.epoch) == [1, 2])
+        let epochs = events.filter { $0.event == .epochEnded && $0.step == "training_1" }
+        #expect(epochs.map(\.epoch) == [1, 2])
+        #expect(epochs.allSatisfy { ($0.waited ?? -1) >= 0 && ($0.waited ?? 0) <= ($0.seconds ?? 0) })
         #expect(events.contains { $0.event == .callback && $0.callback == "ModelCheckpoint" && $0.action == "saved" })
         #expect(events.filter { $0.event == .stepEnded && $0.step == "evaluation_1" }.first?.values?["acc"] != nil)
     }

@@ -8,6 +8,11 @@ import Testing
 
     @Test func thereAreFixtures() { #expect(Self.files.count == 40) }
 
+    @Test func theLibrariesHaveNames() {
+        let name = /TurboJPEG libturbojpeg\S* \d+ \d+, libpng 1\.\d+\.\d+/
+        #expect(ImageDecoder.libraries.wholeMatch(of: name) != nil, "\(ImageDecoder.libraries)")
+    }
+
     @Test(arguments: files) func pixelsAreThoseOfPillow(_ file: String) throws {
         let bytes = try ImageFixtures.bytes("decoding/\(file)")
         let grey = try ImageDecoder.decode(bytes, colorMode: .grayscale)
@@ -20,6 +25,10 @@ import Testing
         }
         #expect(rgb.remarks == (file.hasPrefix("grey_16") ? [.scaledFrom16Bit] : []))
         #expect(grey.remarks == rgb.remarks)
+        // One channel where one is stored, and no other pixels than without.
+        let kept = try ImageDecoder.decode(bytes, colorMode: .rgb, keepsGrey: true).image
+        let widened = kept.channels == 1 ? kept.pixels.flatMap { [$0, $0, $0] } : kept.pixels
+        #expect(widened == rgb.image.pixels)
     }
 
     /// Real radiographs decode without a warning; their pixels are compared with nothing here.

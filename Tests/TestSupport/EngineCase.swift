@@ -87,7 +87,8 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
         return network.parameters.enumerated().map { index, entry in
             var tensor = InitialValues.draw(entry.parameter, key: key.with(index))
             switch entry.parameter.name {
-            case "gamma", "moving_variance": tensor.values = key.with(index).floats(entry.parameter.count, from: 0.5, to: 1.5)
+            case "gamma": tensor.values = key.with(index).floats(entry.parameter.count, from: -0.7, to: 1.5)
+            case "moving_variance": tensor.values = key.with(index).floats(entry.parameter.count, from: 0.5, to: 1.5)
             case "kernel": break
             default: tensor.values = key.with(index).floats(entry.parameter.count, from: -0.3, to: 0.3)
             }

@@ -2,7 +2,8 @@ import Network
 
 extension EngineConformance {
     /// Every case, each under both semantics.
-    public static let cases: [EngineCase] = (dense + convolutions + poolings + normalizations + frozen + whole)
+    public static let cases: [EngineCase] =
+        (dense + convolutions + poolings + normalizations + frozen + stages + frozenStages + whole)
         .flatMap { [$0.under(.keras224), $0.under(.keras3)] }
 
     private static func conv(
@@ -151,6 +152,85 @@ extension EngineConformance {
         BatchNormalization(momentum: 0.8), Flatten(), Dense(units: 12, activation: .relu), Dropout(rate: 0.5),
         Dense(units: 2, activation: .sigmoid),
     ]
+
+    private static let pool = MaxPooling2D()
+    private static let end: [any Layer] = [Flatten(), Dense(units: 2, activation: .sigmoid)]
+
+    /// What engines compute together: 3x3 convolutions and what follows them, in every order, with sizes and channels that fill no block.
+    private static let stages: [EngineCase] = [
+        EngineCase(
+            "3x3 same with pooling, odd sizes, channels over a block", input: [15, 13, 3],
+            [conv(17, [3, 3], .same, .relu), pool, conv(33, [3, 3], .same), pool, Activation(.relu)] + end),
+        EngineCase(
+            "3x3 on samples of many channels, without bias or activation", input: [9, 10, 6],
+            [conv(9, [3, 3], bias: false), conv(20, [3, 3], .same, bias: false), pool] + end, batches: [5, 2, 1]),
+        EngineCase(
+            "two convolutions in a row, the last before Flatten", input: [11, 12, 3],
+            [conv(8, [3, 3], .same, .relu), conv(19, [3, 3], .valid, .relu)] + end),
+        EngineCase(
+            "large maps", input: [41, 38, 3],
+            [conv(8, [3, 3], .valid, .relu), BatchNormalization(), conv(17, [3, 3], .same, .relu), pool] + end, batches: [3, 2]),
+        EngineCase(
+            "normalization between convolutions that pad", input: [10, 9, 2],
+            [
+                conv(9, [3, 3], .same), BatchNormalization(momentum: 0.8), conv(17, [3, 3], .same),
+                BatchNormalization(scale: false),
+                conv(5, [3, 3], .same, .relu), pool, BatchNormalization(center: false),
+            ] + end, batches: [5, 3]),
+        EngineCase(
+            "normalization, activation and pooling in every order", input: [18, 18, 3],
+            [
+                conv(9, [3, 3]), BatchNormalization(), Activation(.relu), pool, conv(10, [3, 3], .same), BatchNormalization(),
+                pool,
+                Activation(.relu), conv(11, [3, 3], .same), pool, BatchNormalization(), Activation(.relu),
+            ] + end, batches: [5, 3]),
+        EngineCase(
+            "normalization twice, and before anything else", input: [8, 9, 3],
+            [BatchNormalization(), conv(9, [3, 3]), BatchNormalization(), BatchNormalization(), conv(6, [3, 3], .same, .relu)]
+                + end,
+            batches: [5, 3]),
+        EngineCase(
+            "dropout between convolutions", input: [9, 9, 3],
+            [
+                conv(17, [3, 3], .same, .relu), BatchNormalization(), Dropout(rate: 0.3), conv(8, [3, 3], .valid, .relu),
+                Dropout(rate: 0.3), pool,
+            ] + end, batches: [5, 3]),
+        EngineCase(
+            "other kernels between", input: [14, 14, 3],
+            [
+                conv(17, [3, 3], .same, .relu), BatchNormalization(), conv(8, [1, 1], .valid, .relu),
+                conv(9, [3, 3], .same, .relu),
+                conv(16, [3, 3], strides: [2, 2], .same, .relu), BatchNormalization(), conv(3, [3, 3], .same, .relu),
+                conv(16, [5, 5], .same), Activation(.relu), BatchNormalization(), conv(8, [3, 3], .same, .tanh),
+            ] + end, batches: [5, 3]),
+        EngineCase(
+            "pooling of other windows", input: [13, 12, 3],
+            [
+                conv(8, [3, 3], .same, .relu), MaxPooling2D(padding: .same), conv(9, [3, 3], .same, .relu),
+                MaxPooling2D(poolSize: [3, 3], strides: [2, 2]),
+            ] + end),
+        EngineCase(
+            "maps of few pixels", input: [5, 6, 3],
+            [
+                conv(9, [3, 3], .valid, .relu), conv(17, [3, 3]), Activation(.relu), conv(6, [3, 3], .same, .relu),
+                BatchNormalization(),
+            ] + end, batches: [5, 3]),
+    ]
+
+    /// Frozen slices below, between and above.
+    private static let frozenStages: [EngineCase] = [
+        EngineCase("frozen prefix of three convolutions", input: [20, 20, 3], deep, frozen: [0, 1, 2, 3, 4, 5]),
+        EngineCase("frozen prefix that ends before a normalization", input: [20, 20, 3], deep, frozen: [0, 1]),
+        EngineCase("frozen slice between", input: [20, 20, 3], deep, frozen: [3, 4, 5], batches: [5, 3]),
+        EngineCase("frozen normalizations alone", input: [20, 20, 3], deep, frozen: [2, 5, 7], batches: [5, 3]),
+        EngineCase("only normalizations trainable", input: [20, 20, 3], deep, frozen: [0, 3, 6, 9], batches: [5, 3]),
+    ]
+
+    private static let deep: [any Layer] =
+        [
+            conv(9, [3, 3], .valid, .relu), pool, BatchNormalization(momentum: 0.8), conv(17, [3, 3], .same, .relu), pool,
+            BatchNormalization(momentum: 0.8), conv(8, [3, 3], .same), BatchNormalization(momentum: 0.8), Activation(.relu),
+        ] + end
 
     /// The notebook's network, smaller.
     private static let whole: [EngineCase] = [

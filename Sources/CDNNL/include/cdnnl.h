@@ -8,6 +8,7 @@
 #include <dnnl.h>
 #include <dnnl_debug.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /// A window that slides over height and width, in this order.
 typedef struct cdnnl_window {
@@ -195,6 +196,7 @@ static inline int cdnnl_block_axis(const dnnl_memory_desc_t *layout, int block) 
 // The OpenMP runtime on which Debian's oneDNN runs. Declared here because clang ships no omp.h; `GOMP_parallel` is the entry
 // that compilers emit for `#pragma omp parallel` (libgomp's stable interface).
 extern void omp_set_num_threads(int threads);
+extern int omp_get_thread_num(void);
 extern void GOMP_parallel(void (*body)(void *), void *context, unsigned threads, unsigned flags);
 
 /// Calls `body` once on each of `threads` threads of the pool that oneDNN uses.
@@ -204,5 +206,37 @@ static inline void cdnnl_parallel(int threads, void *context, void (*body)(void 
 
 /// Counts up for several threads at once; gives the value before.
 static inline long cdnnl_next(long *counter) { return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED); }
+
+/// Neighbouring numbers from the lower half's value on, below the upper half's, for several threads to take from.
+typedef _Atomic(uint64_t) cdnnl_range;
+
+/// A range in memory that no other thread sees yet.
+static inline void cdnnl_range_set(cdnnl_range *range, uint32_t from, uint32_t to) {
+    __c11_atomic_init(range, (uint64_t)to << 32 | from);
+}
+
+/// Takes the first number, or with `last` the last; -1 where there are none left.
+static inline long cdnnl_range_take(cdnnl_range *range, int last) {
+    uint64_t old = __c11_atomic_load(range, __ATOMIC_RELAXED);
+    for (;;) {
+        uint32_t from = (uint32_t)old, to = (uint32_t)(old >> 32);
+        if (from >= to) return -1;
+        uint64_t left = last ? (uint64_t)(to - 1) << 32 | from : (uint64_t)to << 32 | (from + 1);
+        if (__c11_atomic_compare_exchange_weak(range, &old, left, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) return last ? to - 1 : from;
+    }
+}
+
+/// The bytes of `count` ranges, each on a cache line of its own.
+static inline size_t cdnnl_ranges_size(int count) { return (size_t)count * 64; }
+/// One of them.
+static inline cdnnl_range *cdnnl_range_at(void *ranges, int index) { return (cdnnl_range *)((char *)ranges + (size_t)index * 64); }
+
+/// Takes the next number for a thread: the first of its own range, then the last of the others'; -1 where all are empty.
+static inline long cdnnl_ranges_take(void *ranges, int count, int own) {
+    long number = cdnnl_range_take(cdnnl_range_at(ranges, own), 0);
+    for (int step = 1; number < 0 && step < count; step++)
+        number = cdnnl_range_take(cdnnl_range_at(ranges, (own + step) % count), 1);
+    return number;
+}
 
 #endif

@@ -6,7 +6,8 @@
 ///
 /// Layouts
 /// - Activations are blocked, `[sample][channel block][row][column][block]` (oneDNN's nChw16c or nChw8c, as the table's `block`
-///   says); channels beyond the last are zero and stay so. Samples of the first layer are channels last, as Keras has them.
+///   says); channels beyond the last are zero and stay so (where a sample holds what is no number, it spreads to them in its tiles
+///   as to all channels). Samples of the first layer are channels last, as Keras has them.
 /// - Weights of a 3x3 kernel are Keras's: `[row][column][input channel][output channel]`.
 /// - Vectors of one value a channel (bias, scale, shift, sums) have as many values as the padded channels.
 /// - All pointers to activations, scratch and transformed weights are aligned to 64 bytes.
@@ -86,14 +87,61 @@ typedef struct assay_convolution_backward {
     float *bias_partials;
 } assay_convolution_backward;
 
-/// A product of matrices with packed weights: a Dense layer, or a convolution of 1x1 (rows are pixels).
+/// A product of matrices: a Dense layer, or a convolution of 1x1 and unit stride, whose rows are its pixels.
 ///
-/// The input is `[in_channels/block]` groups of `[rows][block]`, `x_stride` values apart; so is the output. Weights are packed in
-/// panels: see `packed_weights`.
+/// Input and output are activations, `[sample][channel block][row][block]`. A Dense layer has one row in a sample; over an image as
+/// it lies blocked its inputs are the image's values in their order in memory, those of padded channels among them.
+///
+/// Weights lie in panels, also while they are trained: `[panel of outputs][input][2 * block]`, inputs padded to whole blocks;
+/// what is beyond the last channel is zero, and its gradient too.
 typedef struct assay_product {
-    int rows, in_channels, out_channels;
+    int samples, rows;
+    int in_channels, out_channels;
+    /// 1: max(x, 0) follows.
     int rectifies;
 } assay_product;
+
+/// What a forward pass reads and writes.
+typedef struct assay_product_forward {
+    assay_product shape;
+    const float *x, *weights;
+    /// Null: none.
+    const float *bias;
+    /// What the first step leaves for the second; null where there is none.
+    float *partials;
+    float *y;
+} assay_product_forward;
+
+/// What the backward passes read and write.
+typedef struct assay_product_backward {
+    assay_product shape;
+    const float *x, *weights;
+    /// As the forward pass wrote it; read where the product rectifies.
+    const float *y;
+    const float *gradient;
+    /// The gradient by the input; every value is written.
+    float *dx;
+    /// What the first step leaves for the second; null where there is none.
+    float *partials;
+    /// As the weights lie; every value is written.
+    float *weight_gradient;
+    /// Null: not wanted.
+    float *bias_gradient;
+} assay_product_backward;
+
+/// A step of Adam as Keras writes it: first += (g - first) * share1, second += (g^2 - second) * share2,
+/// value -= scale * first / (sqrt(second) + epsilon). The same bytes in every table.
+typedef struct assay_adam {
+    float *values;
+    const float *gradient;
+    /// The moments.
+    float *first, *second;
+    /// 1 - beta1, 1 - beta2.
+    float share1, share2;
+    /// The learning rate with the correction of both moments for this step.
+    float scale;
+    float epsilon;
+} assay_adam;
 
 /// The kernels for one instruction set.
 typedef struct assay_kernels {
@@ -137,6 +185,33 @@ typedef struct assay_kernels {
     size_t (*first_backward_scratch)(const assay_convolution *shape);
     /// `partials` are `[group][3][3][in][padded out]`; summed by the caller.
     void (*first_backward)(const assay_convolution_backward *pass, int item, float *scratch);
+
+    // Products of matrices. Second steps have no items where the first does it all.
+    /// Values of weights in panels, and of their gradient.
+    size_t (*product_weight_count)(const assay_product *shape);
+
+    /// Items of a forward pass, and the values that they leave for its second step.
+    int (*product_forward_items)(const assay_product *shape);
+    size_t (*product_forward_partials)(const assay_product *shape);
+    void (*product_forward)(const assay_product_forward *pass, int item);
+    int (*product_forward_sum_items)(const assay_product *shape);
+    void (*product_forward_sum)(const assay_product_forward *pass, int item);
+
+    /// The gradient by the input: its items, and the values of scratch of each.
+    int (*product_input_items)(const assay_product *shape);
+    size_t (*product_input_scratch)(const assay_product *shape);
+    void (*product_input)(const assay_product_backward *pass, int item, float *scratch);
+
+    /// The gradients by weights and bias: items, the values of scratch of each, and those that they leave for the second step.
+    int (*product_gradient_items)(const assay_product *shape);
+    size_t (*product_gradient_scratch)(const assay_product *shape);
+    size_t (*product_gradient_partials)(const assay_product *shape);
+    void (*product_gradient)(const assay_product_backward *pass, int item, float *scratch);
+    int (*product_gradient_sum_items)(const assay_product *shape);
+    void (*product_gradient_sum)(const assay_product_backward *pass, int item);
+
+    /// Values `begin` to `end` - 1 of a parameter; at any address.
+    void (*adam)(const assay_adam *step, size_t begin, size_t end);
 } assay_kernels;
 
 /// The instruction sets that this build has kernels for, best first; null where there are no more.

@@ -8,12 +8,16 @@ public struct Batch: Sendable {
     public var labels: [Int]
     /// Where each image stands in the data set's index.
     public var samples: [Int]
+    /// A number for the pixel values of each image: within a process, equal numbers stand for equal values, bit for bit. nil where an
+    /// image has other values each time, as the stack of its data set draws.
+    public var identities: [Int]?
 
     /// Creates a batch.
-    public init(images: [Float], labels: [Int], samples: [Int]) {
+    public init(images: [Float], labels: [Int], samples: [Int], identities: [Int]? = nil) {
         count = labels.count
         self.images = images
         self.labels = labels
         self.samples = samples
+        self.identities = identities
     }
 }

@@ -14,17 +14,25 @@ public final class Dataset: Sendable {
     public let index: DatasetIndex
     /// The pixels that it keeps.
     public let cache: PixelCache
+    /// Whether an image may have other values each time it comes: whether anything in its stack of augmentations draws.
+    public var isRandom: Bool { augmenter.isRandom }
     private let semantics: Semantics
     private let reader: SampleReader
     private let augmenter: Augmenter
+    /// Unlike that of any other data set of this process.
+    private let number: Int
+    private static let opened = Atomic(0)
 
     /// Prepares a data set.
     ///
     /// Under `on_error: skip` every file is decoded once, here, so that the number of batches is known before the first one; what cannot
     /// be decoded leaves the index, and a warning among its remarks names it.
+    /// - Parameters:
+    ///   - cache: Where pixels are kept in memory; nil makes one of the plan's size.
+    ///   - store: Where pixels are kept on the disk, if anywhere.
     /// - Throws: where no sample is left, or the plan's numbers cannot be used.
     public init(
-        plan: DatasetPlan, semantics: Semantics, index: DatasetIndex, cache: PixelCache? = nil
+        plan: DatasetPlan, semantics: Semantics, index: DatasetIndex, cache: PixelCache? = nil, store: PixelStore? = nil
     ) throws(Diagnostic) {
         guard Self.fits(plan) else {
             let size = "\(plan.batchSize) images of \(plan.imageSize.height) x \(plan.imageSize.width) pixels"
@@ -38,7 +46,7 @@ public final class Dataset: Sendable {
                 help: ["choose one from 0 to 4294967295"])
         }
         let cache = cache ?? PixelCache(budget: plan.cacheBytes)
-        let reader = SampleReader(plan: plan, cache: cache)
+        let reader = SampleReader(plan: plan, cache: cache, store: store)
         let kept = plan.onError == .skip ? Self.decodable(index, by: reader, name: plan.name) : index
         guard !kept.samples.isEmpty else {
             throw Diagnostic(
@@ -51,6 +59,7 @@ public final class Dataset: Sendable {
         self.semantics = semantics
         self.reader = reader
         augmenter = Augmenter(stack: plan.augmentation, semantics: semantics)
+        number = Self.opened.add(1, ordering: .relaxed).newValue
     }
 
     /// Warnings and remarks: those of the index, and what was seen in the files decoded so far.
@@ -70,11 +79,18 @@ public final class Dataset: Sendable {
 
     /// The batches of a schedule's epochs, one after the other, built ahead on threads of their own.
     public func feed(_ schedule: EpochSchedule, epochs: Range<Int>, loaderThreads: Int = 1) -> BatchFeed {
-        BatchFeed(schedule, epochs: epochs, loaderThreads: loaderThreads) {
+        let bytes = plan.batchSize * imageValues * MemoryLayout<Float>.size
+        return BatchFeed(schedule, epochs: epochs, loaderThreads: loaderThreads, batchBytes: bytes) {
             var order = SampleOrder()
-            return { (reference) throws(Diagnostic) in try self.batch(reference, in: schedule, order: &order) }
+            let canvas = Canvas()
+            return { (reference, memory) throws(Diagnostic) in
+                try self.batch(reference, in: schedule, order: &order, on: canvas, memory: &memory)
+            }
         }
     }
+
+    /// Values of one image.
+    private var imageValues: Int { plan.imageSize.height * plan.imageSize.width * plan.colorMode.channels }
 
     /// Whether a batch has values, and not more than memory could ever hold.
     private static func fits(_ plan: DatasetPlan) -> Bool {
@@ -88,21 +104,24 @@ public final class Dataset: Sendable {
 
     /// Builds one batch: a pure function of the reference and the files.
     private func batch(
-        _ reference: BatchReference, in schedule: EpochSchedule, order: inout SampleOrder
+        _ reference: BatchReference, in schedule: EpochSchedule, order: inout SampleOrder, on canvas: Canvas,
+        memory: inout [Float]
     ) throws(Diagnostic) -> Batch {
         switch plan.rng {
         case .stateless:
             let samples = order.samples(of: reference, in: schedule)
             let key = schedule.key.with("augment").with(reference.pass)
             let images = try pixels(samples)
-            return fill(samples) { index, output in
+            return fill(samples, &memory) { index, output in
                 var draws = StatelessDraws(key: key.with(samples[index]))
-                augmenter.apply(images[index], draws: &draws, into: output)
+                augmenter.apply(images[index], draws: &draws, on: canvas, into: output)
             }
         case .numpyLegacy:
             var (samples, state) = LegacyOrder.samples(of: reference, in: schedule, seed: plan.seed, order: &order)
             let images = try pixels(samples)
-            return fill(samples) { index, output in augmenter.apply(images[index], draws: &state, into: output) }
+            return fill(samples, &memory) { index, output in
+                augmenter.apply(images[index], draws: &state, on: canvas, into: output)
+            }
         }
     }
 
@@ -112,16 +131,29 @@ public final class Dataset: Sendable {
         return images
     }
 
-    /// A batch whose images are written in place, in order.
-    private func fill(_ samples: [Int], write: (Int, UnsafeMutableBufferPointer<Float>) -> Void) -> Batch {
-        let size = plan.imageSize.height * plan.imageSize.width * plan.colorMode.channels
-        let images = [Float](unsafeUninitializedCapacity: size * samples.count) { buffer, count in
+    /// A batch whose images are written in place, in order, into memory that it takes along; into new memory where that does not fit.
+    private func fill(
+        _ samples: [Int], _ memory: inout [Float], write: (Int, UnsafeMutableBufferPointer<Float>) -> Void
+    ) -> Batch {
+        let size = imageValues
+        func writeAll(_ buffer: UnsafeMutableBufferPointer<Float>) {
             for index in samples.indices {
                 write(index, UnsafeMutableBufferPointer(rebasing: buffer[index * size..<(index + 1) * size]))
             }
-            count = size * samples.count
         }
-        return Batch(images: images, labels: samples.map { index.samples[$0].label }, samples: samples)
+        if memory.count == size * samples.count {
+            memory.withUnsafeMutableBufferPointer { writeAll($0) }
+        } else {
+            memory = [Float](unsafeUninitializedCapacity: size * samples.count) { buffer, count in
+                writeAll(buffer)
+                count = size * samples.count
+            }
+        }
+        let images = memory
+        memory = []
+        let identities = isRandom ? nil : samples.map { number << 32 | $0 }
+        return Batch(
+            images: images, labels: samples.map { index.samples[$0].label }, samples: samples, identities: identities)
     }
 
     /// The index without the samples whose files cannot be decoded.

@@ -3,18 +3,23 @@ import Imaging
 import Plan
 import Synchronization
 
-/// Brings one sample's pixels: from the cache, from its file (decoded, then resized), or drawn.
+/// Brings one sample's pixels: from memory, from the store on the disk, from its file (decoded, then resized), or drawn.
 final class SampleReader: Sendable {
     private let plan: DatasetPlan
     private let cache: PixelCache
+    private let shelf: PixelShelf?
+    /// What each file held as it was first read: a run reads each file once, whatever happens to it later.
+    private let keys = Mutex<[String: FileKey]>([:])
     private let scaled = Mutex<Set<String>>([])
 
-    init(plan: DatasetPlan, cache: PixelCache) {
+    init(plan: DatasetPlan, cache: PixelCache, store: PixelStore? = nil) {
         self.plan = plan
         self.cache = cache
+        // Who wants nothing kept wants it nowhere.
+        shelf = plan.cacheBytes > 0 ? store?.shelf(plan) : nil
     }
 
-    /// The pixels of a sample: 8-bit, of the plan's size and channels.
+    /// The pixels of a sample: 8-bit, of the plan's size, in the plan's channels; grey images in colour have one channel of three.
     func pixels(_ sample: DatasetIndex.Sample) throws(Diagnostic) -> PixelImage {
         var source: SyntheticRadiographs?
         if case .synthetic(let phantoms) = plan.source { source = phantoms }
@@ -24,24 +29,47 @@ final class SampleReader: Sendable {
         if let image = cache.image(key) { return image }
         let image: PixelImage
         switch sample.origin {
-        case .file(let path): image = try decode(path, named: sample.path)
+        case .file(let path): image = try read(path, named: sample.path)
         case .phantom(let number):
             image = Phantom(number: number, of: source ?? SyntheticRadiographs()).image(
-                height: plan.imageSize.height, width: plan.imageSize.width, channels: plan.colorMode.channels)
+                height: plan.imageSize.height, width: plan.imageSize.width, channels: 1)
         }
         if plan.cacheBytes > 0 { cache.keep(image, for: key) }
         return image
     }
 
-    private func decode(_ path: String, named name: String) throws(Diagnostic) -> PixelImage {
+    private func read(_ path: String, named name: String) throws(Diagnostic) -> PixelImage {
+        if let key = keys.withLock({ $0[path] }), let image = kept(key, name) { return image }
         let bytes = try FileBytes.read(path)
-        let decoded: DecodedImage
-        do throws(ImageError) { decoded = try ImageDecoder.decode(bytes, colorMode: plan.colorMode) } catch {
+        guard let shelf else { return try decode(bytes, path, named: name).image }
+        let key = FileKey(hashing: bytes)
+        keys.withLock { $0[path] = key }
+        if let image = kept(key, name) { return image }
+        let decoded = try decode(bytes, path, named: name)
+        shelf.keep(decoded.image, remarks: decoded.remarks.contains(.scaledFrom16Bit) ? 1 : 0, for: key)
+        return decoded.image
+    }
+
+    /// The pixels of a file's content from the store.
+    private func kept(_ key: FileKey, _ name: String) -> PixelImage? {
+        guard let (image, remarks) = shelf?.image(key) else { return nil }
+        if remarks & 1 != 0 { _ = scaled.withLock { $0.insert(name) } }
+        return image
+    }
+
+    private func decode(_ bytes: [UInt8], _ path: String, named name: String) throws(Diagnostic) -> DecodedImage {
+        var decoded: DecodedImage
+        do throws(ImageError) { decoded = try ImageDecoder.decode(bytes, colorMode: plan.colorMode, keepsGrey: true) } catch {
             throw Diagnostic("undecodable-image", .error, "'\(path)' \(error.message)", help: [error.remedy])
         }
         if decoded.remarks.contains(.scaledFrom16Bit) { _ = scaled.withLock { $0.insert(name) } }
-        return Resampler.resize(
-            decoded.image, height: plan.imageSize.height, width: plan.imageSize.width, interpolation: plan.interpolation)
+        // What costs more, looking at all pixels for colours or resizing three channels, depends on the filter.
+        if plan.interpolation == .bilinear { decoded.image = decoded.image.withoutEqualChannels }
+        decoded.image =
+            Resampler.resize(
+                decoded.image, height: plan.imageSize.height, width: plan.imageSize.width, interpolation: plan.interpolation
+            ).withoutEqualChannels
+        return decoded
     }
 
     /// What was seen in the files decoded so far.

@@ -1,7 +1,15 @@
-/// 128 bits that stand for a file's bytes, to find equal files; no defence against files made to collide.
+/// 128 bits that stand for a file's bytes, to find equal files and damaged ones; no defence against files made to collide.
 struct ContentHash: Hashable, Sendable {
-    private var low: UInt64
-    private var high: UInt64
+    /// The first half.
+    let low: UInt64
+    /// The second half.
+    let high: UInt64
+
+    /// Takes a hash that was stored.
+    init(low: UInt64, high: UInt64) {
+        self.low = low
+        self.high = high
+    }
 
     /// Two lanes of multiply and rotate over words of eight bytes, and the length, mixed at the end as in MurmurHash3.
     init(_ bytes: [UInt8]) {

@@ -22,6 +22,9 @@ struct ChannelGrid {
     let sampleStride: Int
     let groups: [Group]
 
+    /// The number of channels with those that fill the last block.
+    let paddedChannels: Int
+
     /// - Throws: ``EngineError/unsupported(layer:reason:)`` where channels do not lie side by side.
     init(_ layout: Layout, layer: String) throws(EngineError) {
         let extents = layout.extents
@@ -48,6 +51,7 @@ struct ChannelGrid {
         let width = isBlocked ? block : 16
         let distance = isBlocked ? layout.stride(1) : 16
         let channels = channels
+        paddedChannels = isBlocked ? (channels + block - 1) / block * block : channels
         groups = stride(from: 0, to: channels, by: width).map {
             Group(offset: $0 / width * distance, channel: $0, width: isBlocked ? width : min(width, channels - $0))
         }

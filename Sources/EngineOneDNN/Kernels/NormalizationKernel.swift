@@ -11,6 +11,8 @@ struct NormalizationKernel {
 
     /// The number of values of one channel.
     var count: Int { grid.samples * grid.positions }
+    /// The number of channels with those that fill the last block.
+    var paddedChannels: Int { grid.paddedChannels }
 
     /// Mean and biased variance of each channel.
     func moments(_ values: Values, mean: Values, variance: Values) {
@@ -59,10 +61,8 @@ struct NormalizationKernel {
         }
     }
 
-    /// The gradients by beta and by gamma: sum(dy) and sum(dy x̂), channel by channel.
-    func parameterGradients(
-        _ values: Values, _ gradient: Values, mean: Values, variance: Values
-    ) -> (beta: [Double], gamma: [Double]) {
+    /// Sums of a gradient by the output, dy, and of dy (x - mean): one a channel.
+    func gradientSums(_ values: Values, _ gradient: Values, mean: Values) -> GradientSums {
         let partial = partialSums { sample, group in
             let centre = grid.spread({ mean[$0] }, group)
             let distance = gradient - values
@@ -75,44 +75,37 @@ struct NormalizationKernel {
             }
             return { (grid.fold(slopes, group, $0), grid.fold(products, group, $0)) }
         }
-        var beta = [Double](repeating: 0, count: grid.channels)
-        var gamma = beta
+        var sums = GradientSums(channels: grid.channels)
         for sample in 0..<grid.samples {
             for channel in 0..<grid.channels {
-                beta[channel] += partial.first[sample * grid.channels + channel]
-                gamma[channel] += partial.second[sample * grid.channels + channel]
+                sums.slopes[channel] += partial.first[sample * grid.channels + channel]
+                sums.products[channel] += partial.second[sample * grid.channels + channel]
             }
         }
-        for channel in 0..<grid.channels { gamma[channel] /= (Double(variance[channel]) + epsilon).squareRoot() }
-        return (beta, gamma)
+        return sums
     }
 
-    /// The gradient by the input, in place of that by the output: gamma / sigma (dy - means.beta - x̂ means.gamma).
+    /// The gradient by the input, in place of that by the output, g: byGradient g + byValue x + byOne.
     ///
-    /// - Parameters:
-    ///   - means: The gradients by beta and gamma over the number of values; nil where the statistics are fixed.
-    ///   - rectified: Whether the input is max(x, 0) of something, whose gradient is then given.
+    /// - Parameter rectified: Whether the input is max(x, 0) of something, whose gradient is then given.
     func inputGradient(
-        _ values: Values, _ gradient: Values, mean: Values, variance: Values, gamma: Values?,
-        means: (beta: [Double], gamma: [Double])?, rectified: Bool
+        _ values: Values, _ gradient: Values, byGradient: Values, byValue: Values, byOne: Values, rectified: Bool
     ) {
         tasks { sample, group in
-            let centre = grid.spread({ mean[$0] }, group)
-            let factor = grid.spread({ scale(variance[$0], gamma?[$0]) }, group)
-            let level = grid.spread({ Float(means?.beta[$0] ?? 0) }, group)
-            let slope = grid.spread(
-                { Float((means?.gamma[$0] ?? 0) / (Double(variance[$0]) + epsilon).squareRoot()) }, group)
+            let a = grid.spread({ byGradient[$0] }, group)
+            let b = grid.spread({ byValue[$0] }, group)
+            let c = grid.spread({ byOne[$0] }, group)
             let distance = gradient - values
             grid.rows(group, sample, values) { row, width in
                 let value = loadLanes(row, width)
-                var result = factor * (loadLanes(row + distance, width) - level - (value - centre) * slope)
+                var result = a * loadLanes(row + distance, width) + (b * value + c)
                 if rectified { result.replace(with: 0, where: value .<= 0) }
                 storeLanes(result, row + distance, width)
             }
         }
     }
 
-    private func scale(_ variance: Float, _ gamma: Float?) -> Float {
+    func scale(_ variance: Float, _ gamma: Float?) -> Float {
         Float(Double(gamma ?? 1) / (Double(variance) + epsilon).squareRoot())
     }
 

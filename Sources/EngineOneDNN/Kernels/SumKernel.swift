@@ -22,4 +22,21 @@ enum SumKernel {
             }
         }
     }
+
+    /// Adds up groups of rows, in their order; what fills rows up in the groups is left out of the sum.
+    ///
+    /// - Parameters:
+    ///   - stride: From one group to the next.
+    ///   - width: The values of a row.
+    ///   - padded: From one row of a group to the next.
+    static func addRows(
+        _ parts: UnsafePointer<Float>, _ groups: Int, stride: Int, rows: Int, width: Int, padded: Int,
+        to total: UnsafeMutablePointer<Float>
+    ) {
+        for row in 0..<rows {
+            for index in 0..<width {
+                total[row * width + index] = (0..<groups).reduce(0) { $0 + parts[$1 * stride + row * padded + index] }
+            }
+        }
+    }
 }

@@ -3,7 +3,9 @@ import Engine
 import Network
 
 extension Activation: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         builder.headTakes(activation, at: site) ? input : try builder.activate(input, activation, at: site)
     }
 }
@@ -27,6 +29,11 @@ extension ProgramBuilder {
     ) throws(EngineError) -> ProgramTensor {
         if function == .linear { return input }
         guard let eltwise = function.eltwise else { return try softmax(input, at: site) }
+        // What fills blocks up must stay 0, and oneDNN has no fast way to see to that.
+        if function == .sigmoid, input.layout.isFilledUp {
+            return try activate(
+                try appendPlain(input, layer: site.name, isDifferentiated: site.isDifferentiated), function, at: site)
+        }
         let forward = try PrimitiveDescriptor.eltwise(
             site.isTraining ? eltwise.backward : eltwise.forward, input.layout, device: device, layer: site.name)
         let output = tensor(input.layout)

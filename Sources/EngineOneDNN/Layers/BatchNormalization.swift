@@ -2,34 +2,40 @@ import Engine
 import Network
 
 extension BatchNormalization: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
-        guard let mean = site.parameter("moving_mean"), let variance = site.parameter("moving_variance") else {
-            throw .unsupported(layer: site.name, reason: "it has no statistics")
-        }
-        let grid = try ChannelGrid(input.layout, layer: site.name)
-        let kernel = NormalizationKernel(grid: grid, epsilon: epsilon, parallel: builder.parallel)
-        let moving = Moments(mean: builder.parameter(mean), variance: builder.parameter(variance))
-        let isFixed = !site.isTraining || (site.isFrozen && builder.semantics.frozenBatchNormalization == .movingStatistics)
-        let place = Placement(
-            kernel: kernel, input: input, output: builder.tensor(input.layout),
-            moments: isFixed ? moving : try appendMoments(kernel, builder, site, input),
-            gamma: site.parameter("gamma").map { builder.parameter($0) },
-            beta: site.parameter("beta").map { builder.parameter($0) })
-        appendNormalize(place, builder, site)
+    /// Appends the statistics; the normalization itself is left to the reader, its backward pass to the producer.
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
+        let moving = try movingMoments(builder, site)
+        let kernel = try kernel(builder, site, input.layout)
+        let isFixed = site.hasFixedStatistics(builder.semantics)
+        let moments = isFixed ? moving : try appendMoments(kernel, builder, site, input)
+        let pending = pending(kernel, moments, builder, site)
 
         if !isFixed, !site.isFrozen {
             let correction = correction(builder.semantics.movingVariance, count: kernel.count, isImage: site.node.input.rank == 3)
-            appendUpdate(from: place.moments, to: moving, correction: correction, builder, site)
+            appendUpdate(from: moments, to: moving, correction: correction, builder, site)
         }
         if site.isDifferentiated {
             let rectifier = site.propagates ? input.rectifier : nil
             rectifier?.isTaken = true
             builder.onBackward { (gradient) throws(EngineError) in
-                try appendBackward(place, gradient, rectified: rectifier != nil, isFixed: isFixed, builder, site)
-                return site.propagates ? gradient : nil
+                let vectors = try appendGradients(pending, input, gradient, isFixed: isFixed, builder, site)
+                guard site.propagates else { return nil }
+                var result = gradient
+                result.slope = PendingSlope(
+                    layer: site.name, kernel: kernel, input: input, vectors: vectors, isRectified: rectifier != nil)
+                return result
             }
         }
-        return place.output
+        var output = ProgramTensor(buffer: input.buffer, layout: input.layout, offset: input.offset)
+        output.normalization = pending
+        return output
+    }
+
+    /// The normalization with fixed statistics of values that lie so.
+    func fixed(_ builder: ProgramBuilder, _ site: Site, _ layout: Layout) throws(EngineError) -> PendingNormalization {
+        pending(try kernel(builder, site, layout), try movingMoments(builder, site), builder, site)
     }
 
     /// Mean and variance of each channel.
@@ -38,77 +44,88 @@ extension BatchNormalization: OneDNNLayer {
         let variance: ProgramTensor
     }
 
-    /// What the calls of one normalization share.
-    private struct Placement {
-        let kernel: NormalizationKernel
-        let input: ProgramTensor
-        let output: ProgramTensor
-        let moments: Moments
-        let gamma: ProgramTensor?
-        let beta: ProgramTensor?
-
-        /// All tensors but those that are read and written.
-        var others: [ProgramTensor] { [moments.mean, moments.variance] + [gamma, beta].compactMap { $0 } }
+    private func kernel(_ builder: ProgramBuilder, _ site: Site, _ layout: Layout) throws(EngineError) -> NormalizationKernel {
+        NormalizationKernel(grid: try ChannelGrid(layout, layer: site.name), epsilon: epsilon, parallel: builder.parallel)
     }
 
+    private func movingMoments(_ builder: ProgramBuilder, _ site: Site) throws(EngineError) -> Moments {
+        guard let mean = site.parameter("moving_mean"), let variance = site.parameter("moving_variance") else {
+            throw .unsupported(layer: site.name, reason: "it has no statistics")
+        }
+        return Moments(mean: builder.parameter(mean), variance: builder.parameter(variance))
+    }
+
+    private func pending(
+        _ kernel: NormalizationKernel, _ moments: Moments, _ builder: ProgramBuilder, _ site: Site
+    ) -> PendingNormalization {
+        let needsSums = !site.hasFixedStatistics(builder.semantics) || (site.isTrained && (scale || center))
+        return PendingNormalization(
+            layer: site.name, kernel: kernel, mean: moments.mean, variance: moments.variance,
+            gamma: site.parameter("gamma").map { builder.parameter($0) },
+            beta: site.parameter("beta").map { builder.parameter($0) }, wantsSums: site.isDifferentiated && needsSums)
+    }
+
+    /// Appends the batch's statistics: from sums, where the producer has made some, else in a pass over the values.
     private func appendMoments(
         _ kernel: NormalizationKernel, _ builder: ProgramBuilder, _ site: Site, _ input: ProgramTensor
     ) throws(EngineError) -> Moments {
         let layout = try Layout.vector(kernel.grid.channels)
         let moments = Moments(mean: builder.tensor(layout), variance: builder.tensor(layout))
+        let read = input.sums.map { [$0.values, $0.pivot] } ?? []
         builder.append(
-            kernel: "batch statistics", layer: site.name, from: input, to: moments.mean, touching: [moments.variance]
+            kernel: "batch statistics", layer: site.name, from: input, to: moments.mean, touching: read + [moments.variance]
         ) { (addresses) throws(EngineError) in
             let values = addresses.values(input)
             let (mean, variance) = (addresses.values(moments.mean), addresses.values(moments.variance))
-            return { (_) throws(EngineError) in kernel.moments(values, mean: mean, variance: variance) }
+            guard let made = input.sums else {
+                return { (_) throws(EngineError) in kernel.moments(values, mean: mean, variance: variance) }
+            }
+            let (sums, pivot) = (addresses.values(made.values), addresses.values(made.pivot))
+            let items = made.items
+            return { (_) throws(EngineError) in
+                if kernel.moments(sums: sums, items: items, pivot: pivot, mean: mean, variance: variance) { return }
+                kernel.moments(values, mean: mean, variance: variance)
+            }
         }
         return moments
     }
 
-    private func appendNormalize(_ place: Placement, _ builder: ProgramBuilder, _ site: Site) {
-        builder.append(
-            kernel: "batch normalization forward", layer: site.name, from: place.input, to: place.output, touching: place.others
-        ) { (addresses) throws(EngineError) in
-            let (values, result) = (addresses.values(place.input), addresses.values(place.output))
-            let (mean, variance) = (addresses.values(place.moments.mean), addresses.values(place.moments.variance))
-            let (gamma, beta) = (place.gamma.map { addresses.values($0) }, place.beta.map { addresses.values($0) })
-            return { (_) throws(EngineError) in
-                place.kernel.normalize(values, result, mean: mean, variance: variance, gamma: gamma, beta: beta)
-            }
-        }
-    }
-
-    private func appendBackward(
-        _ place: Placement, _ gradient: ProgramTensor, rectified: Bool, isFixed: Bool, _ builder: ProgramBuilder, _ site: Site
-    ) throws(EngineError) {
-        let layout = try Layout.vector(place.kernel.grid.channels)
+    /// Appends the gradients by gamma and beta, and the vectors of the gradient by the input.
+    private func appendGradients(
+        _ pending: PendingNormalization, _ input: ProgramTensor, _ gradient: ProgramTensor, isFixed: Bool,
+        _ builder: ProgramBuilder, _ site: Site
+    ) throws(EngineError) -> [ProgramTensor] {
+        let kernel = pending.kernel
+        let layout = try Layout.vector(kernel.grid.channels)
         let byGamma = site.isTrained && scale ? builder.tensor(layout) : nil
         let byBeta = site.isTrained && center ? builder.tensor(layout) : nil
-        let needsSums = !isFixed || byGamma != nil || byBeta != nil
-        let propagates = site.propagates
+        let padded = try Layout.vector(kernel.paddedChannels)
+        let vectors = (0..<3).map { _ in builder.tensor(padded) }
+        let source = pending.sums ?? input
+        let others = [pending.mean, pending.variance, gradient] + vectors.dropFirst()
         builder.append(
-            kernel: "batch normalization backward", layer: site.name, from: place.input, to: gradient,
-            touching: place.others + [byGamma, byBeta].compactMap { $0 }
+            kernel: "batch normalization sums", layer: site.name, from: source, to: vectors[0],
+            touching: others + [pending.gamma, byGamma, byBeta].compactMap { $0 }
         ) { (addresses) throws(EngineError) in
-            let kernel = place.kernel
-            let (values, slopes) = (addresses.values(place.input), addresses.values(gradient))
-            let (mean, variance) = (addresses.values(place.moments.mean), addresses.values(place.moments.variance))
-            let gamma = place.gamma.map { addresses.values($0) }
+            let (values, slopes) = (addresses.values(source), addresses.values(gradient))
+            let (mean, variance) = (addresses.values(pending.mean), addresses.values(pending.variance))
+            let gamma = pending.gamma.map { addresses.values($0) }
             let (toGamma, toBeta) = (byGamma.map { addresses.floats($0) }, byBeta.map { addresses.floats($0) })
+            let (a, b, c) = (addresses.values(vectors[0]), addresses.values(vectors[1]), addresses.values(vectors[2]))
+            let (isMade, wantsSums) = (pending.sums != nil, pending.wantsSums)
             return { (_) throws(EngineError) in
-                let sums = needsSums ? kernel.parameterGradients(values, slopes, mean: mean, variance: variance) : nil
-                if let sums, let toGamma { for index in toGamma.indices { toGamma[index] = Float(sums.gamma[index]) } }
-                if let sums, let toBeta { for index in toBeta.indices { toBeta[index] = Float(sums.beta[index]) } }
-                guard propagates else { return }
-                let count = Double(kernel.count)
-                let means = isFixed ? nil : sums.map { ($0.beta.map { $0 / count }, $0.gamma.map { $0 / count }) }
-                kernel.inputGradient(
-                    values, slopes, mean: mean, variance: variance, gamma: gamma, means: means, rectified: rectified)
+                let sums =
+                    !wantsSums
+                    ? nil : isMade ? kernel.gradientSums(joining: values) : kernel.gradientSums(values, slopes, mean: mean)
+                if let sums, let toGamma { kernel.gammaGradient(sums, variance: variance, to: toGamma) }
+                if let sums, let toBeta { for index in toBeta.indices { toBeta[index] = Float(sums.slopes[index]) } }
+                kernel.gradientVectors(
+                    isFixed ? nil : sums, mean: mean, variance: variance, gamma: gamma, byGradient: a, byValue: b, byOne: c)
             }
         }
         if let byGamma, let index = site.parameter("gamma") { try builder.setGradient(index, byGamma, layer: site.name) }
         if let byBeta, let index = site.parameter("beta") { try builder.setGradient(index, byBeta, layer: site.name) }
+        return vectors
     }
 
     private func appendUpdate(
@@ -122,8 +139,10 @@ extension BatchNormalization: OneDNNLayer {
             builder.append(update: "moving statistics", layer: site.name, from: batch, to: average) {
                 (addresses) throws(EngineError) in
                 let (new, old) = (addresses.floats(batch), addresses.floats(average))
+                let slot = average.slot
                 return { (_) throws(EngineError) in
                     for index in old.indices { old[index] = kept * old[index] + share * (new[index] * factor) }
+                    slot?.version += 1
                 }
             }
         }

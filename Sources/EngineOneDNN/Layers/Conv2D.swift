@@ -3,18 +3,24 @@ import Engine
 import Network
 
 extension Conv2D: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
         let bias = site.parameter("bias")
-        let rectifies = activation == .relu || (activation == .linear && builder.takesActivation(.relu, after: site))
         let shapes = try ConvolutionShapes(self, site, count: builder.count)
-        let plan = try ConvolutionPlan(shapes, builder, site, source: input.layout, rectifies: rectifies, hasBias: bias != nil)
+        let plan = try ConvolutionPlan(
+            shapes, builder, site, source: input.layout, rectifies: stage.rectifies, hasBias: bias != nil)
 
-        // Only samples as they come in may have to be brought into the convolution's layout.
-        let source = try builder.reordered(input, to: plan.source, layer: site.name, of: "samples")
+        let source =
+            site.index == 0
+            ? try builder.reordered(input, to: plan.source, layer: site.name, of: "samples")
+            : try builder.appendAligned(
+                input, to: plan.source, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
         var output = builder.tensor(plan.destination)
         let weights = try builder.weights(kernel, forward: plan.weights, layer: site.name)
-        try builder.appendSamples(plan.forward, layer: site.name, shows: (source, output)) { (sample) throws(EngineError) in
+        try builder.appendSamples(plan.forward, layer: site.name, shows: (source, output), flops: site.flops(builder.count)) {
+            (sample) throws(EngineError) in
             var arguments = [
                 (DNNL_ARG_SRC, try source.samples(sample)), (DNNL_ARG_WEIGHTS, weights),
                 (DNNL_ARG_DST, try output.samples(sample)),
@@ -22,7 +28,7 @@ extension Conv2D: OneDNNLayer {
             if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
             return arguments
         }
-        if rectifies { output.rectifier = Rectifier() }
+        if stage.rectifies { output.rectifier = Rectifier() }
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
                 if let rectifier = output.rectifier, !rectifier.isTaken {
@@ -34,7 +40,7 @@ extension Conv2D: OneDNNLayer {
                 return site.propagates ? try plan.appendSourceGradient(builder, site, kernel: kernel, gradient: gradient) : nil
             }
         }
-        return rectifies ? output : try builder.activate(output, activation, at: site)
+        return stage.rectifies ? output : try builder.activate(output, activation, at: site)
     }
 }
 
@@ -90,7 +96,7 @@ struct ConvolutionPlan {
     init(
         _ shapes: ConvolutionShapes, _ builder: ProgramBuilder, _ site: Site, source: Layout, rectifies: Bool, hasBias: Bool
     ) throws(EngineError) {
-        let free = !builder.channelsLast
+        let free = !builder.channelsLast.contains(site.index)
         let bias: Layout? = hasBias ? try .vector(shapes.destination[1]) : nil
         func make(_ source: Layout, _ weights: Layout, _ destination: Layout) throws(EngineError) -> PrimitiveDescriptor {
             var window = shapes.window
@@ -105,13 +111,15 @@ struct ConvolutionPlan {
             }
         }
         let whole = try make(
-            site.index == 0 && free ? try .any(shapes.source) : source, try .any(shapes.weights),
+            !free ? try .keras(shapes.source) : site.index == 0 ? try .any(shapes.source) : source, try .any(shapes.weights),
             free ? try .any(shapes.destination) : try .keras(shapes.destination))
         self.shapes = shapes
         self.bias = bias
         self.source = whole.layout(dnnl_query_src_md)
         weights = whole.layout(dnnl_query_weights_md)
         destination = whole.layout(dnnl_query_dst_md)
+        // Whole planes of one channel (SSE4.1) are of no use to the layers that follow.
+        _ = try ChannelGrid(destination, layer: site.name)
         forward = try make(self.source.samples(1), weights, destination.samples(1))
     }
 
@@ -133,7 +141,8 @@ struct ConvolutionPlan {
         }
         let byKernel = groups.map { _ in builder.tensor(layout) }
         let byBias = self.bias.map { layout in groups.map { _ in builder.tensor(layout) } }
-        try builder.append(layer: site.name, groups.count, shows: (gradient, byKernel[0])) { (index) throws(EngineError) in
+        try builder.append(layer: site.name, groups.count, shows: (gradient, byKernel[0]), flops: site.flops(builder.count)) {
+            (index) throws(EngineError) in
             guard let descriptor = descriptors[groups[index].count] else { throw .library("a group without a primitive") }
             let (some, slopes) = (try source.samples(groups[index]), try gradient.samples(groups[index]))
             var arguments = [(DNNL_ARG_SRC, some), (DNNL_ARG_DIFF_DST, slopes), (DNNL_ARG_DIFF_WEIGHTS, byKernel[index])]
@@ -175,7 +184,8 @@ struct ConvolutionPlan {
         }
         let result = builder.tensor(source)
         let kernel = try builder.weights(kernel, as: descriptor.layout(dnnl_query_weights_md), layer: site.name)
-        try builder.appendSamples(descriptor, layer: site.name, shows: (gradient, result)) { (sample) throws(EngineError) in
+        try builder.appendSamples(descriptor, layer: site.name, shows: (gradient, result), flops: site.flops(builder.count)) {
+            (sample) throws(EngineError) in
             [
                 (DNNL_ARG_DIFF_DST, try gradient.samples(sample)), (DNNL_ARG_WEIGHTS, kernel),
                 (DNNL_ARG_DIFF_SRC, try result.samples(sample)),

@@ -3,28 +3,31 @@ import Engine
 import Network
 
 extension Dense: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
         let bias = site.parameter("bias")
-        let rectifies = activation == .relu || (activation == .linear && builder.takesActivation(.relu, after: site))
-        let plan = try InnerProductPlan(builder, site, input.layout, units: units, rectifies: rectifies, hasBias: bias != nil)
+        let plan = try InnerProductPlan(
+            builder, site, input.layout, units: units, rectifies: stage.rectifies, hasBias: bias != nil)
 
         let output = builder.tensor(plan.destination)
         let weights = try builder.weights(kernel, forward: plan.forward.layout(dnnl_query_weights_md), layer: site.name)
         var arguments = [(DNNL_ARG_SRC, input), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DST, output)]
         if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
         builder.append(
-            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), alone: true)
+            plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), flops: site.flops(builder.count),
+            alone: true)
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
-                if rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
+                if stage.rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
                 if site.isTrained {
                     try plan.appendWeightGradients(builder, site, source: input, gradient: gradient, kernel: kernel, bias: bias)
                 }
                 return site.propagates ? try plan.appendSourceGradient(builder, site, kernel: kernel, gradient: gradient) : nil
             }
         }
-        if rectifies || builder.headTakes(activation, at: site) { return output }
+        if stage.rectifies || builder.headTakes(activation, at: site) { return output }
         return try builder.activate(output, activation, at: site)
     }
 }
@@ -77,7 +80,8 @@ struct InnerProductPlan {
         let byBias = self.bias.map { builder.tensor($0) }
         if let byBias { arguments.append((DNNL_ARG_DIFF_BIAS, byBias)) }
         builder.append(
-            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), alone: true)
+            descriptor, layer: site.name, arguments, shows: (gradient.layout, byKernel.layout), flops: site.flops(builder.count),
+            alone: true)
         try builder.setGradient(kernel, byKernel, layer: site.name)
         if let bias, let byBias { try builder.setGradient(bias, byBias, layer: site.name) }
     }
@@ -100,7 +104,7 @@ struct InnerProductPlan {
         builder.append(
             descriptor, layer: site.name,
             [(DNNL_ARG_DIFF_DST, gradient), (DNNL_ARG_WEIGHTS, weights), (DNNL_ARG_DIFF_SRC, result)],
-            shows: (gradient.layout, result.layout), alone: true)
+            shows: (gradient.layout, result.layout), flops: site.flops(builder.count), alone: true)
         return result
     }
 

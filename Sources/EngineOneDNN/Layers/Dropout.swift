@@ -3,7 +3,9 @@ import Engine
 import Network
 
 extension Dropout: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         guard site.isTraining, rate > 0 else { return input }
         let (rate, layer) = (rate, site.index)
         let drawn = builder.tensor(try .keras(input.layout.extents))

@@ -3,7 +3,9 @@ import Engine
 import Network
 
 extension Flatten: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         // Dense reads an image as it lies: the order of values is in its weights.
         if builder.network.isReadByDense(site.index) || site.node.input.rank == 1 { return input }
         let plain = try builder.appendPlain(input, layer: site.name, isDifferentiated: site.isDifferentiated)

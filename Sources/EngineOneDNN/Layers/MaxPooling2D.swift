@@ -3,7 +3,9 @@ import Engine
 import Network
 
 extension MaxPooling2D: OneDNNLayer {
-    func append(to builder: ProgramBuilder, at site: Site, _ input: ProgramTensor) throws(EngineError) -> ProgramTensor {
+    func append(
+        to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
+    ) throws(EngineError) -> ProgramTensor {
         let (extents, shape) = (site.node.input.extents, site.node.output.extents)
         guard extents.count == 3, shape.count == 3 else {
             throw .unsupported(layer: site.name, reason: "its input is no image")

@@ -14,7 +14,9 @@ final class Device {
     let engine: dnnl_engine_t
     let stream: dnnl_stream_t
 
+    /// - Throws: ``EngineError/setting(_:remedy:)`` where `ASSAY_ISA` cannot be followed.
     init() throws(EngineError) {
+        _ = try KernelTable.current()
         var engine: dnnl_engine_t?
         try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "engine")
         guard let engine else { throw .library("oneDNN gave no engine") }

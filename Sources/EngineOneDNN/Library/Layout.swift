@@ -1,5 +1,6 @@
 import CDNNL
 import Engine
+import Network
 
 /// Where the values of an array lie in memory: oneDNN's memory descriptor, always of 32-bit floats but for workspaces.
 ///
@@ -25,6 +26,18 @@ struct Layout: Equatable {
     /// Activations as Keras keeps them: channels last.
     static func keras(_ extents: [Int]) throws(EngineError) -> Layout {
         try Layout(extents, extents.count == 4 ? dnnl_nhwc : dnnl_ab)
+    }
+
+    /// Activations in blocks of 16 or 8 channels.
+    static func blocked(_ extents: [Int], block: Int) throws(EngineError) -> Layout {
+        try Layout(extents, block == 16 ? dnnl_nChw16c : dnnl_nChw8c)
+    }
+
+    /// The weights of a convolution as Keras keeps them.
+    ///
+    /// - Parameter input: Height, width and channels of a sample.
+    static func kernel(_ input: [Int], _ layer: Conv2D) throws(EngineError) -> Layout {
+        try Layout([layer.filters, input[2]] + layer.kernelSize, dnnl_hwio)
     }
 
     /// One axis.
@@ -57,6 +70,9 @@ struct Layout: Equatable {
             (0..<cdnnl_blocks(raw)).map { (Int(cdnnl_block_axis(raw, $0)), Int(cdnnl_block_extent(raw, $0))) }
         }
     }
+
+    /// Whether it has places for more values than its axes have.
+    var isFilledUp: Bool { byteCount > 4 * extents.reduce(1, *) }
 
     /// Its name as oneDNN writes it: axes as letters from the outermost inwards, cut ones in capitals, then blocks: `aBcd16b`.
     var name: String {

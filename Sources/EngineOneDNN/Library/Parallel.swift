@@ -3,8 +3,9 @@ import Engine
 
 /// Work on the pool of threads that oneDNN itself uses (libgomp), so that no second pool fights for the same cores.
 ///
-/// Tasks must write to places of their own. Each thread takes the next task when it is free, so one that the system has
-/// stopped holds nobody up; what a task does never depends on who does it, so results do not either.
+/// Tasks must write to places of their own. Each thread begins with neighbouring tasks, in their order, and takes those of the
+/// others when its own are done, so one that the system has stopped holds nobody up; what a task does never depends on who does
+/// it, so results do not either.
 struct Parallel: Sendable {
     /// The number of threads, at least 1.
     let threads: Int
@@ -20,21 +21,33 @@ struct Parallel: Sendable {
     }
 
     /// Calls `task` for 0 ..< count, on several threads at once.
-    func run(_ count: Int, _ task: (Int) -> Void) {
+    func run(_ count: Int, _ task: (Int) -> Void) { run(count) { index, _ in task(index) } }
+
+    /// Calls `task` for 0 ..< count, on several threads at once, with the number of the thread that runs it, below `threads`:
+    /// for scratch that tasks of one thread may share.
+    func run(_ count: Int, _ task: (Int, _ thread: Int) -> Void) {
         guard threads > 1, count > 1 else {
-            for index in 0..<count { task(index) }
+            for index in 0..<count { task(index, 0) }
             return
         }
+        let workers = min(threads, count)
         withoutActuallyEscaping(task) { task in
-            var context = Context(count: count, task: task)
-            withUnsafeMutablePointer(to: &context) { context in
-                cdnnl_parallel(Int32(min(threads, count)), context) { raw in
-                    guard let context = raw?.assumingMemoryBound(to: Context.self) else { return }
-                    let (count, task) = (context.pointee.count, context.pointee.task)
-                    while true {
-                        let index = cdnnl_next(&context.pointee.next)
-                        if index >= count { return }
-                        task(index)
+            withUnsafeTemporaryAllocation(byteCount: cdnnl_ranges_size(Int32(workers)), alignment: 64) { ranges in
+                for worker in 0..<workers {
+                    let (from, to) = (count * worker / workers, count * (worker + 1) / workers)
+                    cdnnl_range_set(
+                        cdnnl_range_at(ranges.baseAddress, Int32(worker)), UInt32(clamping: from), UInt32(clamping: to))
+                }
+                var context = Context(workers: Int32(workers), task: task, ranges: ranges.baseAddress)
+                withUnsafeMutablePointer(to: &context) { context in
+                    cdnnl_parallel(Int32(workers), context) { raw in
+                        guard let context = raw?.assumingMemoryBound(to: Context.self).pointee else { return }
+                        let thread = omp_get_thread_num()
+                        while true {
+                            let index = cdnnl_ranges_take(context.ranges, context.workers, thread)
+                            if index < 0 { return }
+                            context.task(index, Int(thread))
+                        }
                     }
                 }
             }
@@ -42,8 +55,8 @@ struct Parallel: Sendable {
     }
 
     private struct Context {
-        let count: Int
-        let task: (Int) -> Void
-        var next = 0
+        let workers: Int32
+        let task: (Int, Int) -> Void
+        let ranges: UnsafeMutableRawPointer?
     }
 }

@@ -11,13 +11,14 @@ extension ProgramBuilder {
     ///   - isUpToDate: Called at each run; true skips the call.
     func append(
         _ descriptor: PrimitiveDescriptor, layer: String, _ arguments: [(index: Int32, tensor: ProgramTensor)],
-        shows: (source: Layout, destination: Layout), alone: Bool = false, unless isUpToDate: (() -> Bool)? = nil
+        shows: (source: Layout, destination: Layout), flops: Int = 0, alone: Bool = false, unless isUpToDate: (() -> Bool)? = nil
     ) {
+        let byteCount = touch(arguments.map(\.tensor))
         let arguments = withScratchpad(descriptor, arguments)
         touch(arguments.map(\.tensor))
         let (device, parallel) = (device, parallel)
         operations.append(
-            Operation(description: describe(descriptor, layer, shows)) { (addresses) throws(EngineError) in
+            Operation(description: describe(descriptor, layer, shows, flops, byteCount)) { (addresses) throws(EngineError) in
                 let memories = try addresses.memories(arguments, device)
                 guard alone else {
                     let primitive = try Primitive(descriptor, device: device, arguments: memories)
@@ -33,29 +34,32 @@ extension ProgramBuilder {
     /// Appends one call of a primitive for each sample.
     func appendSamples(
         _ descriptor: PrimitiveDescriptor, layer: String, shows: (source: ProgramTensor, destination: ProgramTensor),
-        _ arguments: (SampleGroup) throws(EngineError) -> [(index: Int32, tensor: ProgramTensor)]
+        flops: Int = 0, _ arguments: (SampleGroup) throws(EngineError) -> [(index: Int32, tensor: ProgramTensor)]
     ) throws(EngineError) {
         let samples = SampleGroup.each(count)
-        try append(layer: layer, samples.count, shows: shows) { (index) throws(EngineError) in
+        try append(layer: layer, samples.count, shows: shows, flops: flops) { (index) throws(EngineError) in
             (descriptor, try arguments(samples[index]))
         }
     }
 
     /// Appends calls that are tasks: each is run by one thread, several at once, in any order.
     func append(
-        layer: String, _ count: Int, shows: (source: ProgramTensor, destination: ProgramTensor),
+        layer: String, _ count: Int, shows: (source: ProgramTensor, destination: ProgramTensor), flops: Int = 0,
         _ call: (Int) throws(EngineError) -> (PrimitiveDescriptor, [(index: Int32, tensor: ProgramTensor)])
     ) throws(EngineError) {
         var calls: [(descriptor: PrimitiveDescriptor, arguments: [(index: Int32, tensor: ProgramTensor)])] = []
+        var used: [ProgramTensor] = []
         for index in 0..<count {
             let (descriptor, arguments) = try call(index)
+            used += arguments.map(\.tensor)
             calls.append((descriptor, withScratchpad(descriptor, arguments)))
         }
+        let byteCount = touch(used)
         touch(calls.flatMap { $0.arguments.map(\.tensor) })
         guard let first = calls.first?.descriptor else { return }
         let (device, parallel) = (device, parallel)
         operations.append(
-            Operation(description: describe(first, layer, (shows.source.layout, shows.destination.layout))) {
+            Operation(description: describe(first, layer, (shows.source.layout, shows.destination.layout), flops, byteCount)) {
                 (addresses) throws(EngineError) in
                 let primitives = try parallel.alone { () throws(EngineError) in
                     var primitives: [Primitive] = []
@@ -85,11 +89,12 @@ extension ProgramBuilder {
     }
 
     private func describe(
-        _ descriptor: PrimitiveDescriptor, _ layer: String, _ shows: (source: Layout, destination: Layout)
-    ) -> OneDNNOperation {
-        OneDNNOperation(
+        _ descriptor: PrimitiveDescriptor, _ layer: String, _ shows: (source: Layout, destination: Layout), _ flops: Int,
+        _ byteCount: Int
+    ) -> ProgramOperation {
+        ProgramOperation(
             layer: layer, name: descriptor.name, implementation: descriptor.implementation, source: shows.source.name,
-            destination: shows.destination.name)
+            destination: shows.destination.name, flops: flops, byteCount: byteCount)
     }
 
     /// Appends the sum of arrays of one layout, in their order; it takes the place of the first.
@@ -105,13 +110,26 @@ extension ProgramBuilder {
         return total
     }
 
-    /// Appends work of our own on tensors.
+    /// Appends work of our own, described by whoever does it.
+    ///
+    /// - Parameters:
+    ///   - touching: All that it reads and writes.
+    ///   - scratch: What it works in besides.
+    func append(
+        _ description: ProgramOperation, touching tensors: [ProgramTensor], scratch: ProgramTensor? = nil, bind: @escaping Binding
+    ) {
+        var description = description
+        description.byteCount = touch(tensors)
+        if let scratch { touch([scratch]) }
+        operations.append(Operation(description: description, bind: bind))
+    }
+
+    /// Appends small work of our own on tensors.
     func append(
         kernel name: String, layer: String, from source: ProgramTensor, to destination: ProgramTensor,
         touching others: [ProgramTensor] = [], bind: @escaping Binding
     ) {
-        touch([source, destination] + others)
-        operations.append(Operation(description: describe(name, layer, source, destination), bind: bind))
+        append(describe(name, layer, source, destination), touching: [source, destination] + others, bind: bind)
     }
 
     /// Appends work for after the run, on tensors that it keeps alive until then.
@@ -122,9 +140,9 @@ extension ProgramBuilder {
         updates.append(Operation(description: describe(name, layer, source, destination), bind: bind))
     }
 
-    private func describe(_ name: String, _ layer: String, _ from: ProgramTensor, _ to: ProgramTensor) -> OneDNNOperation {
-        OneDNNOperation(
-            layer: layer, name: name, implementation: "assay", source: from.layout.name, destination: to.layout.name)
+    private func describe(_ name: String, _ layer: String, _ from: ProgramTensor, _ to: ProgramTensor) -> ProgramOperation {
+        ProgramOperation(
+            layer: layer, name: name, implementation: Self.ownWork, source: from.layout.name, destination: to.layout.name)
     }
 
     /// Appends a copy into another layout.

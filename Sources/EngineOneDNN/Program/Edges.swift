@@ -24,7 +24,14 @@ extension ProgramBuilder {
 
     /// Gives a value in Keras's layout, whatever its own; with its backward half.
     func appendPlain(_ value: ProgramTensor, layer: String, isDifferentiated: Bool) throws(EngineError) -> ProgramTensor {
-        let result = try reordered(value, to: try .keras(value.layout.extents), layer: layer, of: "outputs")
+        try appendAligned(value, to: try .keras(value.layout.extents), layer: layer, isDifferentiated: isDifferentiated)
+    }
+
+    /// Gives a value in some layout; with its backward half.
+    func appendAligned(
+        _ value: ProgramTensor, to layout: Layout, layer: String, isDifferentiated: Bool
+    ) throws(EngineError) -> ProgramTensor {
+        let result = try reordered(value, to: layout, layer: layer, of: "activations")
         if isDifferentiated, result.layout != value.layout {
             onBackward { (gradient) throws(EngineError) in
                 try self.reordered(gradient, to: value.layout, layer: layer, of: "a gradient")

@@ -8,9 +8,6 @@ final class ParameterSlot: Slot {
     let shape: [Int]
     /// Keras's layout, in oneDNN's axes.
     let keras: Layout
-    /// Counts changes of the values, so that copies in other layouts know when they are old.
-    var version = 0
-
     init(shape: [Int], keras: Layout) throws(EngineError) {
         self.shape = shape
         self.keras = keras
@@ -18,10 +15,14 @@ final class ParameterSlot: Slot {
     }
 }
 
-/// A parameter in the layout that some primitive wants instead, brought up to date when it is used.
-final class ParameterCopy: Slot {
-    /// The version of the parameter that it holds.
-    var version = -1
+/// What is made of a parameter, for one kind of kernel.
+enum DerivedKey: Hashable {
+    /// Weights in the products' space of Winograd's convolutions, by the parameter's index and the folded normalization's layer.
+    case transformed(kernel: Int, tile: Int, isBackward: Bool, folded: Int?)
+    /// A kernel that a normalization is multiplied into.
+    case foldedKernel(Int)
+    /// The bias that belongs to it, by the index of the kernel.
+    case foldedBias(Int)
 }
 
 /// A model's parameters, each in one layout for all its programs.
@@ -31,6 +32,7 @@ final class ParameterStore {
     /// Whether the layouts are those of training; before that they are Keras's.
     private(set) var isAdopted = false
     private let device: Device
+    private var derived: [DerivedKey: DerivedSlot] = [:]
 
     init(_ network: NetworkDefinition, values: [Tensor], device: Device) throws(EngineError) {
         self.device = device
@@ -65,6 +67,14 @@ final class ParameterStore {
             slot.layout = layout
         }
         isAdopted = true
+    }
+
+    /// What is made of parameters, in one place for all programs.
+    func derived(_ key: DerivedKey, layout: Layout, from sources: [Slot]) throws(EngineError) -> DerivedSlot {
+        if let slot = derived[key] { return slot }
+        let slot = try DerivedSlot(layout, from: sources)
+        derived[key] = slot
+        return slot
     }
 
     /// Copies of all values in Keras's layout.

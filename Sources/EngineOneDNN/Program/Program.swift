@@ -21,12 +21,13 @@ struct Run {
 final class Program {
     typealias Body = (inout Run) throws(EngineError) -> Void
 
-    /// What it does, call by call.
-    let description: [OneDNNOperation]
-    /// The bytes that it needs.
-    let byteCount: Int
+    /// What it does.
+    let description: ProgramDescription
     /// The gradient of each parameter that has one, by the parameter's index, in the layout of its slot. Valid after `run`.
     let gradients: [Int: UnsafeMutableBufferPointer<Float>]
+
+    /// Takes the time of every call; nil where nobody asks for it.
+    var stopwatch: Stopwatch?
 
     /// Shared with the session's other programs: nothing in it outlives a step.
     let memory: Storage
@@ -34,40 +35,34 @@ final class Program {
     private let updates: [Body]
 
     init(
-        description: [OneDNNOperation], memory: Storage, byteCount: Int, bodies: [Body], updates: [Body],
+        description: ProgramDescription, memory: Storage, bodies: [Body], updates: [Body],
         gradients: [Int: UnsafeMutableBufferPointer<Float>]
     ) {
         self.description = description
         self.memory = memory
-        self.byteCount = byteCount
         self.bodies = bodies
         self.updates = updates
         self.gradients = gradients
     }
 
     /// Forward, and backward where it is a program for training.
-    func run(_ run: inout Run) throws(EngineError) {
-        for body in bodies { try body(&run) }
-    }
+    func run(_ run: inout Run) throws(EngineError) { try call(bodies, numbered: 0, &run) }
 
     /// What a training step changes besides what the optimizer does: moving statistics. Follows `run`.
-    func update(_ run: inout Run) throws(EngineError) {
-        for body in updates { try body(&run) }
-    }
-}
+    func update(_ run: inout Run) throws(EngineError) { try call(updates, numbered: bodies.count, &run) }
 
-/// One call of a program, for people.
-public struct OneDNNOperation: Hashable, Sendable {
-    /// The layer that it belongs to.
-    public var layer: String
-    /// What it does: `convolution forward`.
-    public var name: String
-    /// Who does it: oneDNN's implementation (`jit:avx2`) or `assay`.
-    public var implementation: String
-    /// The layout that it reads: oneDNN's name, `aBcd8b`.
-    public var source: String
-    /// The layout that it writes.
-    public var destination: String
+    /// Calls bodies in order; `first` is the place of the first of them in `description`.
+    private func call(_ calls: [Body], numbered first: Int, _ run: inout Run) throws(EngineError) {
+        guard let stopwatch else {
+            for body in calls { try body(&run) }
+            return
+        }
+        for (index, body) in calls.enumerated() {
+            let began = stopwatch.clock.now
+            try body(&run)
+            stopwatch.note(first + index, since: began)
+        }
+    }
 }
 
 /// Where the buffers of a program lie, once that is decided.

@@ -10,25 +10,36 @@ enum Purpose: Hashable {
     case training
 }
 
-/// Makes a program: layers append what they do, forward at once and backward on a tape that is then played in reverse.
-final class ProgramBuilder {
+/// What a program is made of, besides its network: all that its builder only reads.
+struct ProgramSetting {
     let network: NetworkDefinition
     let semantics: Semantics
     let device: Device
     let parallel: Parallel
     let store: ParameterStore
+    /// Our own kernels; nil where oneDNN is to do all convolutions.
+    let kernels: FastKernels?
+    /// Samples.
     let count: Int
     let purpose: Purpose
-    /// Whether activations are channels last everywhere; otherwise each convolution chooses, and the others follow.
-    let channelsLast: Bool
+    /// The names of frozen layers.
+    let frozen: Set<String>
+}
+
+/// Makes a program: stages append what they do, forward at once and backward on a tape that is then played in reverse.
+final class ProgramBuilder {
+    let setting: ProgramSetting
+    /// The places of the network's layers.
+    let sites: [Site]
+    /// What is computed together.
+    let stages: [Stage]
+    /// Layers, by index, whose activations are channels last, because oneDNN has no fast implementation for blocks there.
+    let channelsLast: Set<Int>
 
     /// The function that the head applies instead of the last layer, so that the loss can be computed from its inputs.
     private(set) var headActivation = ActivationFunction.linear
 
-    private let lowestTrainable: Int
-    private let frozen: Set<String>
-    private var taken: Set<Int> = []
-    private var tape: [Backward] = []
+    private var tape: [(takesSlope: Bool, run: Backward)] = []
     var operations: [Operation] = []
     var updates: [Operation] = []
     var requests: [MemoryPlan.Request] = []
@@ -40,54 +51,65 @@ final class ProgramBuilder {
 
     /// A call that waits for addresses.
     struct Operation {
-        var description: OneDNNOperation
+        var description: ProgramOperation
         var bind: Binding
     }
 
-    init(
-        network: NetworkDefinition, semantics: Semantics, device: Device, parallel: Parallel, store: ParameterStore, count: Int,
-        purpose: Purpose, frozen: Set<String>, channelsLast: Bool
-    ) {
-        self.network = network
-        self.semantics = semantics
-        self.device = device
-        self.parallel = parallel
-        self.store = store
-        self.count = count
-        self.purpose = purpose
-        self.frozen = frozen
+    init(_ setting: ProgramSetting, channelsLast: Set<Int>) {
+        self.setting = setting
         self.channelsLast = channelsLast
-        let trainable = network.layers.firstIndex { node in
-            !frozen.contains(node.name) && node.parameters.contains { $0.role == .trainable }
-        }
-        lowestTrainable = purpose == .training ? trainable ?? network.layers.count : network.layers.count
+        sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
+        stages = Passes.stages(
+            PassContext(
+                network: setting.network, sites: sites, semantics: setting.semantics, count: setting.count,
+                kernels: setting.kernels))
     }
+
+    var network: NetworkDefinition { setting.network }
+    var semantics: Semantics { setting.semantics }
+    var device: Device { setting.device }
+    var parallel: Parallel { setting.parallel }
+    var store: ParameterStore { setting.store }
+    var kernels: FastKernels? { setting.kernels }
+    var count: Int { setting.count }
+    var purpose: Purpose { setting.purpose }
 
     // MARK: The whole
 
     /// Builds everything and binds it to memory.
     func build(in arena: Arena) throws(EngineError) -> Program {
         defer { tape = [] }
-        var value = try appendInput()
-        var first = 0
-        for (index, node) in network.layers.enumerated() {
-            let parameters = node.parameters
-            let site = Site(
-                index: index, node: node, firstParameter: first, parameters: parameters, isFrozen: frozen.contains(node.name),
-                isTraining: purpose == .training, isDifferentiated: index >= lowestTrainable, propagates: index > lowestTrainable)
-            first += parameters.count
-            if taken.contains(index) { continue }
-            guard let layer = node.layer.value as? any OneDNNLayer else {
-                throw .unsupported(layer: node.name, reason: "the oneDNN engine has no \(node.layer.name)")
-            }
-            value = try layer.append(to: self, at: site, value)
-        }
-        let width = network.output.count
+        var value: ProgramTensor?
+        for stage in stages { value = try append(stage, value) }
         let last = network.layers.last?.name ?? "input"
-        value = try appendPlain(value, layer: last, isDifferentiated: lowestTrainable < network.layers.count)
-        var gradient = try appendHead(value, width: width, layer: last)
-        while let next = gradient, let backward = tape.popLast() { gradient = try backward(next) }
+        let output = try appendPlain(
+            try settledInput(value), layer: last, isDifferentiated: sites.last?.isDifferentiated ?? false)
+        var gradient = try appendHead(output, width: network.output.count, layer: last)
+        while let next = gradient, let entry = tape.popLast() {
+            gradient = try entry.run(entry.takesSlope ? next : settledGradient(next))
+        }
         return try bind(in: arena)
+    }
+
+    /// Appends a stage; `input` is nil for the samples themselves.
+    private func append(_ stage: Stage, _ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
+        let site = sites[stage.layers.lowerBound]
+        var value: ProgramTensor
+        if let convolution = stage.isFast ? FastConvolution(self, stage, site) : nil {
+            value = try convolution.append(input)
+        } else {
+            guard let layer = site.node.layer.value as? any OneDNNLayer else {
+                throw .unsupported(layer: site.name, reason: "the oneDNN engine has no \(site.node.layer.name)")
+            }
+            value = try layer.append(to: self, at: site, stage, try settledInput(input))
+        }
+        guard !stage.scalesOutput, let index = stage.normalization else { return value }
+        guard let layer = network.layers[index].layer.value as? BatchNormalization else { return value }
+        return try layer.append(to: self, at: sites[index], stage, value)
+    }
+
+    private func settledInput(_ value: ProgramTensor?) throws(EngineError) -> ProgramTensor {
+        if let value { settled(value) } else { try appendInput() }
     }
 
     private func bind(in arena: Arena) throws(EngineError) -> Program {
@@ -100,26 +122,56 @@ final class ProgramBuilder {
         var later: [Program.Body] = []
         for operation in updates { later.append(try operation.bind(addresses)) }
         return Program(
-            description: (operations + updates).map(\.description), memory: memory, byteCount: plan.byteCount, bodies: bodies,
-            updates: later,
+            description: describe(byteCount: plan.byteCount), memory: memory, bodies: bodies, updates: later,
             gradients: gradients.mapValues { addresses.floats($0) })
     }
+
+    private func describe(byteCount: Int) -> ProgramDescription {
+        let calls = (operations + updates).map(\.description)
+        let stages = stages.map { stage in
+            let names = network.layers[stage.layers].map(\.name)
+            let own = calls.filter { names.contains($0.layer) }
+            var kernels: [String] = []
+            for call in own where !kernels.contains(call.implementation) { kernels.append(call.implementation) }
+            // The small ones are named where there is nothing else.
+            let large = kernels.filter { $0 != Self.ownWork }
+            let result = own.last { $0.name.contains("forward") }?.destination
+            return ProgramStage(
+                layers: names, kernels: large.isEmpty ? kernels : large, layout: result, reason: stage.reason,
+                passes: stage.passes)
+        }
+        return ProgramDescription(
+            isTraining: purpose == .training, count: count, stages: stages, operations: calls, byteCount: byteCount)
+    }
+
+    /// Who does small work of our own.
+    static let ownWork = "assay"
 
     // MARK: Tensors
 
     /// A new array, alive from its first to its last use.
     func tensor(_ layout: Layout) -> ProgramTensor {
         requests.append(MemoryPlan.Request(byteCount: layout.byteCount, first: .max, last: -1))
-        return ProgramTensor(buffer: .planned(requests.count - 1), layout: layout, rectifier: nil)
+        return ProgramTensor(buffer: .planned(requests.count - 1), layout: layout)
     }
 
-    /// Extends the lifetimes of arrays to the operation that is appended next.
-    func touch(_ tensors: [ProgramTensor]) {
+    /// Memory for kernels to work in: so many values for each thread, on cache lines of its own.
+    func scratch(_ count: Int) throws(EngineError) -> (tensor: ProgramTensor, stride: Int) {
+        let stride = (count + 15) / 16 * 16
+        return (tensor(try .vector(stride * parallel.threads)), stride)
+    }
+
+    /// Extends the lifetimes of arrays to the operation that is appended next; gives their bytes, each once.
+    @discardableResult func touch(_ tensors: [ProgramTensor]) -> Int {
+        var seen: Set<ProgramTensor.Place> = []
+        var byteCount = 0
         for tensor in tensors {
+            if seen.insert(tensor.place).inserted { byteCount += tensor.layout.byteCount }
             guard case .planned(let index) = tensor.buffer else { continue }
             requests[index].first = min(requests[index].first, operations.count)
             requests[index].last = max(requests[index].last, operations.count)
         }
+        return byteCount
     }
 
     /// Keeps an array until the end of the program, for what follows it.
@@ -128,13 +180,15 @@ final class ProgramBuilder {
     }
 
     /// Puts the backward half of a layer on the tape; it returns nil where nothing below needs a gradient.
-    func onBackward(_ backward: @escaping Backward) { tape.append(backward) }
+    ///
+    /// - Parameter takesSlope: Whether it applies what a normalization above left to it.
+    func onBackward(takesSlope: Bool = false, _ backward: @escaping Backward) { tape.append((takesSlope, backward)) }
 
     // MARK: Parameters
 
     /// A parameter in its own layout.
     func parameter(_ index: Int) -> ProgramTensor {
-        ProgramTensor(buffer: .slot(store.slots[index]), layout: adoptions[index] ?? store.slots[index].layout, rectifier: nil)
+        ProgramTensor(buffer: .slot(store.slots[index]), layout: adoptions[index] ?? store.slots[index].layout)
     }
 
     /// A parameter in the layout that a forward primitive wants; the first training program makes it the parameter's own.
@@ -147,18 +201,13 @@ final class ProgramBuilder {
     func weights(_ index: Int, as wanted: Layout, layer: String) throws(EngineError) -> ProgramTensor {
         let own = parameter(index)
         guard own.layout != wanted else { return own }
-        let slot = store.slots[index]
-        let copy = try ParameterCopy(wanted)
-        let result = ProgramTensor(buffer: .slot(copy), layout: wanted, rectifier: nil)
-        try appendReorder(own, result, layer: layer, of: "weights") {
-            defer { copy.version = slot.version }
-            return copy.version == slot.version
+        let copy = try DerivedSlot(wanted, from: [store.slots[index]])
+        try appendReorder(own, copy.tensor, layer: layer, of: "weights") {
+            defer { copy.renewed() }
+            return copy.isCurrent
         }
-        return result
+        return copy.tensor
     }
-
-    /// A place for the gradient of a parameter, in the layout in which a primitive gives it.
-    func gradient(_ layout: Layout) -> ProgramTensor { tensor(layout) }
 
     /// Says that a tensor is the gradient of a parameter; it is brought into the parameter's layout.
     func setGradient(_ index: Int, _ gradient: ProgramTensor, layer: String) throws(EngineError) {
@@ -167,17 +216,7 @@ final class ProgramBuilder {
         keep(gradient)
     }
 
-    // MARK: Fusion
-
-    /// Whether the layer after a site is an Activation of this function; if so, it is now the site's.
-    func takesActivation(_ function: ActivationFunction, after site: Site) -> Bool {
-        let next = site.index + 1
-        guard next < network.layers.count, let activation = network.layers[next].layer.value as? Activation,
-            activation.activation == function
-        else { return false }
-        taken.insert(next)
-        return true
-    }
+    // MARK: The end
 
     /// Whether the head applies a site's activation: sigmoid or softmax at the end of the network.
     func headTakes(_ function: ActivationFunction, at site: Site) -> Bool {

@@ -1,17 +1,18 @@
 import Engine
 import Foundation
 
-/// Memory from the system, aligned to cache lines and zeroed.
+/// Memory from the system, aligned to cache lines and zeroed, up to a whole number of them.
 final class Storage {
     let base: UnsafeMutableRawPointer
     let byteCount: Int
 
     init(byteCount: Int) throws(EngineError) {
         var base: UnsafeMutableRawPointer?
-        guard posix_memalign(&base, 64, max(byteCount, 64)) == 0, let base else {
+        let whole = (max(byteCount, 1) + 63) & ~63
+        guard posix_memalign(&base, 64, whole) == 0, let base else {
             throw .library("no memory for \(byteCount / 1_048_576) MiB; use smaller batches or images")
         }
-        base.initializeMemory(as: UInt8.self, repeating: 0, count: max(byteCount, 64))
+        base.initializeMemory(as: UInt8.self, repeating: 0, count: whole)
         self.base = base
         self.byteCount = byteCount
     }
@@ -26,14 +27,39 @@ final class Storage {
 
 /// Storage that outlives a program and may be exchanged for another while no program is bound to it.
 class Slot {
-    /// The memory.
+    /// The memory. A vector of channels has zeros up to a whole number of blocks.
     var storage: Storage
     /// The layout of its values.
     var layout: Layout
+    /// Counts changes of the values, so that what is made of them knows when it is old.
+    var version = 0
 
     init(_ layout: Layout) throws(EngineError) {
         self.layout = layout
         storage = try Storage(byteCount: layout.byteCount)
+    }
+
+    /// The slot as an argument.
+    var tensor: ProgramTensor { ProgramTensor(buffer: .slot(self), layout: layout) }
+}
+
+/// Values made of other slots' values, and made anew where those have changed.
+final class DerivedSlot: Slot {
+    private let sources: [Slot]
+    private var seen: [Int] = []
+
+    init(_ layout: Layout, from sources: [Slot]) throws(EngineError) {
+        self.sources = sources
+        try super.init(layout)
+    }
+
+    /// Whether the values are those of the sources as they are now.
+    var isCurrent: Bool { seen == sources.map(\.version) }
+
+    /// Says that the values have been made anew.
+    func renewed() {
+        seen = sources.map(\.version)
+        version += 1
     }
 }
 

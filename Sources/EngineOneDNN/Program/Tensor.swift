@@ -1,15 +1,40 @@
 import Engine
 
-/// An array inside a program: where it lies and how.
+/// An array inside a program: where it lies, how, and what its reader may take over.
 struct ProgramTensor {
     /// Where.
     var buffer: ProgramBuffer
     /// How.
     var layout: Layout
-    /// Set where the values are max(x, 0) and the mask of their gradient may be applied by whoever reads them.
-    var rectifier: Rectifier?
     /// How many bytes further on the values begin.
     var offset = 0
+    /// Set where the values are max(x, 0) and the mask of their gradient may be applied by whoever reads them.
+    var rectifier: Rectifier?
+    /// Sums over the values that their producer has made.
+    var sums: ProducedSums?
+    /// Set where the values still lack a normalization, which their reader applies.
+    var normalization: PendingNormalization?
+    /// Set where a gradient still lacks the backward pass of a normalization, which its reader applies.
+    var slope: PendingSlope?
+
+    /// Where it begins.
+    struct Place: Hashable {
+        let buffer: AnyHashable
+        let offset: Int
+    }
+
+    /// Where it begins.
+    var place: Place {
+        switch buffer {
+        case .planned(let index): Place(buffer: index, offset: offset)
+        case .slot(let slot): Place(buffer: ObjectIdentifier(slot), offset: offset)
+        }
+    }
+
+    /// The slot that it lies in; nil where it is planned.
+    var slot: Slot? {
+        if case .slot(let slot) = buffer { slot } else { nil }
+    }
 
     /// Some of the samples.
     func samples(_ group: SampleGroup) throws(EngineError) -> ProgramTensor {
@@ -43,13 +68,4 @@ struct SampleGroup {
 enum ProgramBuffer {
     case planned(Int)
     case slot(Slot)
-}
-
-/// Who masks the gradient of a rectified value: its producer, unless a reader has taken it over.
-///
-/// max(x, 0) and the maximum of a window commute, so a pooling masks its own, smaller gradient, and the one at full size needs
-/// no pass.
-final class Rectifier {
-    /// Whether a reader masks the gradient before it hands it down.
-    var isTaken = false
 }

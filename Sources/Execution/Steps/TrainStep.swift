@@ -66,7 +66,9 @@ extension TrainStep: ExecutableStep {
             }
             run.note(id) { $0.epochs = row.epoch }
             try run.emit(
-                RunEvent(.epochEnded, step: id, epoch: row.epoch, seconds: row.seconds, values: row.logs.measures))
+                RunEvent(
+                    .epochEnded, step: id, epoch: row.epoch, seconds: row.seconds, waited: row.waitSeconds,
+                    values: row.logs.measures))
             try run.publish()
         case .callback(let message):
             try run.emit(

@@ -8,37 +8,33 @@ import Randomness
 public struct Augmenter: Sendable {
     /// Whether two applications to the same image may differ.
     public let isRandom: Bool
-    private let stack: [Augmentation]
+    private let operations: [any ImageOperation]
     private let semantics: Semantics
 
     /// Prepares a stack under an era's rules.
     public init(stack: [Augmentation], semantics: Semantics) {
-        self.stack = stack
+        // Every kind of the family conforms; a test goes through them.
+        operations = stack.compactMap { $0.value as? any ImageOperation }
         self.semantics = semantics
         isRandom = stack.contains { $0.value.isRandom }
     }
 
-    /// Applies the stack to 8-bit samples (height x width x channels) and writes as many floats to `output`, a slice of a batch.
+    /// Applies the stack to an image of 1 or 3 channels and writes its samples (height x width x channels) to `output`, a slice of a batch.
     ///
     /// Values are 0 to 255 until a rescale of the stack.
+    /// - Parameters:
+    ///   - canvas: Memory to work in; a thread that keeps one spares itself new memory for each image.
+    ///   - output: Room for as many samples as the image has; for a grey image, three times as many give three equal channels.
     public func apply(
-        pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int, channels: Int, draws: inout some DrawSource,
+        _ image: PixelImage, draws: inout some DrawSource, on canvas: Canvas = Canvas(),
         into output: UnsafeMutableBufferPointer<Float>
     ) {
-        precondition(pixels.count == height * width * channels && output.count == pixels.count)
-        var canvas = Canvas(pixels: pixels, height: height, width: width, channels: channels, destination: output)
-        for augmentation in stack {
-            // Every kind of the family conforms; a test goes through them.
-            (augmentation.value as? any ImageOperation)?.apply(to: &canvas, draws: &draws, semantics: semantics)
-        }
-        _ = canvas.values
-    }
-
-    /// Applies the stack to an image and writes its samples to `output`, which holds as many.
-    public func apply(_ image: PixelImage, draws: inout some DrawSource, into output: UnsafeMutableBufferPointer<Float>) {
+        precondition(image.channels == 1 || image.channels == 3)
+        precondition(output.count == image.pixels.count || (image.channels == 1 && output.count == 3 * image.pixels.count))
         image.pixels.withUnsafeBufferPointer {
-            apply(
-                pixels: $0, height: image.height, width: image.width, channels: image.channels, draws: &draws, into: output)
+            canvas.put($0, height: image.height, width: image.width, planes: image.channels)
+            for operation in operations { operation.apply(to: canvas, draws: &draws, semantics: semantics) }
+            canvas.take(into: output)
         }
     }
 

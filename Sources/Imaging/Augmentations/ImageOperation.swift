@@ -3,7 +3,9 @@ import Plan
 import Randomness
 
 /// What an augmentation of the plan does to an image; each kind conforms in a file of its name.
-protocol ImageOperation {
+///
+/// It treats channels alike: three equal ones stay equal, and are what one alone would have become.
+protocol ImageOperation: Sendable {
     /// Draws what it needs, in a fixed order, and changes the image.
-    func apply(to canvas: inout Canvas, draws: inout some DrawSource, semantics: Semantics)
+    func apply(to canvas: Canvas, draws: inout some DrawSource, semantics: Semantics)
 }

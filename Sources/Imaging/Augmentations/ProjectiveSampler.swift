@@ -1,10 +1,11 @@
+import CPixels
 import Plan
 
 /// TensorFlow's `ImageProjectiveTransformV3`, bilinear, for affine transforms, in its own single precision: what the random layers of
 /// Keras resample with.
 ///
 /// Its fill modes are not SciPy's: `constant` blends the fill value in at the border, `reflect` and `wrap` clamp to the pixels' centres.
-struct ProjectiveSampler: PixelSampler {
+struct ProjectiveSampler {
     /// Input x (column) = xFromX x + xFromY y + xOffset of output x and y (row); input y likewise.
     var xFromX: Float
     var xFromY: Float
@@ -15,83 +16,26 @@ struct ProjectiveSampler: PixelSampler {
     var fillMode: FillMode
     var fillValue: Float
 
-    /// Indices stay below the number of samples, so their arithmetic needs no checks.
-    @inline(__always)
-    func sample(
-        _ source: UnsafeBufferPointer<Float>, _ target: UnsafeMutableBufferPointer<Float>, height: Int, width: Int, channels: Int
-    ) {
-        var at = 0
-        for row in 0..<height {
-            for column in 0..<width {
-                let x = xFromX * Float(column) + xFromY * Float(row) + xOffset
-                let y = yFromX * Float(column) + yFromY * Float(row) + yOffset
-                let horizontal = tap(x, extent: width)
-                let vertical = tap(y, extent: height)
-                let hasUpper = vertical.first >= 0 && vertical.first < height
-                let hasLower = vertical.first >= -1 && vertical.first < height &- 1
-                let hasLeft = horizontal.first >= 0 && horizontal.first < width
-                let hasRight = horizontal.first >= -1 && horizontal.first < width &- 1
-                let upperLeft = (vertical.first &* width &+ horizontal.first) &* channels
-                let lowerLeft = upperLeft &+ width &* channels
-                for channel in 0..<channels {
-                    let place = upperLeft &+ channel
-                    let below = lowerLeft &+ channel
-                    let upper =
-                        horizontal.firstWeight * (hasUpper && hasLeft ? source[place] : fillValue)
-                        + horizontal.secondWeight * (hasUpper && hasRight ? source[place &+ channels] : fillValue)
-                    let lower =
-                        horizontal.firstWeight * (hasLower && hasLeft ? source[below] : fillValue)
-                        + horizontal.secondWeight * (hasLower && hasRight ? source[below &+ channels] : fillValue)
-                    target[at &+ channel] = vertical.firstWeight * upper + vertical.secondWeight * lower
-                }
-                at &+= channels
-            }
+    /// Replaces the canvas's image by the sampled one. Coordinates end up within -2 ... extent + 1, where everything is fill.
+    func apply(to canvas: Canvas) {
+        guard let (rows, columns) = canvas.singleCoordinates else { return }
+        let (height, width) = (canvas.height, canvas.width)
+        canvas.redraw(before: 2, after: 3, surroundings: .value(fillValue)) { number, planes in
+            cpixels_line_single(columns, width, xFromY * Float(number), xFromX, xOffset)
+            cpixels_line_single(rows, width, yFromY * Float(number), yFromX, yOffset)
+            fold(columns, width, extent: width)
+            fold(rows, width, extent: height)
+            cpixels_sample_single(&planes, rows, columns, width)
         }
     }
 
-    /// The sample before a coordinate, its weight, and the weight of the next one.
-    private struct Tap {
-        var first: Int
-        var firstWeight: Float
-        var secondWeight: Float
-    }
-
-    /// Coordinates far outside and those that are no numbers are cut to -2 ... extent + 1, where everything is fill.
-    @inline(__always)
-    private func tap(_ coordinate: Float, extent: Int) -> Tap {
-        var inside = coordinate
-        if !(coordinate >= 0 && coordinate <= Float(extent &- 1)) {
-            let mapped = Self.map(coordinate, extent: extent, fillMode)
-            inside = mapped > -2 ? min(mapped, Float(extent &+ 1)) : -2
+    /// Takes coordinates outside 0 ... extent - 1 to where the mode wants them; those far outside, and those that are no numbers, are cut.
+    private func fold(_ row: UnsafeMutablePointer<Float>, _ count: Int, extent: Int) {
+        switch fillMode {
+        case .constant: cpixels_clamp_single(row, count, -2, Float(extent + 1))
+        case .nearest: cpixels_clamp_single(row, count, 0, Float(extent - 1))
+        case .reflect: cpixels_reflect_single(row, count, Float(extent))
+        case .wrap: cpixels_wrap_single(row, count, Float(extent))
         }
-        let whole = Int(Int32(inside))
-        let first = inside < Float(whole) ? whole &- 1 : whole
-        return Tap(first: first, firstWeight: Float(first &+ 1) - inside, secondWeight: inside - Float(first))
-    }
-
-    /// A coordinate outside 0 ... extent - 1 to where the mode takes it.
-    @inline(never)
-    private static func map(_ coordinate: Float, extent: Int, _ mode: FillMode) -> Float {
-        let count = Float(extent)
-        let last = count - 1
-        var mapped = coordinate
-        switch mode {
-        case .constant: return coordinate
-        case .nearest: break
-        case .reflect where coordinate < 0:
-            let period = 2 * count
-            mapped += period * (-coordinate / period).rounded(.towardZero)
-            mapped = mapped < -count ? mapped + period : -mapped - 1
-        case .reflect where coordinate > last:
-            let period = 2 * count
-            mapped -= period * (coordinate / period).rounded(.towardZero)
-            if mapped >= count { mapped = period - mapped - 1 }
-        case .wrap where coordinate < 0 && extent > 1:
-            mapped += count * ((-coordinate / last).rounded(.towardZero) + 1)
-        case .wrap where coordinate > last && extent > 1:
-            mapped -= count * (coordinate / last).rounded(.towardZero)
-        case .reflect, .wrap: break
-        }
-        return mapped > 0 ? min(mapped, last) : 0
     }
 }

@@ -1,3 +1,4 @@
+import CPixels
 import Network
 import Plan
 import Randomness
@@ -8,17 +9,12 @@ import Randomness
 /// Keras 3 reads a single number as the range (0, factor) and so only ever adds contrast; what its documentation promises, the same
 /// range below and above 1, is what is done here.
 extension RandomContrast: ImageOperation {
-    func apply(to canvas: inout Canvas, draws: inout some DrawSource, semantics: Semantics) {
+    func apply(to canvas: Canvas, draws: inout some DrawSource, semantics: Semantics) {
         let scale = Float(draws.uniform(1 - factor, 1 + factor))
-        let values = canvas.values
-        let channels = canvas.channels
-        for channel in 0..<channels {
-            var sum = 0.0
-            for index in stride(from: channel, to: values.count, by: channels) { sum += Double(values[index]) }
-            let mean = Float(sum / Double(values.count / channels))
-            for index in stride(from: channel, to: values.count, by: channels) {
-                values[index] = max(0, min(255, (values[index] - mean) * scale + mean))
-            }
+        for number in 0..<canvas.planes {
+            let values = canvas.plane(number)
+            let mean = Float(cpixels_sum(values.baseAddress, values.count) / Double(values.count))
+            cpixels_contrast(values.baseAddress, values.count, mean, scale)
         }
     }
 }

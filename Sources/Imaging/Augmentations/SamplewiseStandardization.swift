@@ -1,3 +1,5 @@
+import CPixels
+
 /// `samplewise_center` and `samplewise_std_normalization`: the image less its mean, over its deviation + 1e-6, all channels together.
 struct SamplewiseStandardization {
     private let deviation: Bool
@@ -9,15 +11,13 @@ struct SamplewiseStandardization {
     }
 
     /// Sums in double precision; NumPy's float sums differ from them by rounding alone.
-    func apply(to canvas: inout Canvas) {
+    func apply(to canvas: Canvas) {
         let values = canvas.values
         let count = Double(values.count)
-        let mean = Float(values.reduce(0.0) { $0 + Double($1) } / count)
-        for index in values.indices { values[index] -= mean }
+        cpixels_subtract(values.baseAddress, values.count, Float(cpixels_sum(values.baseAddress, values.count) / count))
         guard deviation else { return }
-        let center = values.reduce(0.0) { $0 + Double($1) } / count
-        let variance = values.reduce(0.0) { $0 + (Double($1) - center) * (Double($1) - center) } / count
-        let divisor = Float(variance.squareRoot()) + 1e-6
-        for index in values.indices { values[index] /= divisor }
+        let center = cpixels_sum(values.baseAddress, values.count) / count
+        let variance = cpixels_squares(values.baseAddress, values.count, center) / count
+        cpixels_divide(values.baseAddress, values.count, Float(variance.squareRoot()) + 1e-6)
     }
 }

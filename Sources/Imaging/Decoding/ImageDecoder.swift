@@ -9,14 +9,27 @@ public enum ImageDecoder {
     public static let maximumPixels = 89_478_485
 
     /// Decodes the bytes of a file; its name plays no part.
-    public static func decode(_ bytes: [UInt8], colorMode: DatasetPlan.ColorMode) throws(ImageError) -> DecodedImage {
+    ///
+    /// - Parameter keepsGrey: Whether an image that is stored with one channel keeps it where colours are asked for: the three would be
+    ///   equal, so nothing is lost.
+    public static func decode(
+        _ bytes: [UInt8], colorMode: DatasetPlan.ColorMode, keepsGrey: Bool = false
+    ) throws(ImageError) -> DecodedImage {
         guard !bytes.isEmpty else { throw .empty }
+        var decoded: DecodedImage
         switch FileSignature(bytes) {
-        case .jpeg: return try JPEGDecoder.decode(bytes, colorMode: colorMode)
-        case .png: return try PNGDecoder.decode(bytes, colorMode: colorMode)
+        case .jpeg: decoded = try JPEGDecoder.decode(bytes, colorMode: colorMode)
+        case .png: decoded = try PNGDecoder.decode(bytes, colorMode: colorMode)
         case .other(let name, let remedy): throw .notAnImage(looksLike: name, remedy: remedy)
         }
+        if colorMode == .rgb, decoded.image.channels == 1, !keepsGrey {
+            decoded.image = ColorConversion.rgb(fromGrey: decoded.image)
+        }
+        return decoded
     }
+
+    /// What decides the pixels of a file beside this program's own code: which libraries decode. Another text, perhaps other pixels.
+    public static let libraries = "TurboJPEG \(JPEGDecoder.library), libpng \(ImageEncoder.libraryVersion)"
 
     /// Checks a claimed size before memory is taken for it.
     static func checkSize(width: Int, height: Int) throws(ImageError) {

@@ -1,14 +1,26 @@
+import CPixels
 import CTurboJPEG
+import Foundation
 import Plan
 
 /// JPEG through TurboJPEG with its default flags (accurate DCT, smooth chroma), which are those of Pillow.
 enum JPEGDecoder {
+    /// Which library is at work. It tells no version, so its file stands for it: name, size and time of last change.
+    static let library: String = {
+        var status = stat()
+        guard let path = cpixels_library("tjDecompress2").map({ String(cString: $0) }), stat(path, &status) == 0 else {
+            return "unknown"
+        }
+        return "\((path as NSString).lastPathComponent) \(status.st_size) \(status.st_mtim.tv_sec)"
+    }()
+
+    /// Decodes to three channels, or to one where one is stored or asked for.
     static func decode(_ bytes: [UInt8], colorMode: DatasetPlan.ColorMode) throws(ImageError) -> DecodedImage {
         guard let handle = DecompressorHandle() else { throw .damaged(.jpeg, reason: "no memory to decode it") }
         let header = try handle.readHeader(bytes)
         try ImageDecoder.checkSize(width: header.width, height: header.height)
         let inked = header.colorspace == TJCS_CMYK || header.colorspace == TJCS_YCCK
-        let grey = header.colorspace == TJCS_GRAY && colorMode == .grayscale
+        let grey = header.colorspace == TJCS_GRAY
         let format = inked ? TJPF_CMYK : grey ? TJPF_GRAY : TJPF_RGB
         let samples = try handle.readPixels(bytes, header, format, channels: inked ? 4 : grey ? 1 : 3)
         var image =

@@ -3,6 +3,7 @@ import Plan
 
 /// PNG through libpng's classic API, without gamma or transparency.
 enum PNGDecoder {
+    /// Decodes to three channels, or to one where one is stored or asked for.
     static func decode(_ bytes: [UInt8], colorMode: DatasetPlan.ColorMode) throws(ImageError) -> DecodedImage {
         try bytes.withUnsafeBufferPointer { buffer throws(ImageError) in
             guard let reader = ReaderHandle(buffer) else { throw .damaged(.png, reason: "no memory to decode it") }
@@ -15,7 +16,6 @@ enum PNGDecoder {
                 switch (header.samples, colorMode) {
                 case (CPNG_PALETTE, _): applyPalette(of: header, to: stored, colorMode: colorMode)
                 case (CPNG_RGB, .grayscale): ColorConversion.grey(fromRGB: stored)
-                case (CPNG_GREY, .rgb): ColorConversion.rgb(fromGrey: stored)
                 default: stored
                 }
             let isDeepGrey = header.samples == CPNG_GREY && header.bit_depth == 16 && !header.has_alpha

@@ -1,3 +1,5 @@
+import CPixels
+
 /// Pillow's BILINEAR: a triangle filter that widens where the image shrinks, in fixed point; columns first, then rows.
 enum BilinearResampler {
     /// Bits after the point of a coefficient: 32 less 8 of the sample and 2 to spare.
@@ -7,8 +9,8 @@ enum BilinearResampler {
     /// from `starts[i]` on.
     struct Taps {
         var width = 0
-        var starts: [Int] = []
-        var counts: [Int] = []
+        var starts: [Int32] = []
+        var counts: [Int32] = []
         var coefficients: [Int32] = []
     }
 
@@ -23,8 +25,8 @@ enum BilinearResampler {
             let end = min(Int(center + support + 0.5), source)
             let weights = (start..<end).map { max(0, 1 - abs((Double($0) - center + 0.5) * (1 / support))) }
             let sum = weights.reduce(0, +)
-            taps.starts.append(start)
-            taps.counts.append(weights.count)
+            taps.starts.append(Int32(clamping: start))
+            taps.counts.append(Int32(clamping: weights.count))
             taps.coefficients += weights.map { Int32(0.5 + $0 / sum * Double(1 << precision)) }
             taps.coefficients += [Int32](repeating: 0, count: taps.width - weights.count)
         }
@@ -40,39 +42,16 @@ enum BilinearResampler {
 
     private static func shrinkOrGrowColumns(of image: PixelImage, to width: Int) -> PixelImage {
         let taps = taps(from: image.width, to: width)
-        let channels = image.channels
+        let from = image.width * image.channels
+        let to = width * image.channels
         return image.pixels.withUnsafeBufferPointer { source in
-            PixelImage(height: image.height, width: width, channels: channels) { pixels in
-                // The number of channels as a constant lets the compiler unroll.
-                switch channels {
-                case 1: columns(source, pixels, height: image.height, sourceWidth: image.width, taps: taps, channels: 1)
-                case 3: columns(source, pixels, height: image.height, sourceWidth: image.width, taps: taps, channels: 3)
-                default: columns(source, pixels, height: image.height, sourceWidth: image.width, taps: taps, channels: channels)
-                }
-            }
-        }
-    }
-
-    @inline(__always)
-    private static func columns(
-        _ source: UnsafeBufferPointer<UInt8>, _ pixels: UnsafeMutableBufferPointer<UInt8>, height: Int, sourceWidth: Int,
-        taps: Taps, channels: Int
-    ) {
-        taps.coefficients.withUnsafeBufferPointer { coefficients in
-            var at = 0
-            for row in 0..<height {
-                for column in taps.starts.indices {
-                    let first = (row &* sourceWidth &+ taps.starts[column]) &* channels
-                    for channel in 0..<channels {
-                        var sum: Int32 = 1 << (precision - 1)
-                        var position = first &+ channel
-                        for tap in 0..<taps.counts[column] {
-                            sum &+= Int32(source[position]) &* coefficients[column &* taps.width &+ tap]
-                            position &+= channels
-                        }
-                        pixels[at] = UInt8(clamping: sum >> precision)
-                        at &+= 1
-                    }
+            PixelImage(height: image.height, width: width, channels: image.channels) { pixels in
+                guard let source = source.baseAddress, let target = pixels.baseAddress else { return }
+                let resize = image.channels == 1 ? cpixels_resize_columns_grey : cpixels_resize_columns_colour
+                for row in 0..<image.height {
+                    resize(
+                        source + row * from, target + row * to, width, taps.starts, taps.counts, taps.coefficients, taps.width,
+                        precision)
                 }
             }
         }
@@ -83,18 +62,14 @@ enum BilinearResampler {
         let stride = image.width * image.channels
         return image.pixels.withUnsafeBufferPointer { source in
             PixelImage(height: height, width: image.width, channels: image.channels) { pixels in
+                guard let source = source.baseAddress, let target = pixels.baseAddress else { return }
                 var sums = [Int32](repeating: 0, count: stride)
-                sums.withUnsafeMutableBufferPointer { sums in
+                taps.coefficients.withUnsafeBufferPointer { coefficients in
+                    guard let coefficients = coefficients.baseAddress else { return }
                     for row in 0..<height {
-                        sums.update(repeating: 1 << (precision - 1))
-                        for tap in 0..<taps.counts[row] {
-                            let coefficient = taps.coefficients[row * taps.width + tap]
-                            let line = (taps.starts[row] + tap) * stride
-                            for position in 0..<stride { sums[position] &+= Int32(source[line &+ position]) &* coefficient }
-                        }
-                        for position in 0..<stride {
-                            pixels[row &* stride &+ position] = UInt8(clamping: sums[position] >> precision)
-                        }
+                        cpixels_resize_rows(
+                            source + Int(taps.starts[row]) * stride, stride, target + row * stride, &sums, stride,
+                            Int(taps.counts[row]), coefficients + row * taps.width, precision)
                     }
                 }
             }

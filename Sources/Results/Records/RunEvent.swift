@@ -34,6 +34,8 @@ public struct RunEvent: Codable, Hashable, Sendable {
     public var epoch: Int?
     /// How long it took.
     public var seconds: Double?
+    /// Seconds of them that an epoch spent waiting for data.
+    public var waited: Double?
     /// Values by name.
     public var values: [String: Measure]?
     /// The kind of a callback.
@@ -45,14 +47,16 @@ public struct RunEvent: Codable, Hashable, Sendable {
 
     /// An event of now.
     public init(
-        _ event: Kind, step: String? = nil, epoch: Int? = nil, seconds: Double? = nil, values: [String: Measure]? = nil,
-        callback: String? = nil, action: String? = nil, message: String? = nil, time: Date = Date()
+        _ event: Kind, step: String? = nil, epoch: Int? = nil, seconds: Double? = nil, waited: Double? = nil,
+        values: [String: Measure]? = nil, callback: String? = nil, action: String? = nil, message: String? = nil,
+        time: Date = Date()
     ) {
         self.time = RunRecord.text(time)
         self.event = event
         self.step = step
         self.epoch = epoch
         self.seconds = seconds
+        self.waited = waited
         self.values = values
         self.callback = callback
         self.action = action
@@ -63,9 +67,9 @@ public struct RunEvent: Codable, Hashable, Sendable {
     public var line: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let finite = Measure(seconds ?? 0).value.isFinite
         var event = self
-        if !finite { event.seconds = nil }
+        if let seconds, !seconds.isFinite { event.seconds = nil }
+        if let waited, !waited.isFinite { event.waited = nil }
         // Every field is a string, an integer, a finite number or null: nothing that JSON could refuse.
         return (try? encoder.encode(event)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }

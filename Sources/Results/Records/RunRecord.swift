@@ -52,6 +52,11 @@ public struct RunRecord: Codable, Hashable, Sendable {
     public var dataWaitShare: Double?
     /// Versions of this program and of the libraries under it, by name.
     public var versions: [String: String] = [:]
+    /// What computed: `onednn`, `reference`; absent before it is known.
+    public var engine: String?
+    /// The instruction sets that the engine computed with, by what used them: bytes are the same only where these are; absent
+    /// where results do not depend on them.
+    public var instructionSets: [String: String]?
     /// The machine.
     public var host = HostRecord()
     /// The state of the repository that the experiment lies in; absent where it lies in none.

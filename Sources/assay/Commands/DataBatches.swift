@@ -40,18 +40,19 @@ struct DataBatches: ParsableCommand {
     }
 
     func run() throws {
+        let store = try ImageCache.store()
         let result = Frontend(probesData: true).resolve(file: file, settings: settings)
         common.report(result.diagnostics.filter { $0.severity == .error }, sources: result.sources)
         guard let plan = result.plan else { return try exitIfFailed(result.diagnostics) }
         do throws(Diagnostic) {
-            try write(plan)
+            try write(plan, store)
         } catch {
             common.report([error])
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
         }
     }
 
-    private func write(_ plan: Plan) throws(Diagnostic) {
+    private func write(_ plan: Plan, _ store: PixelStore?) throws(Diagnostic) {
         guard let entry = plan.dataset(dataset) else {
             let nearest = Spelling.nearest(to: dataset, in: plan.datasets.map(\.name)).map { ["did you mean \($0)?"] } ?? []
             throw Diagnostic(
@@ -60,7 +61,7 @@ struct DataBatches: ParsableCommand {
         }
         let index: DatasetIndex
         do throws(DatasetFailure) { index = try DatasetIndex.scan(entry) } catch { throw error.diagnostics[0] }
-        let data = try Dataset(plan: entry, semantics: plan.semantics, index: index)
+        let data = try Dataset(plan: entry, semantics: plan.semantics, index: index, store: store)
         let schedule = TrainingStream(of: dataset, in: plan).schedule(data)
         let feed = data.feed(schedule, epochs: 0..<count)
         var images: [Float] = []

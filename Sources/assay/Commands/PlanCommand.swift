@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Execution
 import Foundation
 import Plan
 
@@ -9,9 +10,20 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan",
         abstract:
             "The resolved plan: steps, data, layers, shapes, what is frozen; everything that can be known before the first batch.",
-        discussion: "assay plan Experiments/chest-xray-transfer.yaml --set data=../chest_xray")
+        discussion: """
+            assay plan Experiments/chest-xray-transfer.yaml --set data=../chest_xray
+            assay plan Experiments/chest-xray-transfer.yaml --set data=../chest_xray --kernels
+
+            With --kernels: the programs that the steps run instead, one for each model, batch size and set of frozen layers: which \
+            kernel computes which layers and why, layouts, operations, memory, and what is copied only from layout to layout.
+            """)
 
     @OptionGroup var experiment: ExperimentOptions
+
+    @Flag(help: "Show the engine's programs instead: which layer runs by which kernel.")
+    var kernels = false
+
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -19,11 +31,28 @@ struct PlanCommand: ParsableCommand {
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         output.report(result.diagnostics, sources: result.sources)
         guard let plan = result.plan else { return try exitIfFailed(result.diagnostics) }
+        if kernels { return try showKernels(of: plan) }
         switch output.format {
         case .json: Output.out(String(decoding: try PlanCoding.encode(plan), as: UTF8.self) + "\n")
         case .human:
             Output.out(
                 PlanText(plan, width: Output.width(of: STDOUT_FILENO) ?? 110, style: Output.isUTF8 ? .box : .ascii).render())
+        }
+    }
+
+    private func showKernels(of plan: Plan) throws {
+        let listing: ProgramListing
+        do throws(Diagnostic) {
+            listing = try ProgramListing(of: plan, on: machine.makeEngine())
+        } catch {
+            output.report([error])
+            return try exitIfFailed([error])
+        }
+        switch output.format {
+        case .json: Output.out(JSONText.of(listing))
+        case .human:
+            let style: TextTable.Style = Output.isUTF8 ? .box : .ascii
+            Output.out(KernelsText(listing, width: Output.width(of: STDOUT_FILENO) ?? 150, style: style).text)
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Engine
 import EngineOneDNN
 import Execution
 import Foundation
@@ -40,6 +41,7 @@ struct Run: ParsableCommand {
 
     func run() throws {
         OneDNNEngine.restartWithSleepingThreads()
+        let store = try ImageCache.store()
         let front = Frontend(probesData: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         // Lints are for whoever writes the file: check and plan show them.
@@ -54,8 +56,10 @@ struct Run: ParsableCommand {
         }
 
         let interruption = Interruption()
+        let engine: any Engine
         let directory: RunDirectory
         do throws(Diagnostic) {
+            engine = try machine.makeEngine()
             directory = try RunDirectory.create(
                 in: URL(fileURLWithPath: results, isDirectory: true), experiment: plan.name)
         } catch {
@@ -67,7 +71,7 @@ struct Run: ParsableCommand {
         let executor = Executor(
             plan: plan,
             settings: RunSettings(
-                engine: machine.makeEngine(), loaderThreads: machine.loaderThreads, versions: Versions.all,
+                engine: engine, loaderThreads: machine.loaderThreads, pixelStore: store, versions: Versions.all,
                 logger: StandardErrorLog.logger(isVerbose: verbose),
                 source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
         let renderer = makeRenderer(plan)

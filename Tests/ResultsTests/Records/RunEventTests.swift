@@ -27,6 +27,7 @@ import Testing
     @Test func comesBack() throws {
         let events = [
             RunEvent(.runStarted),
+            RunEvent(.epochEnded, step: "t", epoch: 2, seconds: 1.5, waited: 0.25),
             RunEvent(.callback, step: "t", epoch: 1, callback: "EarlyStopping", action: "stopped", message: "m"),
         ]
         let log = try EventLog(run)

@@ -36,6 +36,8 @@ import Testing
         record.peakMemoryBytes = 1 << 30
         record.dataWaitShare = 0.0625
         record.versions = ["assay": "0.1.0", "oneDNN": "2.6.3"]
+        record.engine = "onednn"
+        record.instructionSets = ["kernels": "avx2", "oneDNN": "AVX2"]
         record.host.system = "Debian GNU/Linux 12 (bookworm)"
         record.host.kernel = "6.1.0"
         record.host.architecture = "x86_64"

@@ -33,7 +33,7 @@ extension ValueType<Int> {
 }
 
 /// Amounts of memory as text.
-enum ByteCount {
+public enum ByteCount {
     /// Binary units, then decimal ones, each smallest first.
     static let units: [(name: String, size: Double)] = [
         ("kB", 1e3), ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("KiB", 1024), ("MiB", 1_048_576),
@@ -41,8 +41,8 @@ enum ByteCount {
         ("TiB", 1_099_511_627_776),
     ]
 
-    /// Reads a number with a unit, or without one for bytes.
-    static func parse(_ text: String) -> Double? {
+    /// Reads a number with a unit (`512MiB`, `2GB`), or without one for bytes; nil for anything else.
+    public static func parse(_ text: String) -> Double? {
         guard let unit = units.first(where: { text.hasSuffix($0.name) }) else {
             if text.hasSuffix("B") { return plain(text.dropLast()) }
             return text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Double(text) : nil

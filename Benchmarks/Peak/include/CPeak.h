@@ -1,0 +1,13 @@
+/// How fast a processor can multiply and add: what kernels are held against.
+#ifndef CPEAK_H
+#define CPEAK_H
+
+/// Operations (a multiply-add is two) of one call of `peak_multiply_add` with a table of kernels' name and a number of rounds; 0 where
+/// there is none for this name.
+double peak_operations(const char *isa, long rounds);
+
+/// Multiplies and adds in registers, nothing else: independent chains, as many as hide the latency. Gives a value that depends on all of
+/// them.
+float peak_multiply_add(const char *isa, long rounds);
+
+#endif

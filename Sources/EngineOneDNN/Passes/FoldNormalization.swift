@@ -1,0 +1,17 @@
+import Network
+
+/// Multiplies a normalization that directly follows a convolution into its weights, where the statistics are fixed and nothing
+/// is differentiated: in inference, and in a frozen prefix under keras-3.
+enum FoldNormalization: Pass {
+    static let name = "fold-normalization"
+
+    static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
+        stages.merged(by: name) { stage, next in
+            guard stage.isFast, context.isOpen(stage), !stage.rectifies, stage.layers.count == 1,
+                context.head(next) is BatchNormalization, context.isFixed(next.layers.lowerBound)
+            else { return false }
+            stage.folded = next.layers.lowerBound
+            return true
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import CKernels
+import Engine
+import Network
+
+extension FastConvolution {
+    /// Appends the gradients by the weights, the bias and the input, as far as they are wanted; gives the last.
+    func appendBackward(_ trace: Trace, _ gradient: ProgramTensor) throws(EngineError) -> ProgramTensor? {
+        let groups = kernels.groups(shape)
+        let dx = site.propagates ? trace.source.map { builder.tensor($0.layout) } : nil
+        let sums = try sums(for: trace.normalization, isPropagated: dx != nil)
+        let partials = try site.isTrained ? builder.tensor(.vector(groups * partialCount)) : nil
+        let biasPartials = try site.isTrained && layer.useBias ? builder.tensor(.vector(groups * paddedFilters)) : nil
+        guard dx != nil || partials != nil else { return nil }
+        appendBackward(
+            trace, gradient, Results(dx: dx, sums: sums, partials: partials, biasPartials: biasPartials), groups: groups,
+            scratch: try builder.scratch(withUnsafePointer(to: shape) { functions.backwardScratch($0) }))
+        if let partials, let kernel = site.parameter("kernel") {
+            try appendWeightGradient(kernel, partials, groups: groups)
+        }
+        if let biasPartials, let bias = site.parameter("bias") { try appendBiasGradient(bias, biasPartials, groups: groups) }
+        return dx
+    }
+
+    /// What the kernel writes.
+    private struct Results {
+        let dx: ProgramTensor?
+        let sums: ProgramTensor?
+        let partials: ProgramTensor?
+        let biasPartials: ProgramTensor?
+    }
+
+    /// The values of one group's sum of weight gradients.
+    private var partialCount: Int {
+        isFirst
+            ? 9 * Int(shape.in_channels) * paddedFilters : withUnsafePointer(to: shape) { kernels.transforms.partialCount($0) }
+    }
+
+    /// The sums that a normalization below needs of the gradient that goes down to it.
+    private func sums(for normalization: PendingNormalization?, isPropagated: Bool) throws(EngineError) -> ProgramTensor? {
+        guard let normalization, normalization.wantsSums, isPropagated else { return nil }
+        let sums = builder.tensor(try .vector(builder.count * 2 * kernels.padded(Int(shape.in_channels))))
+        normalization.sums = sums
+        return sums
+    }
+
+    private func appendBackward(
+        _ trace: Trace, _ gradient: ProgramTensor, _ results: Results, groups: Int,
+        scratch: (tensor: ProgramTensor, stride: Int)
+    ) {
+        let (shape, functions, count) = (shape, functions, builder.count * site.node.input.count)
+        let (slope, mean) = (gradient.slope, results.sums == nil ? nil : trace.normalization?.mean)
+        let weights = results.dx == nil ? nil : trace.weights.backward
+        let touched = [
+            trace.source, trace.scale, trace.shift, trace.indices, slope?.byGradient, slope?.byValue, slope?.byOne, weights, mean,
+            results.dx, results.sums, results.partials, results.biasPartials,
+        ].compactMap { $0 }
+        let destination = results.dx?.layout.name ?? "a"
+        let passes = (results.dx == nil ? 0 : 1) + (results.partials == nil ? 0 : 1)
+        let parallel = builder.parallel
+        builder.append(
+            ProgramOperation(
+                layer: site.name, name: name("backward"), implementation: implementation, source: gradient.layout.name,
+                destination: destination, flops: passes * flops, directFlops: passes * site.flops(builder.count)),
+            touching: touched + [trace.output, gradient], scratch: scratch.tensor
+        ) { (addresses) throws(EngineError) in
+            func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }
+            func read(_ tensor: ProgramTensor?) -> UnsafePointer<Float>? { UnsafePointer(values(tensor)) }
+            var pass = assay_convolution_backward()
+            pass.shape = shape
+            (pass.x, pass.scale, pass.shift) = (read(trace.source), read(trace.scale), read(trace.shift))
+            pass.y = read(trace.output)
+            pass.indices = trace.indices.map { UnsafePointer(addresses.address($0).assumingMemoryBound(to: UInt8.self)) }
+            pass.gradient = read(gradient)
+            (pass.by_gradient, pass.by_value, pass.by_one) = (read(slope?.byGradient), read(slope?.byValue), read(slope?.byOne))
+            (pass.weights, pass.dx) = (read(weights), values(results.dx))
+            (pass.sums, pass.mean) = (values(results.sums), read(mean))
+            pass.groups = Int32(groups)
+            (pass.partials, pass.bias_partials) = (values(results.partials), values(results.biasPartials))
+            let (prepared, workspace) = (pass, addresses.values(scratch.tensor))
+            return { (run) throws(EngineError) in
+                func work(_ samples: UnsafePointer<Float>?) {
+                    var pass = prepared
+                    if let samples { pass.x = samples }
+                    withUnsafePointer(to: &pass) { pass in
+                        parallel.run(groups) { group, thread in
+                            functions.backward(pass, Int32(group), workspace + thread * scratch.stride)
+                        }
+                    }
+                }
+                guard prepared.x == nil else { return work(nil) }
+                try run.batch.withInputs(count, work)
+            }
+        }
+    }
+
+    /// Appends the last step of the weights' gradient: the sum of the groups in their order, in Keras's layout.
+    private func appendWeightGradient(_ kernel: Int, _ partials: ProgramTensor, groups: Int) throws(EngineError) {
+        let gradient = builder.tensor(try .kernel(site.node.input.extents, layer))
+        let (shape, parallel, transforms) = (shape, builder.parallel, kernels.transforms)
+        let (rows, filters, padded) = (9 * Int(shape.in_channels), layer.filters, paddedFilters)
+        let (isFirst, count) = (isFirst, partialCount)
+        builder.append(
+            ProgramOperation(
+                layer: site.name, name: "convolution weight gradient", implementation: implementation,
+                source: partials.layout.name, destination: gradient.layout.name),
+            touching: [partials, gradient]
+        ) { (addresses) throws(EngineError) in
+            let (from, to) = (addresses.values(partials), addresses.values(gradient))
+            if isFirst {
+                return { (_) throws(EngineError) in
+                    SumKernel.addRows(from, groups, stride: count, rows: rows, width: filters, padded: padded, to: to)
+                }
+            }
+            let items = withUnsafePointer(to: shape) { Int(transforms.gradientItems($0)) }
+            return { (_) throws(EngineError) in
+                withUnsafePointer(to: shape) { shape in
+                    parallel.run(items) { transforms.gradient(shape, from, Int32(groups), to, Int32($0)) }
+                }
+            }
+        }
+        try builder.setGradient(kernel, gradient, layer: site.name)
+    }
+
+    private func appendBiasGradient(_ bias: Int, _ partials: ProgramTensor, groups: Int) throws(EngineError) {
+        let gradient = builder.tensor(try .vector(layer.filters))
+        let (filters, padded) = (layer.filters, paddedFilters)
+        builder.append(kernel: "sum of groups", layer: site.name, from: partials, to: gradient) {
+            (addresses) throws(EngineError) in
+            let (from, to) = (addresses.values(partials), addresses.values(gradient))
+            return { (_) throws(EngineError) in
+                SumKernel.addRows(from, groups, stride: padded, rows: 1, width: filters, padded: padded, to: to)
+            }
+        }
+        try builder.setGradient(bias, gradient, layer: site.name)
+    }
+}

@@ -1,0 +1,188 @@
+import CKernels
+import Engine
+import Network
+
+/// A convolution by a kernel of ours, with what is fused to it.
+struct FastConvolution {
+    let builder: ProgramBuilder
+    let stage: Stage
+    let site: Site
+    let kernels: FastKernels
+    let layer: Conv2D
+    /// With what is fused.
+    let shape: assay_convolution
+
+    init?(_ builder: ProgramBuilder, _ stage: Stage, _ site: Site) {
+        guard let layer = site.node.layer.value as? Conv2D, let kernels = builder.kernels else { return nil }
+        self.builder = builder
+        self.stage = stage
+        self.site = site
+        self.kernels = kernels
+        self.layer = layer
+        var shape = assay_convolution(layer, site, count: builder.count)
+        if case .winograd(let tile) = stage.kernel { shape.tile = Int32(tile) }
+        shape.rectifies = stage.rectifies ? 1 : 0
+        shape.pools = stage.pools ? 1 : 0
+        self.shape = shape
+    }
+
+    /// Whether the samples are read as they come in.
+    var isFirst: Bool { stage.kernel == .first }
+    var functions: FastKernels.Convolution { isFirst ? kernels.first : kernels.winograd }
+    /// What operations are called.
+    var implementation: String {
+        switch stage.kernel {
+        case .winograd(let tile): "winograd F(\(tile)x\(tile),3x3) \(kernels.name)"
+        case .first: "direct \(kernels.name)"
+        case .layer: kernels.name
+        }
+    }
+    /// Extents of the result.
+    var extents: [Int] {
+        let (height, width) = (Int(shape.out_height), Int(shape.out_width))
+        return [builder.count, layer.filters] + (stage.pools ? [height / 2, width / 2] : [height, width])
+    }
+    var paddedFilters: Int { kernels.padded(layer.filters) }
+
+    /// What the backward pass finds of the forward pass.
+    struct Trace {
+        /// Nil: the samples.
+        var source: ProgramTensor?
+        var normalization: PendingNormalization?
+        var scale: ProgramTensor?
+        var shift: ProgramTensor?
+        var weights: Weights
+        var output: ProgramTensor
+        var indices: ProgramTensor?
+    }
+
+    /// Appends the stage but for a normalization that the kernel does not apply.
+    ///
+    /// - Parameter input: Nil for the samples themselves.
+    func append(_ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
+        let value = try isFirst ? nil : readable(input)
+        let normalization = value?.normalization
+        let vectors = try normalization?.appendVectors(to: builder)
+        let weights = try appendWeights()
+        let output = builder.tensor(try kernels.layout(extents))
+        let keeps = site.isDifferentiated && stage.pools
+        let trace = Trace(
+            source: value, normalization: normalization, scale: vectors?.scale, shift: vectors?.shift, weights: weights,
+            output: output,
+            indices: keeps
+                ? builder.tensor(try .vector((builder.count * paddedFilters * extents[2] * extents[3] / 4 + 3) / 4)) : nil)
+        var result = try appendForward(trace)
+        if site.isDifferentiated {
+            builder.onBackward(takesSlope: true) { (gradient) throws(EngineError) in try self.appendBackward(trace, gradient) }
+        }
+        if !stage.rectifies { result = try builder.activate(result, layer.activation, at: site) }
+        return result
+    }
+
+    /// A value as the kernel reads it: in its blocks; a normalization that it lacks is applied on load.
+    private func readable(_ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
+        let value = if let input { input } else { try builder.appendInput() }
+        let layout = try kernels.layout(value.layout.extents)
+        if value.layout == layout { return value }
+        return try builder.appendAligned(
+            builder.settled(value), to: layout, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
+    }
+
+    private func appendForward(_ trace: Trace) throws(EngineError) -> ProgramTensor {
+        let (shape, functions, count) = (shape, functions, builder.count * site.node.input.count)
+        let (items, scratchCount) = withUnsafePointer(to: shape) { (functions.forwardItems($0), functions.forwardScratch($0)) }
+        let scratch = try builder.scratch(scratchCount)
+        let scaling = try stage.scalesOutput ? outputVectors() : nil
+        let sums = try producedSums(items: Int(items))
+        let bias = trace.weights.bias
+        let touched = [
+            trace.source, trace.scale, trace.shift, trace.weights.forward, bias, scaling?.scale, scaling?.shift, trace.indices,
+            sums?.values, sums?.pivot,
+        ].compactMap { $0 }
+        let parallel = builder.parallel
+        builder.append(
+            ProgramOperation(
+                layer: site.name, name: name("forward"), implementation: implementation,
+                source: trace.source?.layout.name ?? Self.samples, destination: trace.output.layout.name, flops: flops,
+                directFlops: site.flops(builder.count)),
+            touching: touched + [trace.output], scratch: scratch.tensor
+        ) { (addresses) throws(EngineError) in
+            func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }
+            var pass = assay_convolution_forward()
+            pass.shape = shape
+            pass.x = UnsafePointer(values(trace.source))
+            (pass.scale, pass.shift) = (UnsafePointer(values(trace.scale)), UnsafePointer(values(trace.shift)))
+            (pass.weights, pass.bias) = (UnsafePointer(values(trace.weights.forward)), UnsafePointer(values(bias)))
+            (pass.out_scale, pass.out_shift) = (UnsafePointer(values(scaling?.scale)), UnsafePointer(values(scaling?.shift)))
+            pass.y = values(trace.output)
+            pass.indices = trace.indices.map { addresses.address($0).assumingMemoryBound(to: UInt8.self) }
+            (pass.sums, pass.pivot) = (values(sums?.values), UnsafePointer(values(sums?.pivot)))
+            let (prepared, workspace) = (pass, addresses.values(scratch.tensor))
+            return { (run) throws(EngineError) in
+                func work(_ samples: UnsafePointer<Float>?) {
+                    var pass = prepared
+                    if let samples { pass.x = samples }
+                    withUnsafePointer(to: &pass) { pass in
+                        parallel.run(Int(items)) { item, thread in
+                            functions.forward(pass, Int32(item), workspace + thread * scratch.stride)
+                        }
+                    }
+                }
+                guard prepared.x == nil else { return work(nil) }
+                try run.batch.withInputs(count, work)
+            }
+        }
+        var result = trace.output
+        result.sums = sums
+        return result
+    }
+
+    /// Multiplications and additions of the products of one pass: forward, by the input or by the weights.
+    var flops: Int {
+        guard case .winograd(let tile) = stage.kernel else { return site.flops(builder.count) }
+        let sides = [shape.out_height, shape.out_width].map { side in
+            let side = stage.pools ? Int(side) / 2 * 2 : Int(side)
+            return (side + tile - 1) / tile
+        }
+        return 2 * (tile + 2) * (tile + 2) * builder.count * sides[0] * sides[1] * Int(shape.in_channels) * layer.filters
+    }
+
+    /// Samples as a description names their layout.
+    static let samples = "acdb"
+
+    /// `convolution forward`, with what is fused to it.
+    func name(_ direction: String) -> String {
+        let parts = ["convolution"] + (stage.rectifies ? ["relu"] : []) + (stage.pools ? ["pooling"] : [])
+        return parts.joined(separator: " + ") + " " + direction
+    }
+
+    /// Where a normalization on the batch's statistics follows: sums that the kernel makes for it.
+    private func producedSums(items: Int) throws(EngineError) -> ProducedSums? {
+        guard let index = stage.normalization, !stage.scalesOutput else { return nil }
+        let normalization = builder.sites[index]
+        guard !normalization.hasFixedStatistics(builder.semantics), let mean = normalization.parameter("moving_mean") else {
+            return nil
+        }
+        return ProducedSums(
+            items: items, values: builder.tensor(try .vector(items * 2 * paddedFilters)), pivot: builder.parameter(mean))
+    }
+
+    /// Where a normalization with fixed statistics follows and nothing is differentiated: its scale and shift.
+    private func outputVectors() throws(EngineError) -> (scale: ProgramTensor, shift: ProgramTensor)? {
+        guard let index = stage.normalization, let layer = builder.network.layers[index].layer.value as? BatchNormalization
+        else { return nil }
+        return try layer.fixed(builder, builder.sites[index], try kernels.layout(extents)).appendVectors(to: builder)
+    }
+}
+
+extension EngineBatch {
+    /// Calls `body` with the samples where they are.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` where there are not as many values as the program reads.
+    func withInputs(_ count: Int, _ body: (UnsafePointer<Float>?) -> Void) throws(EngineError) {
+        guard inputs.count == count else {
+            throw .mismatch("\(inputs.count) input values for a program of \(count)")
+        }
+        inputs.withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+}

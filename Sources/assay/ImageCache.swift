@@ -1,0 +1,28 @@
+import ArgumentParser
+import Datasets
+import Experiment
+import Foundation
+
+/// Where decoded images are kept from run to run, as the environment says: the folder by `XDG_CACHE_HOME`, the size by a variable of ours.
+enum ImageCache {
+    /// The variable: an amount such as `5GiB`, or `none`.
+    static let variable = "ASSAY_CACHE_SIZE"
+    /// The size without it.
+    private static let usual = 5 << 30
+
+    /// The store of whoever runs this; nil where there is no home or none is wanted.
+    static func store(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws -> PixelStore? {
+        let limit = try limit(environment[variable])
+        guard limit > 0, let folder = PixelStore.standardFolder(environment) else { return nil }
+        return PixelStore(folder: folder, limit: limit)
+    }
+
+    private static func limit(_ text: String?) throws -> Int {
+        guard let text, !text.isEmpty else { return usual }
+        if text == "none" { return 0 }
+        guard let bytes = ByteCount.parse(text), bytes >= 0, bytes <= 1e15 else {
+            throw ValidationError("\(variable) is an amount such as 5GiB, 800MB or none, not '\(text)'")
+        }
+        return Int(bytes)
+    }
+}
