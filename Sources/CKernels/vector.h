@@ -93,12 +93,14 @@ INLINE int larger(int a, int b) { return a > b ? a : b; }
 INLINE int over(int a, int b) { return (a + b - 1) / b; }
 /// Asks for a line of memory ahead of its use.
 INLINE void fetch_line(const float *p) { __builtin_prefetch(p, 0, 2); }
+/// Asks for a line that will be written soon.
+INLINE void fetch_to_write(float *p) { __builtin_prefetch(p, 1, 3); }
 /// Keeps the compiler from holding what it loaded before for later use: where accumulators fill the registers, loads are free and
 /// spills are not.
 INLINE void forget_loads(void) { __asm__ volatile("" ::: "memory"); }
 
-/// *sum += a * b, where accumulators fill the registers. Left to itself the compiler writes the sum over one of the factors,
-/// which with the 16 registers of AVX2 ends in spills.
+/// *sum += a * b, where accumulators fill the registers. Left to itself the compiler writes the sum over one of the factors, which
+/// with the 16 registers of AVX2 ends in spills.
 INLINE void accumulate(vec *sum, vec a, vec b) {
 #if defined(KERNELS_AVX2)
     __asm__("vfmadd231ps %2, %1, %0" : "+x"(*sum) : "x"(a), "x"(b));
@@ -106,6 +108,3 @@ INLINE void accumulate(vec *sum, vec a, vec b) {
     *sum = fma_(a, b, *sum);
 #endif
 }
-
-/// Asks for a line that will be written soon.
-INLINE void fetch_to_write(float *p) { __builtin_prefetch(p, 1, 3); }
