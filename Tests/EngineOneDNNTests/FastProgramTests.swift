@@ -74,7 +74,8 @@ struct FastProgramTests {
     @Test func whatOurKernelsDoNotComputeSaysWhy() throws {
         let strided = Conv2D(filters: 16, kernelSize: [3, 3], strides: [2, 1])
         let stages = try Self.description(
-            [Self.conv(16), Self.conv(16, size: 5), strided, Self.conv(16, size: 1)] + Self.end).stages
+            [Self.conv(16), Self.conv(16, size: 5), strided, Self.conv(16, size: 1)] + Self.end
+        ).stages
         #expect(stages.map(\.reason)[..<4] == ["samples of 3 channels", "a kernel of 5x5", "strides of 2x1", "1x1, unit stride"])
         #expect(stages[3].kernels.allSatisfy { $0.hasPrefix("packed product ") })
         #expect(stages[1].kernels.allSatisfy { $0.hasPrefix("jit:") || $0.hasPrefix("brgconv") })
@@ -83,7 +84,8 @@ struct FastProgramTests {
     @Test func aFrozenPrefixRunsForwardOnly() throws {
         let layers: [any Layer] =
             [
-                Self.conv(16), Activation(.relu), MaxPooling2D(), BatchNormalization(), Self.conv(16, .same), BatchNormalization(),
+                Self.conv(16), Activation(.relu), MaxPooling2D(), BatchNormalization(), Self.conv(16, .same),
+                BatchNormalization(),
                 Activation(.relu),
             ] + Self.end
         for profile in [Semantics.Profile.keras224, .keras3] {

@@ -13,7 +13,8 @@ struct GradientTests {
     private func expectSlopes(_ profile: Semantics.Profile, frozen: Set<Int>, isFast: Bool) throws {
         let network = try NotebookNetwork.definition(size: 30, filters: [8, 17])
         let names = Set(frozen.map { network.layers[$0].name })
-        let session = try NotebookNetwork.session(network, threads: 2, frozen: names, semantics: Semantics(profile), isFast: isFast)
+        let session = try NotebookNetwork.session(
+            network, threads: 2, frozen: names, semantics: Semantics(profile), isFast: isFast)
         let batch = NotebookNetwork.batch(network, count: 5)
         let start = try session.parameters()
         let gradients = try session.gradients(batch).gradients
