@@ -99,8 +99,8 @@ INLINE void fetch_to_write(float *p) { __builtin_prefetch(p, 1, 3); }
 /// spills are not.
 INLINE void forget_loads(void) { __asm__ volatile("" ::: "memory"); }
 
-/// *sum += a * b, where accumulators fill the registers. Left to itself the compiler writes the sum over one of the factors,
-/// which with the 16 registers of AVX2 ends in spills.
+/// *sum += a * b, where accumulators fill the registers. Left to itself the compiler writes the sum over one of the factors, which
+/// with the 16 registers of AVX2 ends in spills.
 INLINE void accumulate(vec *sum, vec a, vec b) {
 #if defined(KERNELS_AVX2)
     __asm__("vfmadd231ps %2, %1, %0" : "+x"(*sum) : "x"(a), "x"(b));

@@ -5,7 +5,7 @@ import Randomness
 ///
 /// An engine makes *sessions*; a session owns one model's parameters and compiles a static program for each batch size it meets.
 public protocol Engine: Sendable {
-    /// The name on the command line: `reference`, `onednn`.
+    /// The name on the command line: `fast`, `onednn`, `reference`.
     var name: String { get }
     /// The instruction sets that it computes with, by what uses them: bytes are the same only where these are. Empty where
     /// results do not depend on them.

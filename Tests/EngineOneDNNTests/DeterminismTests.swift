@@ -6,14 +6,14 @@ import Testing
 
 /// The same bytes at any number of threads.
 struct DeterminismTests {
-    @Test func trainingDoesNotDependOnTheNumberOfThreads() throws {
+    @Test(arguments: [true, false]) func trainingDoesNotDependOnTheNumberOfThreads(isFast: Bool) throws {
         let network = try NotebookNetwork.definition(size: 46, filters: [16, 24, 17, 32])
-        try expectEqual(network, counts: [5, 16, 16])
+        try expectEqual(network, counts: [5, 16, 16], isFast: isFast)
     }
 
-    @Test func wideLayersDoNotDependOnTheNumberOfThreads() throws {
+    @Test(arguments: [true, false]) func wideLayersDoNotDependOnTheNumberOfThreads(isFast: Bool) throws {
         let network = try NotebookNetwork.definition(size: 62, filters: [64, 128, 64, 64])
-        try expectEqual(network, counts: [16])
+        try expectEqual(network, counts: [16], isFast: isFast)
     }
 
     /// With weights, a batch smaller than the others, and some layers frozen.
@@ -38,11 +38,25 @@ struct DeterminismTests {
         for end in ends.dropFirst() { #expect(end.losses == ends[0].losses && end.parameters == ends[0].parameters) }
     }
 
-    private func expectEqual(_ network: NetworkDefinition, counts: [Int]) throws {
+    /// What a sample gives is the same in a batch of any size.
+    @Test func predictionsDoNotDependOnTheBatch() throws {
+        let network = try NotebookNetwork.definition(size: 62, filters: [16, 24, 17])
+        let session = try NotebookNetwork.session(network, threads: 2, isFast: true)
+        let batch = NotebookNetwork.batch(network, count: 7)
+        let (width, size) = (network.output.count, network.input.count)
+        let together = try session.predict(batch)
+        for range in [0..<1, 1..<3, 3..<7] {
+            let part = EngineBatch(
+                count: range.count, inputs: Array(batch.inputs[range.lowerBound * size..<range.upperBound * size]), targets: [])
+            #expect(try session.predict(part) == Array(together[range.lowerBound * width..<range.upperBound * width]))
+        }
+    }
+
+    private func expectEqual(_ network: NetworkDefinition, counts: [Int], isFast: Bool) throws {
         var parameters: [[Tensor]] = []
         var losses: [[Double]] = []
         for threads in 1...3 {
-            let session = try NotebookNetwork.session(network, threads: threads)
+            let session = try NotebookNetwork.session(network, threads: threads, isFast: isFast)
             losses.append(
                 try counts.enumerated().map { index, count in
                     try session.trainStep(NotebookNetwork.batch(network, count: count, seed: UInt64(index))).loss

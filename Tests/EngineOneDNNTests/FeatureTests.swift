@@ -11,7 +11,8 @@ struct FeatureTests {
     private static let layers: [any Layer] = [
         Conv2D(filters: 16, kernelSize: [3, 3], activation: .relu), MaxPooling2D(), BatchNormalization(),
         Conv2D(filters: 17, kernelSize: [3, 3], padding: .same), BatchNormalization(), Activation(.relu),
-        Conv2D(filters: 32, kernelSize: [5, 5], activation: .relu), Dropout(rate: 0.4), Flatten(), Dense(units: 16, activation: .relu),
+        Conv2D(filters: 32, kernelSize: [5, 5], activation: .relu), Dropout(rate: 0.4), Flatten(),
+        Dense(units: 16, activation: .relu),
         Dense(units: 2, activation: .sigmoid),
     ]
 

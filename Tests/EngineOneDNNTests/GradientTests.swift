@@ -7,9 +7,14 @@ import Testing
 struct GradientTests {
     @Test(arguments: [Semantics.Profile.keras224, .keras3], [Set<Int>(), [3], [0, 1, 2, 3, 4]])
     func lossRisesAlongTheGradient(_ profile: Semantics.Profile, frozen: Set<Int>) throws {
+        for isFast in [true, false] { try expectSlopes(profile, frozen: frozen, isFast: isFast) }
+    }
+
+    private func expectSlopes(_ profile: Semantics.Profile, frozen: Set<Int>, isFast: Bool) throws {
         let network = try NotebookNetwork.definition(size: 30, filters: [8, 17])
         let names = Set(frozen.map { network.layers[$0].name })
-        let session = try NotebookNetwork.session(network, threads: 2, frozen: names, semantics: Semantics(profile))
+        let session = try NotebookNetwork.session(
+            network, threads: 2, frozen: names, semantics: Semantics(profile), isFast: isFast)
         let batch = NotebookNetwork.batch(network, count: 5)
         let start = try session.parameters()
         let gradients = try session.gradients(batch).gradients

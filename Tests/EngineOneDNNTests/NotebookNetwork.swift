@@ -31,10 +31,11 @@ enum NotebookNetwork {
     }
 
     static func session(
-        _ network: NetworkDefinition, threads: Int, frozen: Set<String> = [], semantics: Semantics = Semantics(.keras3)
+        _ network: NetworkDefinition, threads: Int, frozen: Set<String> = [], semantics: Semantics = Semantics(.keras3),
+        isFast: Bool = false
     ) throws -> OneDNNSession {
-        let session = try OneDNNEngine(threads: threads).makeSession(
-            network: network, semantics: semantics, key: RandomKey(seed: 5))
+        let engine: any Engine = isFast ? FastEngine(threads: threads) : OneDNNEngine(threads: threads)
+        let session = try engine.makeSession(network: network, semantics: semantics, key: RandomKey(seed: 5))
         try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam(), frozen: frozen))
         return try #require(session as? OneDNNSession)
     }

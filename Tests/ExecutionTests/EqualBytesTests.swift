@@ -14,7 +14,7 @@ import Testing
         var testDescription: String { "\(engineThreads) engine threads, \(loaderThreads) loader threads" }
     }
 
-    private static let first = Result { try TinyExperiment().run(engine: OneDNNEngine(threads: 1), loaderThreads: 1) }
+    private static let first = Result { try TinyExperiment().run(engine: FastEngine(threads: 1), loaderThreads: 1) }
 
     @Test(arguments: [
         Way(engineThreads: 1, loaderThreads: 1), Way(engineThreads: 1, loaderThreads: 2), Way(engineThreads: 1, loaderThreads: 3),
@@ -22,7 +22,7 @@ import Testing
     ])
     func whateverTheThreads(_ way: Way) throws {
         let first = try Self.first.get()
-        let run = try TinyExperiment().run(engine: OneDNNEngine(threads: way.engineThreads), loaderThreads: way.loaderThreads)
+        let run = try TinyExperiment().run(engine: FastEngine(threads: way.engineThreads), loaderThreads: way.loaderThreads)
         try expectEqual(run, first)
     }
 
@@ -33,7 +33,7 @@ import Testing
 
     /// A seed that changes nothing would make the tests above worthless.
     @Test func anotherSeedGivesOtherBytes() throws {
-        let other = try TinyExperiment(TinyExperiment.changed("seed: 7\n", "seed: 8\n")).run(engine: OneDNNEngine(threads: 1))
+        let other = try TinyExperiment(TinyExperiment.changed("seed: 7\n", "seed: 8\n")).run(engine: FastEngine(threads: 1))
         let name = "training_1/weights/last.safetensors"
         #expect(try other.directory.read(name) != Self.first.get().directory.read(name))
         #expect(try other.outcome.record.planSha256 != Self.first.get().outcome.record.planSha256)

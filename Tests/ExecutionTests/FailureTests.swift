@@ -26,7 +26,8 @@ import Weights
         return failure
     }
 
-    @Test(arguments: [ReferenceEngine(), OneDNNEngine(threads: 1)] as [any Engine]) func aLossThatIsNoNumber(_ engine: any Engine)
+    @Test(arguments: [ReferenceEngine(), OneDNNEngine(threads: 1), FastEngine(threads: 1)] as [any Engine])
+    func aLossThatIsNoNumber(_ engine: any Engine)
         throws
     {
         let text = try TinyExperiment.changed(

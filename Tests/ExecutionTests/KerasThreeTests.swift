@@ -12,7 +12,7 @@ import Training
     @Test func anEpochIsCutShort() throws {
         nonisolated(unsafe) var steps: [String: [Int]] = [:]
         let run = try TinyExperiment(Self.text).run(
-            engine: OneDNNEngine(threads: 1),
+            engine: FastEngine(threads: 1),
             observe: { notice in
                 if case .training(step: let id, .epochBegan(epoch: _, epochs: _, steps: let count)) = notice {
                     steps[id, default: []].append(count)
@@ -32,7 +32,7 @@ import Training
     @Test func theOlderEraWraps() throws {
         nonisolated(unsafe) var steps: [Int] = []
         _ = try TinyExperiment().run(
-            engine: OneDNNEngine(threads: 1),
+            engine: FastEngine(threads: 1),
             observe: { notice in
                 if case .training(step: "training_1", .epochBegan(epoch: _, epochs: _, steps: let count)) = notice {
                     steps.append(count)

@@ -11,7 +11,7 @@ import Testing
 
 /// A complete run leaves a complete directory.
 @Suite struct RunDirectoryContentTests {
-    private static let run = Result { try TinyExperiment().run(engine: OneDNNEngine(threads: 1), loaderThreads: 2) }
+    private static let run = Result { try TinyExperiment().run(engine: FastEngine(threads: 1), loaderThreads: 2) }
     private let run: FinishedRun
 
     init() throws { run = try Self.run.get() }

@@ -10,7 +10,7 @@ import Weights
 
 /// The second training stands on the first one's best weights, and leaves alone what is frozen.
 @Suite struct TransferTests {
-    static let engines: [any Engine] = [ReferenceEngine(), OneDNNEngine(threads: 1)]
+    static let engines: [any Engine] = [ReferenceEngine(), OneDNNEngine(threads: 1), FastEngine(threads: 1)]
 
     private func tensors(_ run: FinishedRun, _ name: String) throws -> [String: Tensor] {
         let contents = try SafeTensors.read([UInt8](run.directory.read(name)), file: name)
@@ -55,7 +55,7 @@ import Weights
 
     /// What was saved into a file can be loaded by another experiment.
     @Test func weightsTravelByFile() throws {
-        let first = try TinyExperiment().run(engine: OneDNNEngine(threads: 1))
+        let first = try TinyExperiment().run(engine: FastEngine(threads: 1))
         let path = first.directory.url.appendingPathComponent("training_1/weights/best.safetensors").path
         let text = """
             name: reader
@@ -69,7 +69,7 @@ import Weights
               - compile: {model: net, loss: binary_crossentropy, optimizer: adam, metrics: [accuracy]}
               - evaluate: {model: net, data: test}
             """
-        let second = try TinyExperiment(text).run(engine: OneDNNEngine(threads: 1))
+        let second = try TinyExperiment(text).run(engine: FastEngine(threads: 1))
         #expect(second.outcome.failure == nil)
         #expect(try tensors(second, "save_weights/again.safetensors") == tensors(first, "training_1/weights/best.safetensors"))
     }

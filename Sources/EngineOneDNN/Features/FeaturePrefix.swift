@@ -15,7 +15,9 @@ enum FeaturePrefix {
         let builder = ProgramBuilder(setting, channelsLast: [])
         var boundary = 0
         for stage in builder.stages {
-            guard stage.layers.upperBound <= lowest, stage.layers.allSatisfy({ isFixed(builder.sites[$0], setting) }) else { break }
+            guard stage.layers.upperBound <= lowest, stage.layers.allSatisfy({ isFixed(builder.sites[$0], setting) }) else {
+                break
+            }
             boundary = stage.layers.upperBound
         }
         guard boundary > 0 else { return nil }

@@ -31,7 +31,8 @@ extension FastKernels.Transforms {
         else { return nil }
         self.init(
             tile: tile, groups: groups, count: count, items: items, transform: transform, partialCount: partialCount,
-            gradientItems: gradientItems, gradient: gradient)
+            gradientItems: gradientItems,
+            gradient: gradient)
     }
 }
 

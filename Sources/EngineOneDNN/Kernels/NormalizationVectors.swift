@@ -64,8 +64,9 @@ extension NormalizationKernel {
             guard let sums else { return (factor, 0, 0) }
             let slope = -factor * inverse * inverse * sums.products[channel] / Double(count)
             // The last makes up for what the other two lose as floats: errors would add up over all values, to a bias below.
-            let level = Double(Float(factor)) * sums.slopes[channel] / Double(count)
-            return (factor, slope, -level - Double(Float(slope)) * Double(mean[channel]))
+            let level =
+                Double(Float(factor)) * sums.slopes[channel] / Double(count) + Double(Float(slope)) * Double(mean[channel])
+            return (factor, slope, -level)
         } into: {
             byGradient[$0] = $1.0; byValue[$0] = $1.1; byOne[$0] = $1.2
         }
