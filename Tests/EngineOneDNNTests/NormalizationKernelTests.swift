@@ -79,16 +79,16 @@ struct NormalizationKernelTests {
 
     /// A constant has no variance, and rounding makes it no number below 0.
     @Test func theVarianceOfAConstantIsNotNegative() throws {
-        let layout = try Layout([3, 8, 7, 11], dnnl_nChw8c)
+        let layout = try Layout([2, 8, 60, 83], dnnl_nChw8c)
         let kernel = NormalizationKernel(grid: try ChannelGrid(layout, layer: "test"), epsilon: 0, parallel: Parallel(threads: 1))
         let input = try Buffer(layout)
         let (mean, variance) = (try Buffer(.vector(8)), try Buffer(.vector(8)))
-        for trial in 1...200 {
+        for trial in 1...20 {
             for place in input.storage.floats.indices { input.values[place] = Float(trial * (place % 8 + 1)) * 0.1 }
             kernel.moments(input.values, mean: mean.values, variance: variance.values)
             for channel in 0..<8 {
                 let value = Float(trial * (channel + 1)) * 0.1
-                #expect(variance.values[channel] >= 0 && variance.values[channel] < value * value * 1e-12)
+                #expect(variance.values[channel] >= 0 && variance.values[channel] < value * value * 1e-10)
             }
         }
     }
