@@ -78,8 +78,7 @@ struct FastProgramTests {
         ).stages
         #expect(stages.map(\.reason)[..<4] == ["samples of 3 channels", "a kernel of 5x5", "strides of 2x1", "1x1, unit stride"])
         #expect(stages[3].kernels.contains { $0.hasPrefix("packed product ") })
-        // oneDNN's, whatever it has for the instruction set.
-        #expect(stages[1].kernels.allSatisfy { kernel in !["packed", "winograd", "ref"].contains { kernel.contains($0) } })
+        #expect(stages[1].kernels.allSatisfy { !$0.hasPrefix("winograd") })
     }
 
     @Test func aFrozenPrefixRunsForwardOnly() throws {

@@ -157,6 +157,23 @@ static inline dnnl_status_t cdnnl_reorder(
     return status;
 }
 
+/// Rows (sample, value) in whole blocks of values.
+static inline dnnl_memory_desc_t cdnnl_rows(dnnl_dim_t samples, dnnl_dim_t width, dnnl_dim_t block) {
+    dnnl_memory_desc_t layout = {0};
+    layout.ndims = 2;
+    layout.data_type = dnnl_f32;
+    layout.format_kind = dnnl_blocked;
+    layout.dims[0] = layout.padded_dims[0] = samples;
+    layout.dims[1] = width;
+    layout.padded_dims[1] = (width + block - 1) / block * block;
+    layout.format_desc.blocking.strides[0] = layout.padded_dims[1];
+    layout.format_desc.blocking.strides[1] = block;
+    layout.format_desc.blocking.inner_nblks = 1;
+    layout.format_desc.blocking.inner_blks[0] = block;
+    layout.format_desc.blocking.inner_idxs[0] = 1;
+    return layout;
+}
+
 /// Weights (output, input, height, width) or (output, input) with axes in this order, cut into blocks of inputs, and in these of
 /// twice as many outputs.
 static inline dnnl_memory_desc_t cdnnl_panels(const dnnl_dim_t *extents, int axes, dnnl_dim_t block) {

@@ -24,13 +24,13 @@ extension FastKernels.Convolution {
 
 extension FastKernels.Transforms {
     init?(_ kernels: assay_kernels) {
-        guard let tile = kernels.winograd_tile, let groups = kernels.winograd_backward_groups,
+        guard let groups = kernels.winograd_backward_groups,
             let count = kernels.winograd_weight_count, let items = kernels.winograd_weight_items,
             let transform = kernels.winograd_weights, let partialCount = kernels.winograd_partial_count,
             let gradientItems = kernels.winograd_gradient_items, let gradient = kernels.winograd_gradient
         else { return nil }
         self.init(
-            tile: tile, groups: groups, count: count, items: items, transform: transform, partialCount: partialCount,
+            groups: groups, count: count, items: items, transform: transform, partialCount: partialCount,
             gradientItems: gradientItems,
             gradient: gradient)
     }

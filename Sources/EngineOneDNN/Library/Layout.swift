@@ -40,6 +40,12 @@ struct Layout: Hashable {
         try Layout([layer.filters, input[2]] + layer.kernelSize, dnnl_hwio)
     }
 
+    /// Rows of values that fill whole blocks: with zeros where there are not as many.
+    static func rows(_ samples: Int, _ width: Int, block: Int) throws(EngineError) -> Layout {
+        width % block == 0
+            ? try .keras([samples, width]) : Layout(cdnnl_rows(dnnl_dim_t(samples), dnnl_dim_t(width), dnnl_dim_t(block)))
+    }
+
     /// Weights in panels of twice as many outputs as a block has channels: `[panel][inputs][2 * block]`, the inputs in the order
     /// in which their blocks lie.
     static func panels(_ extents: [Int], block: Int) -> Layout {

@@ -8,13 +8,13 @@ enum ChooseKernel: Pass {
     private static let widest = 1 << 16
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        guard let kernels = context.kernels else { return stages }
+        guard context.kernels != nil else { return stages }
         return stages.map { stage in
             let site = context.sites[stage.layers.lowerBound]
             var stage = stage
             switch context.head(stage) {
             case let layer as Conv2D: (stage.kernel, stage.reason) = choose(layer, site)
-            case let layer as Dense: (stage.kernel, stage.reason) = choose(layer, site, context, block: kernels.block)
+            case let layer as Dense: (stage.kernel, stage.reason) = choose(layer)
             default: return stage
             }
             if stage.kernel != .layer { stage.passes.append(name) }
@@ -34,15 +34,8 @@ enum ChooseKernel: Pass {
         return (.winograd, "3x3, unit stride")
     }
 
-    /// A kernel for a Dense layer: rows of values lie as Keras has them, so they must fill blocks.
-    private static func choose(
-        _ layer: Dense, _ site: Site, _ context: PassContext, block: Int
-    ) -> (Stage.Kernel, String) {
-        guard layer.units % block == 0 else { return (.layer, "\(layer.units) units, no whole blocks of \(block)") }
-        let inputs = site.node.input.count
-        guard context.network.image(belowDense: site.index) != nil || inputs % block == 0 else {
-            return (.layer, "\(inputs) inputs, no whole blocks of \(block)")
-        }
-        return (.product, "whole blocks of \(block)")
+    /// A kernel for a Dense layer.
+    private static func choose(_ layer: Dense) -> (Stage.Kernel, String?) {
+        layer.units <= widest ? (.product, nil) : (.layer, "more than \(widest) units")
     }
 }

@@ -45,37 +45,58 @@ extension ProgramBuilder {
         let function = headActivation
         let isTraining = purpose == .training
         let gradient = isTraining ? tensor(value.layout) : value
+        let rows = OutputRows(
+            count: count, width: width, stride: max(value.layout.byteCount / 4 / max(count, 1), width))
         append(kernel: isTraining ? "loss" : "output", layer: layer, from: value, to: gradient) {
             (addresses) throws(EngineError) in
-            let values = UnsafeBufferPointer(addresses.floats(value))
-            let slopes = addresses.floats(gradient)
+            let (from, slopes) = (addresses.floats(value), addresses.floats(gradient))
             return { (run) throws(EngineError) in
+                let values = rows.gather(from)
                 run.outputs = OutputActivation.outputs(values, function, width: width)
                 guard let head = run.head else { return }
-                let wanted = isTraining ? slopes : nil
+                let (targets, weights) = (run.batch.targets, run.batch.weights)
+                var byValue: [Double]
                 if head.takesLogits || function == .linear {
-                    run.loss = try head.compute(
-                        values, targets: run.batch.targets, weights: run.batch.weights, gradient: wanted)
-                    return
+                    (run.loss, byValue) = try head.compute(values.map { Double($0) }, targets: targets, weights: weights)
+                } else {
+                    let outputs = run.outputs.map { Double($0) }
+                    (run.loss, byValue) = try head.compute(outputs, targets: targets, weights: weights)
+                    OutputActivation.backward(&byValue, run.outputs, function, width: width)
                 }
-                let (loss, byOutput) = try head.compute(
-                    run.outputs.map { Double($0) }, targets: run.batch.targets, weights: run.batch.weights)
-                run.loss = loss
-                if let wanted { OutputActivation.backward(byOutput, run.outputs, function, width: width, into: wanted) }
+                if isTraining { rows.scatter(byValue, to: slopes) }
             }
         }
         return isTraining ? gradient : nil
     }
 }
 
+/// Rows of outputs, which may be filled up to whole blocks.
+private struct OutputRows {
+    let count: Int
+    let width: Int
+    /// From one row to the next.
+    let stride: Int
+
+    /// The values one after the other.
+    func gather(_ values: UnsafeMutableBufferPointer<Float>) -> [Float] {
+        (0..<count).flatMap { values[$0 * stride..<$0 * stride + width] }
+    }
+
+    /// Their inverse; zeros in between.
+    func scatter(_ values: [Double], to result: UnsafeMutableBufferPointer<Float>) {
+        result.update(repeating: 0)
+        for (index, value) in values.enumerated() { result[index / width * stride + index % width] = Float(value) }
+    }
+}
+
 /// The last activation of a network, on few values, in double precision.
 enum OutputActivation {
     /// The function of each row.
-    static func outputs(_ values: UnsafeBufferPointer<Float>, _ function: ActivationFunction, width: Int) -> [Float] {
+    static func outputs(_ values: [Float], _ function: ActivationFunction, width: Int) -> [Float] {
         switch function {
         case .sigmoid: return values.map { Float(1 / (1 + exp(-Double($0)))) }
         case .softmax:
-            var result = Array(values)
+            var result = values
             for row in stride(from: 0, to: result.count, by: max(width, 1)) {
                 let range = row..<row + width
                 let largest = result[range].max() ?? 0
@@ -84,22 +105,19 @@ enum OutputActivation {
                 for (index, power) in zip(range, powers) { result[index] = Float(power / total) }
             }
             return result
-        default: return Array(values)
+        default: return values
         }
     }
 
-    /// The gradient by the function's inputs, from that by its outputs.
-    static func backward(
-        _ gradient: [Double], _ outputs: [Float], _ function: ActivationFunction, width: Int,
-        into result: UnsafeMutableBufferPointer<Float>
-    ) {
+    /// The gradient by the function's inputs, in place of that by its outputs.
+    static func backward(_ gradient: inout [Double], _ outputs: [Float], _ function: ActivationFunction, width: Int) {
         for row in stride(from: 0, to: outputs.count, by: max(width, 1)) {
             let range = row..<row + width
             let common = function == .softmax ? range.reduce(0) { $0 + gradient[$1] * Double(outputs[$1]) } : 0
             for index in range {
                 let output = Double(outputs[index])
-                let slope = function == .softmax ? output * (gradient[index] - common) : gradient[index] * output * (1 - output)
-                result[index] = Float(slope)
+                gradient[index] =
+                    function == .softmax ? output * (gradient[index] - common) : gradient[index] * output * (1 - output)
             }
         }
     }

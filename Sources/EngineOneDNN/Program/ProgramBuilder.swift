@@ -105,8 +105,11 @@ final class ProgramBuilder {
             return try bind(in: arena, output: features.layout)
         }
         let last = network.layers.last?.name ?? "input"
-        let output = try appendPlain(
-            try settledInput(value), layer: last, isDifferentiated: sites.last?.isDifferentiated ?? false)
+        let settled = try settledInput(value)
+        // The head reads rows whatever fills them up.
+        let output =
+            settled.layout.extents.count == 2
+            ? settled : try appendPlain(settled, layer: last, isDifferentiated: sites.last?.isDifferentiated ?? false)
         var gradient = try appendHead(output, width: network.output.count, layer: last)
         while let next = gradient, let entry = tape.popLast() {
             gradient = try entry.run(entry.takesSlope ? next : settledGradient(next))

@@ -137,12 +137,8 @@ struct FastConvolution {
     /// Multiplications and additions of the products of one pass: forward, by the input or by the weights.
     var flops: Int {
         guard stage.kernel == .winograd else { return site.flops(builder.count) }
-        let tile = stage.tile
-        let sides = [shape.out_height, shape.out_width].map { side in
-            let side = stage.pools ? Int(side) / 2 * 2 : Int(side)
-            return (side + tile - 1) / tile
-        }
-        return 2 * (tile + 2) * (tile + 2) * builder.count * sides[0] * sides[1] * Int(shape.in_channels) * layer.filters
+        let side = stage.tile + 2
+        return 2 * side * side * shape.tiles * Int(shape.in_channels) * layer.filters
     }
 
     /// Samples as a description names their layout.

@@ -29,7 +29,7 @@ struct FastProduct {
             source = try kernels.layout([builder.count] + input)
         } else {
             input = [site.node.input.count]
-            source = try .keras([builder.count] + input)
+            source = try .rows(builder.count, input[0], block: kernels.block)
         }
         if site.node.layer.value is Conv2D {
             shape.rows = Int32(clamping: output[0] * output[1])
@@ -39,7 +39,7 @@ struct FastProduct {
         } else {
             shape.rows = 1
             shape.in_channels = Int32(clamping: kernels.padded(input[0]) * input.dropFirst().reduce(1, *))
-            destination = try .keras([builder.count] + output)
+            destination = try .rows(builder.count, output[0], block: kernels.block)
             weights = .panels(output + input, block: kernels.block)
         }
         // Two descriptions of one layout, oneDNN's and the kernels', must agree.
