@@ -15,6 +15,8 @@ struct PassContext {
     /// Each layer's place in the program.
     let sites: [Site]
     let semantics: Semantics
+    /// The number of samples.
+    let count: Int
     /// Our own kernels; nil where oneDNN is to do it all.
     let kernels: FastKernels?
 

@@ -72,7 +72,8 @@ final class ProgramBuilder {
         sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
         let all = Passes.stages(
             PassContext(
-                network: setting.network, sites: sites, semantics: setting.semantics, kernels: setting.kernels))
+                network: setting.network, sites: sites, semantics: setting.semantics, count: setting.count,
+                kernels: setting.kernels))
         stages =
             switch setting.part {
             case .whole: all
