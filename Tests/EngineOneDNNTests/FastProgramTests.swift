@@ -63,6 +63,16 @@ struct FastProgramTests {
         #expect(inference.stages[0].passes.contains("fuse-batch-normalization"))
     }
 
+    /// Fixed statistics go into the weights of every convolution, whoever computes it.
+    @Test func inferenceFoldsIntoAllConvolutions() throws {
+        let block: [any Layer] = [BatchNormalization(), Activation(.relu)]
+        let layers: [any Layer] =
+            [Self.conv(16)] + block + [Self.conv(16, size: 5)] + block + [Self.conv(32, size: 1)] + block + Self.end
+        let inference = try Self.description(layers, training: false)
+        #expect(inference.stages.map(\.layers.count) == [3, 3, 3, 1, 1])
+        #expect(!inference.operations.contains { $0.name == "batch normalization forward" })
+    }
+
     @Test func poolingThatLeavesSomethingOverIsNotFused() throws {
         let same = MaxPooling2D(padding: .same)
         #expect(try Self.description([Self.conv(16, .same), same] + Self.end).stages[0].layers.count == 2)

@@ -67,24 +67,6 @@ public struct LossHead: Sendable {
         }
         return (loss, gradient)
     }
-
-    /// The same from float buffers, for engines that compute in floats; the sums are still in double precision.
-    ///
-    /// - Parameters:
-    ///   - gradient: Receives the gradient where one is wanted; as many places as there are values.
-    /// - Returns: The loss.
-    public func compute(
-        _ values: UnsafeBufferPointer<Float>, targets: [Float], weights: [Float]?, gradient: UnsafeMutableBufferPointer<Float>?
-    ) throws(EngineError) -> Double {
-        let (loss, exact) = try compute(values.map { Double($0) }, targets: targets, weights: weights)
-        if let gradient {
-            guard gradient.count == exact.count else {
-                throw .mismatch("a gradient of \(exact.count) values does not fit a buffer of \(gradient.count)")
-            }
-            for (index, value) in exact.enumerated() { gradient[index] = Float(value) }
-        }
-        return loss
-    }
 }
 
 extension Layer {

@@ -10,7 +10,8 @@ extension Conv2D: OneDNNLayer {
         let bias = site.parameter("bias")
         let shapes = try ConvolutionShapes(self, site, count: builder.count)
         let plan = try ConvolutionPlan(
-            shapes, builder, site, source: input.layout, rectifies: stage.rectifies, hasBias: bias != nil)
+            shapes, builder, site, source: input.layout, rectifies: stage.rectifies,
+            hasBias: bias != nil || stage.folded != nil)
 
         let source =
             site.index == 0
@@ -18,14 +19,14 @@ extension Conv2D: OneDNNLayer {
             : try builder.appendAligned(
                 input, to: plan.source, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
         var output = builder.tensor(plan.destination)
-        let weights = try builder.weights(kernel, forward: plan.weights, layer: site.name)
+        let (weights, added) = try builder.weights(of: site, stage, forward: plan.weights)
         try builder.appendSamples(plan.forward, layer: site.name, shows: (source, output), flops: site.flops(builder.count)) {
             (sample) throws(EngineError) in
             var arguments = [
                 (DNNL_ARG_SRC, try source.samples(sample)), (DNNL_ARG_WEIGHTS, weights),
                 (DNNL_ARG_DST, try output.samples(sample)),
             ]
-            if let bias { arguments.append((DNNL_ARG_BIAS, builder.parameter(bias))) }
+            if let added { arguments.append((DNNL_ARG_BIAS, added)) }
             return arguments
         }
         if stage.rectifies { output.rectifier = Rectifier() }

@@ -7,8 +7,8 @@ enum FoldNormalization: Pass {
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         stages.merged(by: name) { stage, next in
-            guard stage.isConvolution, context.isOpen(stage), !stage.rectifies, stage.layers.count == 1,
-                context.head(next) is BatchNormalization, context.isFixed(next.layers.lowerBound)
+            guard context.kernels != nil, context.head(stage) is Conv2D, context.isOpen(stage), !stage.rectifies,
+                stage.layers.count == 1, context.head(next) is BatchNormalization, context.isFixed(next.layers.lowerBound)
             else { return false }
             stage.folded = next.layers.lowerBound
             return true

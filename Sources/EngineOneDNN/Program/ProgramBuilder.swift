@@ -242,9 +242,13 @@ final class ProgramBuilder {
 
     /// A parameter in some layout: its own, or a copy that is renewed whenever the parameter has changed.
     func weights(_ index: Int, as wanted: Layout, layer: String) throws(EngineError) -> ProgramTensor {
-        let own = parameter(index)
+        try weights(parameter(index), as: wanted, layer: layer)
+    }
+
+    /// Weights in some layout, as they are or in a copy that is renewed whenever they have changed.
+    func weights(_ own: ProgramTensor, as wanted: Layout, layer: String) throws(EngineError) -> ProgramTensor {
         guard own.layout != wanted else { return own }
-        let copy = try DerivedSlot(wanted, from: [store.slots[index]])
+        let copy = try DerivedSlot(wanted, from: [own.slot].compactMap { $0 })
         try appendReorder(own, copy.tensor, layer: layer, of: "weights") {
             defer { copy.renewed() }
             return copy.isCurrent

@@ -15,18 +15,14 @@ extension FastConvolution {
     /// Appends what brings the weights into the kernels' form: once, and again where the parameters have changed.
     func appendWeights() throws(EngineError) -> Weights {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
-        var source = builder.parameter(kernel)
+        var source = try builder.weights(kernel, as: .kernel(site.node.input.extents, layer), layer: site.name)
         var bias = site.parameter("bias").map { builder.parameter($0) }
-        guard source.layout == (try .kernel(site.node.input.extents, layer)) else {
-            throw .library("the kernel of \(site.name) lies as \(source.layout.name)")
-        }
-        if let index = stage.folded { (source, bias) = try appendFolding(of: index, kernel, source, bias) }
+        if let index = stage.folded { (source, bias) = try builder.appendFolding(of: index, into: source, bias, of: site) }
         if isFirst { return Weights(forward: source, backward: nil, bias: bias) }
         let forward = try transformed(kernel, source, isBackward: false)
         let backward = site.isDifferentiated && site.propagates ? try transformed(kernel, source, isBackward: true) : nil
         appendTransformation(of: source, forward, backward)
-        return Weights(
-            forward: forward.tensor, backward: backward?.tensor, bias: bias)
+        return Weights(forward: forward.tensor, backward: backward?.tensor, bias: bias)
     }
 
     /// The place of transformed weights, shared by all programs of the session.
@@ -57,37 +53,5 @@ extension FastConvolution {
                 for slot in slots { slot?.renewed() }
             }
         }
-    }
-
-    /// Appends kernel and bias with a normalization's fixed scale and shift multiplied into them.
-    private func appendFolding(
-        of index: Int, _ kernel: Int, _ weights: ProgramTensor, _ bias: ProgramTensor?
-    ) throws(EngineError) -> (kernel: ProgramTensor, bias: ProgramTensor) {
-        guard let layer = builder.network.layers[index].layer.value as? BatchNormalization else {
-            throw .library("\(site.name) is folded with what is no normalization")
-        }
-        let pending = try layer.fixed(builder, builder.sites[index], try kernels.layout(extents))
-        let read = [weights, bias, pending.mean, pending.variance, pending.gamma, pending.beta].compactMap { $0 }
-        let sources = read.compactMap(\.slot)
-        let toKernel = try builder.store.derived(.foldedKernel(kernel), layout: weights.layout, from: sources)
-        let toBias = try builder.store.derived(.foldedBias(kernel), layout: .vector(self.layer.filters), from: sources)
-        let (normalization, filters) = (pending.kernel, self.layer.filters)
-        builder.append(
-            kernel: "normalization folded into weights", layer: site.name, from: weights, to: toKernel.tensor, touching: read
-        ) { (addresses) throws(EngineError) in
-            func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }
-            let (from, old) = (addresses.floats(weights), values(bias))
-            let (mean, variance) = (addresses.values(pending.mean), addresses.values(pending.variance))
-            let (gamma, beta) = (values(pending.gamma), values(pending.beta))
-            return { (_) throws(EngineError) in
-                guard !toKernel.isCurrent else { return }
-                let (to, new) = (toKernel.storage.floats, toBias.storage.floats)
-                let factors = normalization.fold(bias: old, mean: mean, variance: variance, gamma: gamma, beta: beta, into: new)
-                for place in to.indices { to[place] = Float(Double(from[place]) * factors[place % filters]) }
-                toKernel.renewed()
-                toBias.renewed()
-            }
-        }
-        return (toKernel.tensor, toBias.tensor)
     }
 }

@@ -60,9 +60,9 @@ struct FastProduct {
         let bias = site.parameter("bias")
         let x = try builder.appendAligned(
             input, to: source, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
-        let packed = try builder.weights(kernel, forward: weights, layer: site.name)
+        let (packed, added) = try builder.weights(of: site, stage, forward: weights)
         let y = builder.tensor(destination)
-        try appendForward(x, packed, bias.map { builder.parameter($0) }, y)
+        try appendForward(x, packed, added, y)
         if site.isDifferentiated {
             builder.onBackward { (gradient) throws(EngineError) in
                 if site.isTrained { try appendGradients(x, y, gradient, kernel: kernel, bias: bias) }
