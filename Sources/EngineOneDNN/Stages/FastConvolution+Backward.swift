@@ -60,7 +60,8 @@ extension FastConvolution {
         builder.append(
             ProgramOperation(
                 layer: site.name, name: name("backward"), implementation: implementation, source: gradient.layout.name,
-                destination: destination, flops: passes * flops, directFlops: passes * site.flops(builder.count)),
+                destination: destination, flops: Limits.product([passes, flops]),
+                directFlops: Limits.product([passes, site.flops(builder.count)])),
             touching: touched + [trace.output, gradient], scratch: [scratch.tensor]
         ) { (addresses) throws(EngineError) in
             func values(_ tensor: ProgramTensor?) -> UnsafeMutablePointer<Float>? { tensor.map { addresses.values($0) } }

@@ -138,7 +138,7 @@ struct FastConvolution {
     var flops: Int {
         guard stage.kernel == .winograd else { return site.flops(builder.count) }
         let side = stage.tile + 2
-        return 2 * side * side * shape.tiles * Int(shape.in_channels) * layer.filters
+        return Limits.product([2 * side * side, shape.tiles, Int(shape.in_channels), layer.filters])
     }
 
     /// Samples as a description names their layout.

@@ -1,6 +1,7 @@
 import Engine
 import Execution
 import Foundation
+import Network
 import Plan
 
 /// The programs of a plan for people: a line and a table each, and what is copied only for the sake of layouts.
@@ -26,7 +27,7 @@ struct KernelsText {
     private func summary(_ entry: ProgramListing.Entry) -> [String] {
         let program = entry.program
         let frozen = entry.frozen.isEmpty ? "" : ", \(entry.frozen.count) layers frozen"
-        let flops = program.operations.reduce((0, 0)) { ($0.0 + $1.flops, $0.1 + $1.directFlops) }
+        let flops = Self.flops(program.operations)
         let direct = flops.0 == flops.1 ? "" : " (directly \(ReadableNumber.flops(flops.1)))"
         return [
             "\(entry.steps.joined(separator: ", ")): \(entry.model), "
@@ -43,11 +44,11 @@ struct KernelsText {
         ])
         table.rows = program.stages.map { stage in
             let calls = program.operations.filter { stage.layers.contains($0.layer) }
-            let flops = calls.reduce((0, 0)) { ($0.0 + $1.flops, $0.1 + $1.directFlops) }
+            let flops = Self.flops(calls)
             return [
                 stage.layers.joined(separator: " + "), stage.kernels.joined(separator: ", "), stage.layout ?? "",
                 flops.0 > 0 ? ReadableNumber.flops(flops.0) : "", flops.0 != flops.1 ? ReadableNumber.flops(flops.1) : "",
-                calls.isEmpty ? "" : ReadableNumber.bytes(calls.reduce(0) { $0 + $1.byteCount }),
+                calls.isEmpty ? "" : ReadableNumber.bytes(Limits.sum(calls.map(\.byteCount))),
                 (stage.passes + (stage.reason.map { ["(\($0))"] } ?? [])).joined(separator: " "),
             ]
         }
@@ -60,5 +61,10 @@ struct KernelsText {
         return reorders.map {
             "  \($0.layer): \($0.name), \($0.source) to \($0.destination), \(ReadableNumber.bytes($0.byteCount)) of memory"
         }
+    }
+
+    /// As the kernels do them, and as the definition has them.
+    private static func flops(_ calls: [ProgramOperation]) -> (Int, Int) {
+        (Limits.sum(calls.map(\.flops)), Limits.sum(calls.map(\.directFlops)))
     }
 }
