@@ -110,7 +110,7 @@ private struct Run {
             for (index, entry) in network.parameters.enumerated() {
                 let (found, expected) = (found.gradients[index].values, expected.gradients[index].values)
                 let spread = zip(expected, moved[index].values).reduce(0) { max($0, Double(abs($1.0 - $1.1))) }
-                let scale = max(0.02 * Double(largest), tolerance > 0 ? spread / tolerance : 0)
+                let scale = max(0.01 * Double(largest), tolerance > 0 ? spread / tolerance : 0)
                 compare("gradients \(count): \(entry.name)", found, expected, scale: scale)
             }
         }

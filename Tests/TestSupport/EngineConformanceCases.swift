@@ -229,7 +229,9 @@ extension EngineConformance {
     private static let deep: [any Layer] =
         [
             conv(9, [3, 3], .valid, .relu), pool, BatchNormalization(momentum: 0.8), conv(17, [3, 3], .same, .relu), pool,
-            BatchNormalization(momentum: 0.8), conv(8, [3, 3], .same), BatchNormalization(momentum: 0.8), Activation(.relu),
+            BatchNormalization(momentum: 0.8), conv(8, [3, 3], .same, bias: false),
+            BatchNormalization(momentum: 0.8),
+            Activation(.relu),
         ] + end
 
     /// The notebook's network, smaller.
