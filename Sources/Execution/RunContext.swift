@@ -87,7 +87,7 @@ final class RunContext {
         }
         if let values {
             record.metrics[step.id] = values.measures
-            record.claims = ClaimRecord.all(plan.claims, metrics: record.metrics)
+            record.claims = ClaimRecord.all(plan.claims, metrics: record.metrics, steps: record.steps)
         }
         try remark()
         try publish()

@@ -62,20 +62,3 @@ public struct ModelPlan: Codable, Hashable, Sendable {
         self.network = network
     }
 }
-
-/// A published figure.
-public struct ClaimPlan: Codable, Hashable, Sendable {
-    /// The id of the step that measures it.
-    public var step: String
-    /// The metric's name in the history: `acc`.
-    public var metric: String
-    /// The published value, as a fraction: 0.7825.
-    public var value: Double
-
-    /// Creates a claim.
-    public init(step: String, metric: String, value: Double) {
-        self.step = step
-        self.metric = metric
-        self.value = value
-    }
-}

@@ -64,15 +64,14 @@ struct Resolver {
         lintUnusedCallbacks()
         lintUnusedParameters()
         let steps = resolveSteps()
-        let claims = resolveClaims()
+        var plan = Plan(
+            name: name, description: file.description, semantics: file.semantics, seed: file.seed, datasets: datasets,
+            models: models, steps: steps, claims: resolveClaims())
         lintEvaluationData(steps)
         noteProvenance()
 
         let failed = isIncomplete || diagnostics.contains { $0.severity == .error }
-        let plan = Plan(
-            name: name, description: file.description, semantics: file.semantics, seed: file.seed, datasets: datasets,
-            models: models,
-            steps: steps, claims: claims)
+        if !failed { judgeClaims(of: &plan) }
         return Resolution(plan: failed ? nil : plan, provenance: provenance, diagnostics: diagnostics.inReadingOrder())
     }
 

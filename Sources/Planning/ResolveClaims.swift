@@ -7,7 +7,23 @@ extension Resolver {
     mutating func resolveClaims() -> [ClaimPlan] {
         file.claims.map { claim in
             check(claim)
-            return ClaimPlan(step: claim.step, metric: claim.metric, value: claim.value)
+            return ClaimPlan(step: claim.step, metric: claim.metric, value: claim.value, interval: claim.interval)
+        }
+    }
+
+    /// Says of each claim of a sound plan whether its step can measure the figure at all.
+    mutating func judgeClaims(of plan: inout Plan) {
+        for (index, spec) in zip(plan.claims.indices, file.claims) {
+            let claim = plan.claims[index]
+            guard let grid = ClaimGrid(step: claim.step, metric: claim.metric, in: plan) else { continue }
+            let attainability = Attainability(of: claim.value, on: grid)
+            plan.claims[index].attainability = attainability
+            guard let objection = attainability.objection(to: claim.value) else { continue }
+            report(
+                "unattainable-claim", .lint, "`\(claim.step)` cannot measure this figure: \(objection)", at: spec.$value.place,
+                help: [
+                    "\(claim.metric) is a share of \(attainability.decisions) here: the figure was measured in another way, or on other images"
+                ])
         }
     }
 
@@ -47,10 +63,11 @@ extension Resolver {
                     + ["`\(claim.step)` produces: " + names.joined(separator: ", ")])
             return
         }
-        if claim.metric.contains("acc"), !(0...1).contains(claim.value) {
+        let value = claim.value.value
+        if claim.metric.contains("acc"), !(0...1).contains(value) {
             report(
-                "out-of-range", "an accuracy of \(ReadableNumber.short(claim.value))", at: claim.$value.place,
-                help: ["write a share from 0 to 1, or with a per cent sign: \(ReadableNumber.short(claim.value))%"])
+                "out-of-range", "an accuracy of \(ReadableNumber.short(value))", at: claim.$value.place,
+                help: ["write a share from 0 to 1, or with a per cent sign: \(ReadableNumber.short(value))%"])
         }
     }
 }

@@ -12,12 +12,15 @@ struct Assay: ParsableCommand {
             assay check Experiments/chest-xray-transfer.yaml
             assay plan Experiments/chest-xray-transfer.yaml --set data=../chest_xray
             assay run Experiments/phantom-transfer.yaml
+            assay verify Experiments/chest-xray-transfer.yaml --set data=../chest_xray --seeds 5
 
-            Exit codes: 0 done; 1 ran and failed; 64 usage; 65 invalid experiment or data; 66 input missing; 70 a fault of assay; \
+            Exit codes: 0 done; 1 ran and failed, or a claim does not hold; 64 usage; 65 invalid experiment or data; 66 input missing; 70 a fault of assay; \
             73 cannot write results; 75 interrupted with a checkpoint; 130/143 interrupted without one.
             """,
         version: AssayVersion.current,
-        subcommands: [Check.self, PlanCommand.self, Run.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self])
+        subcommands: [
+            Check.self, PlanCommand.self, Run.self, Verify.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self,
+        ])
 
     static func main() {
         // A reader that goes away, as in `assay run … | head`, must not end a run halfway.

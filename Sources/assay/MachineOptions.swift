@@ -37,12 +37,19 @@ struct MachineOptions: ParsableArguments {
     /// The engine asked for.
     ///
     /// - Throws: What is wrong with `ASSAY_ISA`, before anything is done.
-    func makeEngine() throws(Diagnostic) -> any Engine {
-        switch engine {
+    func makeEngine() throws(Diagnostic) -> any Engine { try engine.make(threads: engineThreads) }
+}
+
+extension MachineOptions.EngineChoice {
+    /// The engine on some threads.
+    ///
+    /// - Throws: What is wrong with `ASSAY_ISA`, before anything is done.
+    func make(threads: Int) throws(Diagnostic) -> any Engine {
+        switch self {
         case .reference: return ReferenceEngine()
         case .fast, .onednn:
             do { _ = try KernelTable.current() } catch { throw Diagnostic(engine: error) }
-            return engine == .fast ? FastEngine(threads: engineThreads) : OneDNNEngine(threads: engineThreads)
+            return self == .fast ? FastEngine(threads: threads) : OneDNNEngine(threads: threads)
         }
     }
 }

@@ -4,4 +4,6 @@ public struct BinaryAccuracy: MetricKind {
     public static let kind = "BinaryAccuracy"
     /// Creates the metric.
     public init() {}
+    /// Each output counts by itself.
+    public func decisions(outputs width: Int) -> Int? { width }
 }

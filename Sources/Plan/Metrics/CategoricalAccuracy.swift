@@ -4,4 +4,6 @@ public struct CategoricalAccuracy: MetricKind {
     public static let kind = "CategoricalAccuracy"
     /// Creates the metric.
     public init() {}
+    /// A sample is right or wrong as a whole.
+    public func decisions(outputs width: Int) -> Int? { 1 }
 }

@@ -1,7 +1,13 @@
 import Network
 
 /// A figure of merit of outputs against labels, as a value; Training computes it.
-public protocol MetricKind: Kind {}
+public protocol MetricKind: Kind {
+    /// How many outputs of a sample count as right or wrong, where the metric is the share of those that are right: the metric
+    /// of n samples is then a whole number of hits over n times that. Nil for any other metric.
+    ///
+    /// - Parameter width: The model's outputs.
+    func decisions(outputs width: Int) -> Int?
+}
 
 /// All metrics of the language, in their resolved forms.
 public enum MetricFamily: KindFamily {

@@ -41,8 +41,14 @@ public struct PlanText: Sendable {
         return turned.isEmpty ? [] : ("with " + turned.joined(separator: ", ")).wrapped(to: width, indent: 5)
     }
 
+    /// Each claim, and whether it can be measured at all.
     private func claimSection() -> [String] {
         guard !plan.claims.isEmpty else { return [] }
-        return ["Claims"] + plan.claims.map { "  \($0.step) \($0.metric) \(ReadableNumber.short($0.value * 100)) %" }
+        return ["Claims"]
+            + plan.claims.flatMap { claim in
+                let verdict = claim.attainability.map { ": " + ($0.objection(to: claim.value) ?? "attainable, \($0.text)") }
+                let text = "\(claim.step) \(claim.metric) \(claim.value.text)" + (verdict ?? "")
+                return text.wrapped(to: width - 2, indent: 2).map { "  " + $0 }
+            }
     }
 }

@@ -22,6 +22,8 @@ public struct Color: Hashable, Sendable {
     public static let faint = Color(0x6B6B6B)
     /// The grid behind the curves.
     public static let grid = Color(0xE4E4E4)
+    /// A range behind what was measured.
+    public static let band = Color(0xD6E6F2)
     /// The page.
     public static let paper = Color(0xFFFFFF)
 }

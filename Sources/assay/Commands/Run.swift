@@ -33,6 +33,9 @@ struct Run: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Say more on the way: data sets, models, weights.")
     var verbose = false
 
+    @Flag(help: .private)
+    var endsWithInput = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -55,7 +58,7 @@ struct Run: ParsableCommand {
             throw ArgumentParser.ExitCode(.invalid)
         }
 
-        let interruption = Interruption()
+        let interruption = Interruption(endsWithInput: endsWithInput)
         let engine: any Engine
         let directory: RunDirectory
         do throws(Diagnostic) {

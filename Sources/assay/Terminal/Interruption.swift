@@ -6,15 +6,21 @@ import Synchronization
 final class Interruption: Sendable {
     private let signal = Atomic<Int32>(0)
     private let sources: [any DispatchSourceSignal]
+    private let input: (any DispatchSourceRead)?
 
     /// Takes over both signals for as long as the value lives.
-    init() {
+    ///
+    /// - Parameters:
+    ///   - isSilent: Whether someone else says that the signal was heard.
+    ///   - endsWithInput: Whether the end of standard input asks to stop as SIGTERM does: whoever holds its other end is gone.
+    init(isSilent: Bool = false, endsWithInput: Bool = false) {
         let queue = DispatchQueue(label: "assay.signals")
         let numbers = [SIGINT, SIGTERM]
         sources = numbers.map { number in
             Foundation.signal(number, SIG_IGN)
             return DispatchSource.makeSignalSource(signal: number, queue: queue)
         }
+        input = endsWithInput ? DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: queue) : nil
         for (number, source) in zip(numbers, sources) {
             source.setEventHandler { [weak self] in
                 guard let self else { return }
@@ -23,10 +29,18 @@ final class Interruption: Sendable {
                     if Output.isTerminal(STDERR_FILENO) { Output.error(TerminalRenderer.showCursor) }
                     _exit(128 + number)
                 }
+                if isSilent { return }
                 Output.error("\nassay: stopping after this batch; once more to stop at once\n")
             }
             source.resume()
         }
+        input?.setEventHandler { [weak self] in
+            var byte: UInt8 = 0
+            guard read(STDIN_FILENO, &byte, 1) <= 0 else { return }
+            self?.input?.cancel()
+            kill(getpid(), SIGTERM)
+        }
+        input?.resume()
     }
 
     /// The signal that came, if one did.
@@ -37,6 +51,7 @@ final class Interruption: Sendable {
 
     deinit {
         for source in sources { source.cancel() }
+        input?.cancel()
         for number in [SIGINT, SIGTERM] { Foundation.signal(number, SIG_DFL) }
     }
 }

@@ -17,12 +17,16 @@ struct ProgressBar {
     func line(step: Int, of steps: Int, seconds: Double, first: Double? = nil) -> String {
         let total = String(steps)
         let count = String(repeating: " ", count: max(0, total.count - String(step).count)) + "\(step)/\(total)"
-        let done = steps > 0 ? min(Self.width, Self.width * step / steps) : Self.width
         let since = step > 1 ? first ?? 0 : 0
         let counted = step > 1 && first != nil ? step - 1 : step
         let each = counted > 0 ? (seconds - since) / Double(counted) : 0
         let time = step < steps ? Self.left(each * Double(steps - step)) : Self.elapsed(seconds)
-        return "\(bold(count)) \(bar(done)) \(bold(time)) \(Self.perStep(each))"
+        return "\(bold(count)) \(share(of: step, in: steps)) \(bold(time)) \(Self.perStep(each))"
+    }
+
+    /// The bar alone.
+    func share(of step: Int, in steps: Int) -> String {
+        bar(steps > 0 ? min(Self.width, Self.width * step / steps) : Self.width)
     }
 
     private func bar(_ done: Int) -> String {

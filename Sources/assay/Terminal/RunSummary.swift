@@ -9,43 +9,38 @@ struct RunSummary {
 
     /// Lines, each ending in a line feed; empty where nothing was measured.
     var text: String {
-        var lines: [String] = []
-        let evaluations = plan.steps.compactMap { step in
+        let parts = [evaluations, claims].filter { !$0.isEmpty }
+        return parts.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+    }
+
+    private var evaluations: [String] {
+        let measured = plan.steps.compactMap { step in
             (step.action.kind as? EvaluateStep).flatMap { action in record.metrics[step.id].map { (step, action, $0) } }
         }
-        if let names = evaluations.first?.2.keys.sorted() {
-            let rows = evaluations.map { step, action, values in
-                [step.id, action.model, action.data] + names.map { values[$0].map { Self.number($0.value) } ?? "" }
-            }
-            lines += Self.table(["evaluation", "model", "data"] + names, rows)
+        guard let names = measured.first?.2.keys.sorted() else { return [] }
+        let rows = measured.map { step, action, values in
+            [step.id, action.model, action.data] + names.map { values[$0].map { String(format: "%.4f", $0.value) } ?? "" }
         }
-        if !record.claims.isEmpty {
-            let rows = record.claims.map { claim in
-                [
-                    claim.step, claim.metric, Self.percent(claim.published), claim.measured.map { Self.percent($0.value) } ?? "-",
-                    claim.difference.map { Self.points($0.value) } ?? "-",
-                ]
-            }
-            if !lines.isEmpty { lines.append("") }
-            lines += Self.table(["claim", "metric", "published", "measured", "difference"], rows)
-        }
-        return lines.map { $0 + "\n" }.joined()
+        return TextColumns.lines(["evaluation", "model", "data"] + names, rows)
     }
 
-    private static func number(_ value: Double) -> String { String(format: "%.4f", value) }
-    private static func percent(_ value: Double) -> String { String(format: "%.2f%%", value * 100) }
-    private static func points(_ value: Double) -> String { String(format: "%+.2f points", value * 100) }
-
-    private static func trimmed(_ text: String) -> String {
-        text.last == " " ? trimmed(String(text.dropLast())) : text
+    /// The table of claims; below it, why a figure cannot be attained.
+    private var claims: [String] {
+        let claims = zip(plan.claims, record.claims)
+        guard !record.claims.isEmpty else { return [] }
+        let rows = claims.map { claim, record in
+            [
+                record.step, record.metric, record.printed, record.measured.map { claim.value.text(of: $0.value) } ?? "-",
+                record.difference.map { claim.value.text(ofDifference: $0.value) } ?? "-", record.attainability?.text ?? "",
+            ]
+        }
+        return TextColumns.lines(["claim", "metric", "published", "measured", "difference", "attainable"], rows)
+            + claims.flatMap { claim, record in Self.objections(to: claim, record.attainability) }
     }
 
-    /// Columns as wide as their widest cell.
-    private static func table(_ head: [String], _ rows: [[String]]) -> [String] {
-        let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
-        return ([head] + rows).map { row in
-            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            return trimmed(cells.joined(separator: "  "))
-        }
+    /// Why a published figure cannot be measured, where it cannot, as lines to stand below a table.
+    static func objections(to claim: ClaimPlan, _ attainability: Attainability?) -> [String] {
+        guard let objection = attainability?.objection(to: claim.value) else { return [] }
+        return ["\(claim.step) \(claim.metric): \(objection)"]
     }
 }

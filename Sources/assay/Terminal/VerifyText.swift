@@ -1,0 +1,52 @@
+import Foundation
+import Plan
+import Results
+
+/// The end of a verification, for people: what each seed measured, and where published figures fall.
+struct VerifyText {
+    var record: VerificationRecord
+    var claims: [ClaimPlan]
+
+    /// Lines, each ending in a line feed.
+    var text: String {
+        let lines = seeds + [""] + verdicts + notes
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private var seeds: [String] {
+        let rows = record.seeds.map { seed in
+            ["\(seed.seed)"] + zip(claims, seed.values).map { $1.value.isFinite ? $0.value.text(of: $1.value) : "-" }
+                + [seed.run ?? "-", seed.status == .completed ? (seed.isReused ? "done before" : "") : seed.status.rawValue]
+        }
+        return TextColumns.lines(["seed"] + claims.map { "\($0.step) \($0.metric)" } + ["run", ""], rows)
+    }
+
+    private var verdicts: [String] {
+        let rows = zip(record.claims, claims).map { verdict, claim in
+            [
+                verdict.step, verdict.metric, verdict.printed, text(verdict.mean, claim), text(verdict.deviation, claim),
+                verdict.low.flatMap { low in
+                    verdict.high.map {
+                        "\(claim.value.text(of: low)) to \(claim.value.text(of: $0)) (\(PublishedValue.percent(claim.interval)))"
+                    }
+                } ?? "-", verdict.quantile.map { String(format: "%.3f", $0) } ?? "-", verdict.verdict.rawValue,
+                verdict.attainability?.text ?? "",
+            ]
+        }
+        return TextColumns.lines(
+            ["claim", "metric", "published", "mean", "deviation", "interval", "quantile", "verdict", "attainable"], rows)
+    }
+
+    private func text(_ value: Double?, _ claim: ClaimPlan) -> String { value.map { claim.value.text(of: $0) } ?? "-" }
+
+    /// What a reader of the tables has to know beside them.
+    private var notes: [String] {
+        let failed = record.seeds.filter { $0.status != .completed }.map {
+            "seed \($0.seed) has no values: \($0.error ?? $0.status.rawValue)"
+        }
+        let unknown = record.claims.filter { $0.verdict == .unknown }.map {
+            "\($0.step) \($0.metric) cannot be judged: \($0.count) of \(record.seeds.count) seeds have a value, and it takes 2"
+        }
+        return failed + unknown + claims.flatMap { RunSummary.objections(to: $0, $0.attainability) }
+    }
+}
