@@ -56,7 +56,7 @@ struct SampleTests {
         #expect(compile.loss?.value.kind is BinaryCrossentropy)
         #expect(compile.optimizer?.value.kind as? Adam == Adam())
         #expect(compile.metrics.map(\.name) == ["accuracy"])
-        #expect(file.claims.map(\.value) == [0.7825, 0.7348])
+        #expect(file.claims.map(\.value.value) == [0.7825, 0.7348])
     }
 
     @Test func settingsTurnParameters() throws {

@@ -70,6 +70,12 @@ enum SamplePlan {
             name: "sample", description: "One of every kind.", semantics: semantics, seed: 42, datasets: [data, listed, drawn],
             models: [ModelPlan(name: "model_1", architecture: "small", network: network)],
             steps: try steps.map { StepPlan(id: $0.0, action: try one($0.1)) },
-            claims: [ClaimPlan(step: "evaluate", metric: "acc", value: 0.7825)])
+            claims: [
+                ClaimPlan(
+                    step: "evaluate", metric: "acc", value: PublishedValue(0.7825, decimals: 4, isPercentage: true),
+                    interval: 0.99,
+                    attainability: Attainability(
+                        of: PublishedValue(0.7825, decimals: 4, isPercentage: true), samples: 624, outputs: 2))
+            ])
     }
 }

@@ -62,11 +62,12 @@ import Testing
         #expect(compile.metrics[0].metric.kind is BinaryAccuracy)
         let load = try #require(plan.step("load_weights")?.action.kind as? LoadWeightsStep)
         #expect(load.from == .training(step: "training_1", which: .best))
+        #expect(plan.claims.map(\.step) == ["evaluation_1", "evaluation_2"])
+        #expect(plan.claims.map(\.metric) == ["acc", "acc"])
         #expect(
-            plan.claims == [
-                ClaimPlan(step: "evaluation_1", metric: "acc", value: 0.7825),
-                ClaimPlan(step: "evaluation_2", metric: "acc", value: 0.7348),
-            ])
+            plan.claims.map(\.value) == [0.7825, 0.7348].map { PublishedValue($0, decimals: 4, isPercentage: true) })
+        #expect(plan.claims.map(\.interval) == [0.95, 0.95])
+        #expect(plan.claims.map { $0.attainability?.text } == ["no", "917/1248"])
     }
 
     @Test func dataSetsHaveCountsAndTheExperimentsSeed() throws {
@@ -88,6 +89,7 @@ import Testing
             ("validation-is-test", "test_1"), ("rolling-validation", "7"), ("frozen-normalization", "freeze"),
             ("element-wise-accuracy", "accuracy"), ("validation-is-test", "test_2"), ("random-evaluation", "test_2"),
             ("repeated-data", "90"), ("rolling-validation", "7"), ("random-evaluation", "test_2"),
+            ("unattainable-claim", "78.25%"),
         ]
         let found = resolving.diagnostics.map { ($0.id, resolving.underlined($0)) }
         #expect(found.map { "\($0.0) \($0.1)" }.sorted() == expected.map { "\($0.0) \($0.1)" }.sorted())
@@ -98,6 +100,7 @@ import Testing
     @Test func withoutAProbeCountsAreUnsaid() throws {
         let plan = try Resolving(Notebook.text).plan()
         #expect(plan.datasets.allSatisfy { $0.counts == nil && $0.classes == [] })
+        #expect(plan.claims.allSatisfy { $0.attainability == nil })
     }
 
     @Test func theErasDiffer() throws {
@@ -114,6 +117,8 @@ import Testing
         #expect(short.map { resolving.underlined($0) } == ["100", "90"])
         #expect(short[0].message.contains("one epoch of `training_1` in 4 ends after 26 of its 100 steps"))
         #expect(short[1].message.contains("each epoch of `training_2` ends after 1 of its 90 steps"))
+        // By the largest output neither figure is a count of 624 images.
+        #expect(plan.claims.map { $0.attainability?.text } == ["no", "no"])
         #expect(!resolving.ids.contains("element-wise-accuracy") && !resolving.ids.contains("frozen-normalization"))
     }
 

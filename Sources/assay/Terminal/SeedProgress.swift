@@ -11,7 +11,7 @@ struct SeedProgress {
     private var runs: [(seed: Int, state: State)] = []
 
     /// What is known of a run under way.
-    private struct State {
+    fileprivate struct State {
         /// Epochs done, over all trainings.
         var done = 0
         /// The epochs of trainings that ended early which will not come.

@@ -6,8 +6,9 @@ schemas="$here/../../../Schemas"
 broken=$(mktemp -d)
 trap 'rm -rf "$broken"' EXIT
 
-check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/diagnostics.schema.json"
+check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/verify.schema.json" "$schemas/diagnostics.schema.json"
 check-jsonschema --schemafile "$schemas/run.schema.json" "$here/run.json"
+check-jsonschema --schemafile "$schemas/verify.schema.json" "$here/verify.json"
 check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$here/diagnostics.json"
 
 sed 's/"completed"/"finished"/' "$here/run.json" > "$broken/status.json"
@@ -19,6 +20,11 @@ for file in status key type; do
         exit 1
     fi
 done
+sed 's/"inside"/"within"/' "$here/verify.json" > "$broken/verdict.json"
+if check-jsonschema --schemafile "$schemas/verify.schema.json" "$broken/verdict.json" > /dev/null; then
+    echo "verdict.json should have been refused" >&2
+    exit 1
+fi
 sed 's/"lint"/"note"/' "$here/diagnostics.json" > "$broken/severity.json"
 if check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$broken/severity.json" > /dev/null; then
     echo "severity.json should have been refused" >&2

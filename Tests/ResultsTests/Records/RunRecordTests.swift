@@ -27,10 +27,14 @@ import Testing
         step.dataWaitSeconds = 0.5
         step.skippedFiles = 1
         record.steps = [step, StepRecord(id: "evaluation_One", kind: "evaluate")]
-        record.claims = [
-            ClaimRecord(step: "evaluation_One", metric: "acc", published: 0.75, measured: 0.78125),
-            ClaimRecord(step: "evaluation_2", metric: "acc", published: 0.7348),
+        let published = PublishedValue(0.75, decimals: 4, isPercentage: true)
+        let claims = [
+            ClaimPlan(
+                step: "evaluation_One", metric: "acc", value: published,
+                attainability: Attainability(of: published, samples: 624, outputs: 2)),
+            ClaimPlan(step: "evaluation_2", metric: "loss", value: PublishedValue(0.6, decimals: 1)),
         ]
+        record.claims = [ClaimRecord(claims[0], measured: 0.78125), ClaimRecord(claims[1])]
         record.planSha256 = String(repeating: "0123456789abcdef", count: 4)
         record.errors = ["a file vanished"]
         record.peakMemoryBytes = 1 << 30
@@ -78,18 +82,27 @@ import Testing
         func keys(_ value: Any?) -> Set<String> { Set((value as? [String: Any] ?? [:]).keys) }
         #expect(keys(example) == properties(schema))
         #expect(keys((example["steps"] as? [Any])?.first) == properties(definitions["step"]))
-        #expect(keys((example["claims"] as? [Any])?.first) == properties(definitions["claim"]))
+        let claim = (example["claims"] as? [[String: Any]])?.first
+        #expect(keys(claim) == properties(definitions["claim"]))
+        // What stands there only where a figure cannot be attained is in the example of a verification.
+        #expect(keys(claim?["attainability"]).isSubset(of: properties(definitions["attainability"])))
         for name in ["host", "git"] {
             #expect(keys(example[name]) == properties((schema["properties"] as? [String: Any])?[name]))
         }
     }
 
     @Test func claimsFindTheirMeasures() {
-        let claims = [ClaimPlan(step: "e", metric: "acc", value: 0.5), ClaimPlan(step: "f", metric: "acc", value: 0.5)]
-        let records = ClaimRecord.all(claims, metrics: ["e": ["acc": 0.75]])
+        let half = PublishedValue(0.5, decimals: 2)
+        let judged = Attainability(of: half, samples: 8, outputs: 1)
+        let claims = ["e", "f"].map { ClaimPlan(step: $0, metric: "acc", value: half, attainability: judged) }
+        var step = StepRecord(id: "e", kind: "evaluate")
+        step.samples = 7
+        let records = ClaimRecord.all(claims, metrics: ["e": ["acc": 0.75]], steps: [step])
         #expect(records[0].measured == 0.75)
         #expect(records[0].difference == 0.25)
         #expect(records[1].measured == nil)
+        // The run saw 7 images, not the 8 that were planned.
+        #expect(records.map(\.attainability?.isAttainable) == [false, true])
     }
 
     @Test func thisMachine() throws {
