@@ -15,6 +15,14 @@ public struct Attainability: Codable, Hashable, Sendable {
         public var outputs: Int
         /// Hits that round to the figure.
         public var hits: Int
+
+        /// Creates a reading.
+        public init(steps: Int? = nil, samples: Int, outputs: Int, hits: Int) {
+            self.steps = steps
+            self.samples = samples
+            self.outputs = outputs
+            self.hits = hits
+        }
     }
 
     /// Whether some number of hits rounds to the figure.
@@ -27,7 +35,7 @@ public struct Attainability: Codable, Hashable, Sendable {
     public var hits: Int?
     /// Where none do: the shares next to the figure, the lower one first.
     public var nearest: [Double]?
-    /// Where none do: other ways of measuring that would give the figure.
+    /// Where none do: other ways of measuring that would give the figure; nil where none is known.
     public var readings: [Reading]?
 
     /// The decisions counted in all.
@@ -50,12 +58,13 @@ public struct Attainability: Codable, Hashable, Sendable {
     public init(of figure: PublishedValue, on grid: ClaimGrid) {
         self.init(of: figure, samples: grid.samples, outputs: grid.outputs)
         guard !isAttainable else { return }
-        readings = grid.others.compactMap { other in
+        let found = grid.others.compactMap { other in
             let count = Double(Limits.product([other.samples, other.outputs]))
             return Self.hits(of: figure, of: count).map {
                 Reading(steps: other.steps, samples: other.samples, outputs: other.outputs, hits: $0)
             }
         }
+        readings = found.isEmpty ? nil : found
     }
 
     /// The whole number nearest to the figure's share of `count` among those that round to the figure.

@@ -10,6 +10,13 @@ public struct ClaimGrid: Hashable, Sendable {
         public var samples: Int
         /// Outputs counted for each sample.
         public var outputs: Int
+
+        /// Creates a way of counting.
+        public init(steps: Int? = nil, samples: Int, outputs: Int) {
+            self.steps = steps
+            self.samples = samples
+            self.outputs = outputs
+        }
     }
 
     /// Samples that the step sees.

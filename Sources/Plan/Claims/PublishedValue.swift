@@ -40,6 +40,9 @@ public struct PublishedValue: Codable, Hashable, Sendable {
             ? String(format: "%+.\(decimals - 2)f points", difference * 100) : String(format: "%+.\(decimals)f", difference)
     }
 
+    /// How far numbers lie apart, in the same manner: `1.72 points`, `0.0185`.
+    public func text(ofDeviation deviation: Double) -> String { String(text(ofDifference: abs(deviation)).drop { $0 == "+" }) }
+
     /// A share as a person writes it, without zeros at its end: `95%`, `99.9%`.
     public static func percent(_ share: Double) -> String { ReadableNumber.short(share * 100) + "%" }
 

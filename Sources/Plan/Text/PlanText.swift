@@ -46,9 +46,13 @@ public struct PlanText: Sendable {
         guard !plan.claims.isEmpty else { return [] }
         return ["Claims"]
             + plan.claims.flatMap { claim in
-                let verdict = claim.attainability.map { ": " + ($0.objection(to: claim.value) ?? "attainable, \($0.text)") }
-                let text = "\(claim.step) \(claim.metric) \(claim.value.text)" + (verdict ?? "")
-                return text.wrapped(to: width - 2, indent: 2).map { "  " + $0 }
+                let objection = claim.attainability?.objection(to: claim.value)
+                let remarks = [
+                    claim.attainability?.hits == nil ? nil : claim.attainability.map { "attainable as \($0.text)" },
+                    claim.interval == ClaimPlan.usualInterval ? nil : "interval \(PublishedValue.percent(claim.interval))",
+                ]
+                let text = ([objection ?? claim.value.text] + remarks.compactMap { $0 }).joined(separator: dot)
+                return "\(claim.step) \(claim.metric) \(text)".wrapped(to: width - 2, indent: 2).map { "  " + $0 }
             }
     }
 }

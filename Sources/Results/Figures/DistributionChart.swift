@@ -1,7 +1,7 @@
 /// Draws a ``DistributionFigure``: in each row a band for the prediction interval, a disc a run, a line at the published figure.
 struct DistributionChart {
     static let width = 760.0
-    private static let (top, row, bottom) = (56.0, 118.0, 34.0)
+    private static let (top, row, bottom) = (56.0, 124.0, 34.0)
     private static let (left, right) = (36.0, width - 36)
     private static let radius = 4.0
 
@@ -23,7 +23,7 @@ struct DistributionChart {
     }
 
     private func draw(_ row: DistributionFigure.Row, at top: Double) {
-        let (upper, axis) = (top + 36, top + Self.row - 32)
+        let (upper, axis) = (top + 42, top + Self.row - 32)
         canvas.text(row.name, x: Self.left, y: top + 12, size: 12.5, bold: true)
         canvas.text(row.remark, x: Self.right, y: top + 12, size: 11.5, .faint, anchor: .end)
         let values = row.values.filter { abs($0) < 1e300 }

@@ -41,6 +41,6 @@ struct RunSummary {
     /// Why a published figure cannot be measured, where it cannot, as lines to stand below a table.
     static func objections(to claim: ClaimPlan, _ attainability: Attainability?) -> [String] {
         guard let objection = attainability?.objection(to: claim.value) else { return [] }
-        return ["\(claim.step) \(claim.metric): \(objection)"]
+        return ["\(claim.step) \(claim.metric) \(objection)"]
     }
 }

@@ -21,6 +21,7 @@ import Testing
     @Test func texts() {
         #expect(share.text == "78.25%" && share.text(of: 0.80609) == "80.61%")
         #expect(share.text(ofDifference: 0.0236) == "+2.36 points" && share.text(ofDifference: -0.5) == "-50.00 points")
+        #expect(share.text(ofDeviation: 0.0172) == "1.72 points" && loss.text(ofDeviation: 0.0185) == "0.0185")
         #expect(loss.text == "0.43" && loss.text(of: 0.41273) == "0.4127" && loss.text(ofDifference: -0.0173) == "-0.0173")
         #expect(PublishedValue(0.78, decimals: 2, isPercentage: true).text == "78%")
         #expect(PublishedValue(0.78, decimals: 2, isPercentage: true).text(of: 0.7812) == "78.12%")
