@@ -21,7 +21,7 @@ struct MessageTests {
         #expect(
             try only("claims: [{step: a, metrics: acc, metric: acc, value: 1}]") == [
                 "a claim has no `metrics`", "did you mean `metric`?", "`metrics` belongs to `compile`",
-                "accepted: step, metric, value",
+                "accepted: step, metric, value, interval",
             ])
     }
 

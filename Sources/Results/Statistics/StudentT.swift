@@ -14,7 +14,8 @@ public struct StudentT: Hashable, Sendable {
     public func probability(atMost t: Double) -> Double {
         guard t.isFinite else { return t.isNaN ? .nan : t > 0 ? 1 : 0 }
         let n = Double(degrees)
-        let beyond = 0.5 * IncompleteBeta(a: n / 2, b: 0.5).regularized(1 / (1 + t / n * t))
+        let ratio = t / n * t
+        let beyond = 0.5 * IncompleteBeta(a: n / 2, b: 0.5).regularized(1 / (1 + ratio), complement: ratio / (1 + ratio))
         return t > 0 ? 1 - beyond : beyond
     }
 
@@ -37,12 +38,12 @@ public struct StudentT: Hashable, Sendable {
 private struct IncompleteBeta {
     let a, b: Double
 
-    /// I_x(a, b).
-    func regularized(_ x: Double) -> Double {
-        guard x > 0, x < 1 else { return x <= 0 ? 0 : 1 }
+    /// I_x(a, b), where `complement` is 1 - x with all its digits.
+    func regularized(_ x: Double, complement: Double) -> Double {
+        guard x > 0, complement > 0 else { return x <= 0 ? 0 : 1 }
         // The fraction converges fast below the mean; above it, the other tail does.
-        guard x <= (a + 1) / (a + b + 2) else { return 1 - IncompleteBeta(a: b, b: a).regularized(1 - x) }
-        let front = exp(a * log(x) + b * log1p(-x) + Self.logGamma(a + b) - Self.logGamma(a) - Self.logGamma(b)) / a
+        guard x <= (a + 1) / (a + b + 2) else { return 1 - IncompleteBeta(a: b, b: a).regularized(complement, complement: x) }
+        let front = exp(a * log(x) + b * log(complement) + Self.logGamma(a + b) - Self.logGamma(a) - Self.logGamma(b)) / a
         return front * fraction(x)
     }
 
