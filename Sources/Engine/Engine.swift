@@ -64,6 +64,13 @@ public protocol EngineSession: AnyObject {
     /// The number of steps since `compile`.
     var step: Int { get }
 
+    /// What the optimizer remembers, for ``setOptimizerState(_:)`` of a session that computes the same network on the same engine.
+    func optimizerState() throws(EngineError) -> OptimizerState
+    /// Puts the optimizer where another session's was: the next steps change the same parameters by the same bytes.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` for moments of another optimizer or of other shapes.
+    func setOptimizerState(_ state: OptimizerState) throws(EngineError)
+
     /// One training step on a batch of any size: forward in training mode, loss, backward, update.
     ///
     /// - Throws: ``EngineError`` only for a batch that does not fit; a loss that is not a number is returned, not thrown.

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func samples(_ source: DatasetBatches, pass: Int) throws -> [[Int]] {
-        let count = try source.beginPass(pass)
+        let count = try source.beginPass(pass, from: 0)
         var all: [[Int]] = []
         while let batch = try source.next() { all.append(batch.samples) }
         #expect(all.count == count)
@@ -32,7 +32,7 @@ import Testing
         #expect(Set(passes).count == 3)
         #expect(try samples(DatasetBatches(data, schedule: schedule, passes: 3), pass: 2) == passes[2])
         let leftEarly = DatasetBatches(data, schedule: schedule, passes: 3)
-        _ = try leftEarly.beginPass(0)
+        _ = try leftEarly.beginPass(0, from: 0)
         _ = try leftEarly.next()
         #expect(try samples(leftEarly, pass: 2) == passes[2])
         // Under Keras 3 a round of three batches is cut into two and one.

@@ -78,9 +78,13 @@ public final class Dataset: Sendable {
     }
 
     /// The batches of a schedule's epochs, one after the other, built ahead on threads of their own.
-    public func feed(_ schedule: EpochSchedule, epochs: Range<Int>, loaderThreads: Int = 1) -> BatchFeed {
+    ///
+    /// - Parameter skipping: How many batches of the first epoch to leave out; they are not computed.
+    public func feed(
+        _ schedule: EpochSchedule, epochs: Range<Int>, skipping skipped: Int = 0, loaderThreads: Int = 1
+    ) -> BatchFeed {
         let bytes = plan.batchSize * imageValues * MemoryLayout<Float>.size
-        return BatchFeed(schedule, epochs: epochs, loaderThreads: loaderThreads, batchBytes: bytes) {
+        return BatchFeed(schedule, epochs: epochs, skipping: skipped, loaderThreads: loaderThreads, batchBytes: bytes) {
             var order = SampleOrder()
             let canvas = Canvas()
             return { (reference, memory) throws(Diagnostic) in
