@@ -11,6 +11,19 @@ import Training
 protocol ExecutableStep: StepKind {
     /// Does it, and gives what it measured, if it measures anything.
     func execute(_ id: String, in run: RunContext) throws(TrainingFailure) -> Logs?
+    /// Whether it is done again in no time, so that its end needs no checkpoint of its own.
+    var isBrief: Bool { get }
+}
+
+extension ExecutableStep {
+    var isBrief: Bool { false }
+}
+
+/// Time of this process after time of those before it.
+struct Elapsed {
+    var before = 0.0
+    let start = ContinuousClock().now
+    var seconds: Double { before + (ContinuousClock().now - start).inSeconds }
 }
 
 /// A run under way: the models and data sets that steps share, and the one place from which its record is written.
@@ -23,27 +36,44 @@ final class RunContext {
     /// The id of the step that has begun and not ended.
     private(set) var stepUnderWay: String?
 
+    /// Where the run was taken up; nil where this process began it.
+    let resumption: Resumption?
+    let checkpoints: CheckpointFolder
+    let log: EventLog
+    let clock = ContinuousClock()
+    var lastCheckpoint: ContinuousClock.Instant
+    /// The number of steps done.
+    var stepsDone = 0
+    /// Of the step under way.
+    private(set) var stepTime = Elapsed()
+    var waited = 0.0
+    var worked = 0.0
+    private let time: Elapsed
+    /// Where the training that was under way stood.
+    private var trainingLeft: TrainingState?
     private let observe: (RunNotice) -> Void
-    private let log: EventLog
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
     private let cache: PixelCache
     private var datasets: [String: Dataset] = [:]
     /// Files that each data set leaves out as they cannot be decoded.
     private var skipped: [String: Int] = [:]
     private var remarked: Set<Diagnostic> = []
-    private var waited = 0.0
-    private var worked = 0.0
 
     /// The models built so far.
-    private var sessions: [String: any EngineSession] = [:]
+    private(set) var sessions: [String: any EngineSession] = [:]
     /// How each model was compiled last.
-    private var compiled: [String: CompileStep] = [:]
+    private(set) var compiled: [String: CompileStep] = [:]
 
     init(
-        plan: Plan, settings: RunSettings, directory: RunDirectory, record: RunRecord, isInterrupted: @escaping () -> Bool,
-        observe: @escaping (RunNotice) -> Void
+        plan: Plan, settings: RunSettings, directory: RunDirectory, record: RunRecord, resumption: Resumption?,
+        isInterrupted: @escaping () -> Bool, observe: @escaping (RunNotice) -> Void
     ) throws(TrainingFailure) {
+        let checkpoint = resumption?.checkpoint
+        self.resumption = resumption
+        time = Elapsed(before: checkpoint?.state.record.seconds ?? 0)
+        stepTime = Elapsed(before: checkpoint?.state.stepSeconds ?? 0)
+        trainingLeft = checkpoint?.state.training
+        lastCheckpoint = clock.now
+        checkpoints = CheckpointFolder(directory)
         self.plan = plan
         self.settings = settings
         self.directory = directory
@@ -52,17 +82,39 @@ final class RunContext {
         self.observe = observe
         log = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try EventLog(directory) }
         cache = PixelCache(budget: plan.datasets.map(\.cacheBytes).max() ?? 0)
-        start = clock.now
     }
 
-    /// Writes what is known before the first step.
+    /// How long the run has taken.
+    var seconds: Double { time.seconds }
+
+    /// Writes what is known before the first step, or before the first one that is left.
     func begin() throws(TrainingFailure) {
+        if let resumption { try takeUp(resumption) }
         try write { directory throws(Diagnostic) in
             try directory.write(settings.source, to: "experiment.yaml")
             try directory.write(json: plan, to: "plan.json")
         }
         try publish()
-        try emit(RunEvent(.runStarted, message: plan.name))
+        if let resumption {
+            let place = resumption.record
+            try emit(RunEvent(.runResumed, step: place.step, epoch: place.epoch, message: resumption.place))
+            for remark in resumption.problems { try emit(RunEvent(.warning, message: remark)) }
+        } else {
+            try emit(RunEvent(.runStarted, message: plan.name))
+        }
+    }
+
+    private func takeUp(_ resumption: Resumption) throws(TrainingFailure) {
+        directory.removeTemporaryFiles()
+        checkpoints.remove(after: resumption.number)
+        if let checkpoint = resumption.checkpoint { try restore(checkpoint) }
+        record.claims = ClaimRecord.all(plan.claims, metrics: record.metrics)
+    }
+
+    /// Where a training stood when the run was left, for the first one that asks: it is the one that was under way.
+    func takeTrainingLeft() -> TrainingState? {
+        defer { trainingLeft = nil }
+        return trainingLeft
     }
 
     /// Does one step, and records it.
@@ -75,11 +127,12 @@ final class RunContext {
         stepUnderWay = step.id
         observe(.stepStarted(step))
         try emit(RunEvent(.stepStarted, step: step.id, message: step.action.name))
-        record.steps.append(StepRecord(id: step.id, kind: step.action.name))
+        // That of a training which was under way is there already.
+        if record.steps.last?.id != step.id { record.steps.append(StepRecord(id: step.id, kind: step.action.name)) }
+        if trainingLeft == nil { stepTime = Elapsed() }
         try publish()
-        let began = clock.now
         let values = try action.execute(step.id, in: self)
-        let seconds = (clock.now - began).inSeconds
+        let seconds = stepTime.seconds
         let skipped = step.action.value.datasets.reduce(0) { $0 + self.skipped[$1, default: 0] }
         note(step.id) { record in
             record.seconds = seconds
@@ -94,6 +147,8 @@ final class RunContext {
         try emit(RunEvent(.stepEnded, step: step.id, seconds: seconds, values: values?.measures))
         observe(.stepEnded(step, values: values, seconds: seconds))
         stepUnderWay = nil
+        stepsDone += 1
+        if !action.isBrief { try keep() }
     }
 
     // MARK: What steps share
@@ -185,8 +240,9 @@ final class RunContext {
 
     /// Writes `run.json` as it stands.
     func publish() throws(TrainingFailure) {
-        record.seconds = (clock.now - start).inSeconds
-        record.peakMemoryBytes = HostRecord.peakMemory()
+        record.seconds = seconds
+        let peak = [record.peakMemoryBytes, HostRecord.peakMemory()].compactMap { $0 }.max()
+        record.peakMemoryBytes = peak
         record.dataWaitShare = worked > 0 ? waited / worked : nil
         try write { directory throws(Diagnostic) in try directory.write(record) }
     }

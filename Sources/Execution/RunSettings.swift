@@ -11,6 +11,9 @@ public struct RunSettings: Sendable {
     public var loaderThreads: Int
     /// Where decoded pixels are kept from run to run; nil keeps them in memory alone.
     public var pixelStore: PixelStore?
+    /// The longest time without a checkpoint within a training, in seconds; one is written at the end of each epoch and of each step
+    /// anyway.
+    public var checkpointSeconds: Double
     /// Versions for `run.json`, by name.
     public var versions: [String: String]
     /// Where a run says what it is about, in detail; results never go there.
@@ -22,12 +25,14 @@ public struct RunSettings: Sendable {
 
     /// Creates settings.
     public init(
-        engine: any Engine, loaderThreads: Int = 1, pixelStore: PixelStore? = nil, versions: [String: String],
+        engine: any Engine, loaderThreads: Int = 1, pixelStore: PixelStore? = nil, checkpointSeconds: Double = 300,
+        versions: [String: String],
         logger: Logger = Logger(label: "assay"), source: Data, sourceFolder: URL
     ) {
         self.engine = engine
         self.loaderThreads = loaderThreads
         self.pixelStore = pixelStore
+        self.checkpointSeconds = checkpointSeconds
         self.versions = versions
         self.logger = logger
         self.source = source

@@ -8,6 +8,8 @@ public struct RunEvent: Codable, Hashable, Sendable {
     public enum Kind: String, Codable, Sendable {
         /// The run begins.
         case runStarted = "run_started"
+        /// A run that had not come to its end goes on: `step` and `epoch` say where, `message` for people.
+        case runResumed = "run_resumed"
         /// A step begins.
         case stepStarted = "step_started"
         /// An epoch is done: `values` has its row.
@@ -84,6 +86,9 @@ public final class EventLog {
 
     /// Adds an event; it survives a kill from here on.
     public func append(_ event: RunEvent) throws(Diagnostic) { try file.append(event.line) }
+
+    /// Waits until all events are on the disk.
+    public func synchronize() throws(Diagnostic) { try file.synchronize() }
 }
 
 extension RunDirectory {
