@@ -47,6 +47,7 @@ public final class DatasetBatches: BatchSource {
 
     /// Begins a pass; one out of turn, or after a pass that was left early, starts anew there.
     public func beginPass(_ index: Int, from batch: Int) throws(Diagnostic) -> Int {
+        let batch = max(batch, 0)
         if feed == nil || index != upcoming || remaining > 0 || batch > 0 {
             feed?.cancel()
             feed = dataset.feed(

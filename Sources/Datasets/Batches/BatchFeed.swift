@@ -23,7 +23,7 @@ public final class BatchFeed: Sendable {
     /// - Parameters:
     ///   - schedule: which batches an epoch has.
     ///   - epochs: the epochs to give, one after the other (numbers from 0).
-    ///   - skipped: how many batches of the first epoch to leave out.
+    ///   - skipped: how many batches of the first epoch to leave out, at least 0.
     ///   - loaderThreads: at least 1; fewer run where batches are large.
     ///   - batchBytes: the memory that a batch takes.
     ///   - makeBuilder: gives each thread a function of its own that builds one batch, in the memory it is given if that fits.

@@ -55,8 +55,8 @@ final class CheckpointFolder {
         removeOld()
     }
 
-    /// The newest checkpoint that is whole and of a plan; what is wrong with those after it.
-    func newest(ofPlan sha256: String) -> (checkpoint: Checkpoint?, entry: Entry?, problems: [String]) {
+    /// The newest checkpoint that is whole and of a plan of so many steps; what is wrong with those after it.
+    func newest(ofPlan sha256: String, steps: Int) -> (checkpoint: Checkpoint?, entry: Entry?, problems: [String]) {
         var problems: [String] = []
         for entry in entries.reversed() {
             do throws(Checkpoint.Unusable) {
@@ -65,6 +65,10 @@ final class CheckpointFolder {
                 }
                 let checkpoint = try Checkpoint(bytes)
                 guard checkpoint.state.planSha256 == sha256 else { throw Checkpoint.Unusable(reason: "it is of another plan") }
+                let last = checkpoint.state.training == nil ? steps : steps - 1
+                guard (0...max(last, 0)).contains(checkpoint.state.stepsDone) else {
+                    throw Checkpoint.Unusable(reason: "it has more steps than the plan")
+                }
                 return (checkpoint, entry, problems)
             } catch {
                 problems.append("the checkpoint \(entry.name) cannot be used: \(error.reason)")

@@ -77,7 +77,7 @@ public struct ResumeRequest: Sendable {
 
     /// What `run.json` says, or, where a disk has lost it, what the newest checkpoint does.
     private func record(of directory: RunDirectory) -> RunRecord? {
-        (try? directory.record()) ?? CheckpointFolder(directory).newest(ofPlan: sha256).checkpoint?.state.record
+        (try? directory.record()) ?? CheckpointFolder(directory).newest(ofPlan: sha256, steps: plan.steps.count).checkpoint?.state.record
     }
 
     private func open(_ directory: RunDirectory) throws(Diagnostic) -> Finding {

@@ -37,7 +37,7 @@ public struct Resumption: Sendable {
         self.directory = directory
         lock = try Self.lock(directory)
         let folder = CheckpointFolder(directory)
-        let found = folder.newest(ofPlan: sha256)
+        let found = folder.newest(ofPlan: sha256, steps: plan.steps.count)
         checkpoint = found.checkpoint
         number = found.entry?.number ?? 0
         var problems = found.problems
@@ -57,7 +57,7 @@ public struct Resumption: Sendable {
 
     /// Takes the lock of a run directory.
     static func lock(_ directory: RunDirectory) throws(Diagnostic) -> ExclusiveLock {
-        if let lock = try ExclusiveLock(directory.fileToWrite("\(CheckpointFolder.name)/lock")) { return lock }
+        if let lock = try ExclusiveLock.take(directory.fileToWrite("\(CheckpointFolder.name)/lock")) { return lock }
         throw Diagnostic(
             "run-in-use", .error, "another process is writing \(directory.url.path)",
             help: ["wait until it has ended"], outcome: .cannotWrite)

@@ -5,21 +5,23 @@ import Foundation
 public final class ExclusiveLock: Sendable {
     private let descriptor: Int32
 
+    private init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
     /// Takes the lock; nil where another process, or another value in this one, holds it.
     ///
     /// A file system that knows no locks gives it to everyone.
     ///
     /// - Throws: A diagnostic with outcome `cannotWrite` where the file cannot be made.
-    public init?(_ url: URL) throws(Diagnostic) {
-        descriptor = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    public static func take(_ url: URL) throws(Diagnostic) -> ExclusiveLock? {
+        let descriptor = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .cannotWrite(url.path, errno: errno) }
+        let lock = ExclusiveLock(descriptor)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             if errno == EINTR { continue }
-            guard errno == EWOULDBLOCK else { return }
-            close(descriptor)
-            return nil
+            return errno == EWOULDBLOCK ? nil : lock
         }
+        return lock
     }
-
-    deinit { close(descriptor) }
 }
