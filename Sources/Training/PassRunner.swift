@@ -71,6 +71,8 @@ struct PassRunner {
             let next = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next() }
             summary.waitSeconds += (clock.now - asked).seconds
             guard let batch = next else { break }
+            // All its images were skipped.
+            if batch.count == 0 { continue }
             let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
                 try Targets.encode(batch.labels, as: encoding, width: width)
             }
