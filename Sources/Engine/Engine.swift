@@ -10,6 +10,8 @@ public protocol Engine: Sendable {
     /// The instruction sets that it computes with, by what uses them: bytes are the same only where these are. Empty where
     /// results do not depend on them.
     var instructionSets: [String: String] { get }
+    /// The number of threads that compute; results are the same with any.
+    var threads: Int { get }
 
     /// A model with new parameters.
     ///
@@ -24,6 +26,8 @@ public protocol Engine: Sendable {
 extension Engine {
     /// None.
     public var instructionSets: [String: String] { [:] }
+    /// One.
+    public var threads: Int { 1 }
 }
 
 /// What a session is compiled for.

@@ -2,6 +2,7 @@ import Datasets
 import Engine
 import Foundation
 import Logging
+import Results
 
 /// What a run needs beside its plan, none of which changes a number.
 public struct RunSettings: Sendable {
@@ -20,14 +21,18 @@ public struct RunSettings: Sendable {
     public var logger: Logger
     /// The experiment file as it was given, kept beside the results.
     public var source: Data
+    /// What each file held that the experiment was read from, by name.
+    public var sources: [String: FileMark]
+    /// What the run starts from, where that is known already; nil lets the run find out.
+    public var inputs: RunInputs?
     /// The folder of the experiment file, whose repository is named in `run.json`.
     public var sourceFolder: URL
 
     /// Creates settings.
     public init(
         engine: any Engine, loaderThreads: Int = 1, pixelStore: PixelStore? = nil, checkpointSeconds: Double = 300,
-        versions: [String: String],
-        logger: Logger = Logger(label: "assay"), source: Data, sourceFolder: URL
+        versions: [String: String], logger: Logger = Logger(label: "assay"), source: Data, sources: [String: FileMark] = [:],
+        sourceFolder: URL
     ) {
         self.engine = engine
         self.loaderThreads = loaderThreads
@@ -36,6 +41,7 @@ public struct RunSettings: Sendable {
         self.versions = versions
         self.logger = logger
         self.source = source
+        self.sources = sources
         self.sourceFolder = sourceFolder
     }
 }

@@ -94,6 +94,8 @@ public struct Evaluator {
         _ = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(0, from: 0) }
         while let batch = try TrainingFailure.wrap({ () throws(Diagnostic) in try source.next() }) {
             if isInterrupted() { throw .interrupted }
+            // All its images were skipped.
+            if batch.count == 0 { continue }
             let outputs = try TrainingFailure.wrap { () throws(EngineError) in
                 try session.predict(
                     EngineBatch(

@@ -32,13 +32,15 @@ struct PassRunner {
     struct Summary {
         var scores: Scores
         var batches = 0
+        /// Batches that came from the source, those included of which all images were skipped.
+        var taken = 0
         var seconds = 0.0
         var waitSeconds = 0.0
 
         /// The same as a value that can be kept.
         var state: PassState {
             var state = PassState()
-            (state.batches, state.samples, state.sums) = (batches, scores.samples, scores.sums)
+            (state.batches, state.taken, state.samples, state.sums) = (batches, taken, scores.samples, scores.sums)
             (state.seconds, state.waitSeconds) = (seconds, waitSeconds)
             return state
         }
@@ -69,9 +71,10 @@ struct PassRunner {
         let start = clock.now
         let before = state ?? PassState()
         var summary = Summary(
-            scores: scores, batches: before.batches, seconds: before.seconds, waitSeconds: before.waitSeconds)
+            scores: scores, batches: before.batches, taken: before.taken, seconds: before.seconds,
+            waitSeconds: before.waitSeconds)
         if state != nil { try TrainingFailure.wrap { () throws(Diagnostic) in try summary.scores.restore(before) } }
-        let steps = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(pass, from: before.batches) }
+        let steps = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(pass, from: before.taken) }
         try begins(steps, summary)
         while true {
             try between(summary)
@@ -79,6 +82,9 @@ struct PassRunner {
             let next = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next() }
             summary.waitSeconds += (clock.now - asked).seconds
             guard let batch = next else { break }
+            summary.taken += 1
+            // All its images were skipped.
+            if batch.count == 0 { continue }
             let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
                 try Targets.encode(batch.labels, as: encoding, width: width)
             }

@@ -36,6 +36,8 @@ public struct TrainingState: Codable, Hashable, Sendable {
 public struct PassState: Codable, Hashable, Sendable {
     /// Batches done.
     public var batches = 0
+    /// Batches that came from the source: those done, and those of which no image was left.
+    public var taken = 0
     /// Samples seen.
     public var samples = 0
     /// Sums of the loss and of each metric, each weighed by the number of samples.

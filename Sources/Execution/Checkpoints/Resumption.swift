@@ -10,15 +10,17 @@ public struct Resumption: Sendable {
     /// Its run directory.
     public let directory: RunDirectory
     /// What was wrong with newer checkpoints, a sentence each.
-    public let problems: [String]
+    public private(set) var problems: [String]
     /// Where it goes on, as `run.json` will say.
-    public let record: ResumptionRecord
+    public private(set) var record: ResumptionRecord
     /// The times that it was taken up before.
     let before: [ResumptionRecord]
     /// Where it goes on; nil at its beginning.
-    let checkpoint: Checkpoint?
+    private(set) var checkpoint: Checkpoint?
     /// The number of the checkpoint; 0 where there is none.
-    let number: Int
+    private(set) var number: Int
+    /// What the run starts from, where that was looked at; nil lets the run find out.
+    var inputs: RunInputs?
     /// Held while the run is under way.
     let lock: ExclusiveLock?
 
@@ -53,6 +55,15 @@ public struct Resumption: Sendable {
         record = ResumptionRecord(
             time: RunRecord.text(Date()), step: state == nil || done >= plan.steps.count ? nil : plan.steps[done].id,
             epoch: state?.training?.epoch, batches: state?.training?.training?.batches)
+    }
+
+    /// The same without its checkpoint, which cannot be used for a reason.
+    func fromItsBeginning(_ reason: String) -> Resumption {
+        var copy = self
+        copy.problems += ["\(reason); beginning again"]
+        copy.record = ResumptionRecord(time: record.time)
+        (copy.checkpoint, copy.number) = (nil, 0)
+        return copy
     }
 
     /// Takes the lock of a run directory.

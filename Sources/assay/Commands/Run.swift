@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Diagnostics
 import Engine
 import EngineOneDNN
@@ -70,24 +71,19 @@ struct Run: ParsableCommand {
         }
 
         let interruption = Interruption()
-        let engine: any Engine
-        let begun: Begun
-        do throws(Diagnostic) {
-            engine = try machine.makeEngine()
-            begun = try begin(plan, engine)
-        } catch {
+        let settings: RunSettings
+        do throws(Diagnostic) { settings = try makeSettings(front, store) } catch {
             output.report([error])
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
         }
+        let begun: Begun
+        do throws(ResumeRequest.Failure) { begun = try begin(plan, settings, interruption) } catch {
+            if let signal = interruption.received { throw ArgumentParser.ExitCode(128 + signal) }
+            output.report(error.diagnostics)
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: error.diagnostics))
+        }
         guard let directory = begun.toRun else { return try finish(begun.directory, record(begun.directory), plan) }
-        let file = URL(fileURLWithPath: experiment.file)
-        let executor = Executor(
-            plan: plan,
-            settings: RunSettings(
-                engine: engine, loaderThreads: machine.loaderThreads, pixelStore: store,
-                checkpointSeconds: checkpointMinutes * 60, versions: Versions.all,
-                logger: StandardErrorLog.logger(isVerbose: verbose),
-                source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
+        let executor = Executor(plan: plan, settings: settings)
         let renderer = makeRenderer(plan)
         let outcome = executor.run(
             in: directory, from: begun.resumption, interruption: { interruption.received }
@@ -105,11 +101,29 @@ struct Run: ParsableCommand {
         var resumption: Resumption?
     }
 
+    private func makeSettings(_ front: Frontend.Result, _ store: PixelStore?) throws(Diagnostic) -> RunSettings {
+        let file = URL(fileURLWithPath: experiment.file)
+        // Settings are texts too, and no files.
+        let names = front.sources.files.filter { !$0.hasPrefix("--set ") }
+        return RunSettings(
+            engine: try machine.makeEngine(), loaderThreads: machine.loaderThreads, pixelStore: store,
+            checkpointSeconds: checkpointMinutes * 60, versions: Versions.all,
+            logger: StandardErrorLog.logger(isVerbose: verbose), source: (try? Data(contentsOf: file)) ?? Data(),
+            sources: Dictionary(names.map { ($0, FileMark(ofFile: $0)) }, uniquingKeysWith: { first, _ in first }),
+            sourceFolder: file.deletingLastPathComponent())
+    }
+
     /// A new run directory, or that of the run to go on with.
-    private func begin(_ plan: Plan, _ engine: any Engine) throws(Diagnostic) -> Begun {
+    private func begin(
+        _ plan: Plan, _ settings: RunSettings, _ interruption: Interruption
+    ) throws(ResumeRequest.Failure) -> Begun {
         let folder = URL(fileURLWithPath: results, isDirectory: true)
         if let resume {
-            switch try ResumeRequest(resume, plan: plan, engine: engine, results: folder).find() {
+            let request: ResumeRequest
+            do throws(Diagnostic) { request = try ResumeRequest(resume, plan: plan, settings: settings, results: folder) } catch {
+                throw ResumeRequest.Failure(diagnostics: [error])
+            }
+            switch try request.find(isInterrupted: { interruption.received != nil }) {
             case .nothing(let reason): note("nothing to resume: \(reason); starting afresh")
             case .completed(let directory):
                 note("nothing to resume: \(Self.shown(directory.url)) is complete")
@@ -120,8 +134,10 @@ struct Run: ParsableCommand {
                 return Begun(directory: resumption.directory, toRun: resumption.directory, resumption: resumption)
             }
         }
-        let directory = try RunDirectory.create(in: folder, experiment: plan.name)
-        return Begun(directory: directory, toRun: directory)
+        do throws(Diagnostic) {
+            let directory = try RunDirectory.create(in: folder, experiment: plan.name)
+            return Begun(directory: directory, toRun: directory)
+        } catch { throw ResumeRequest.Failure(diagnostics: [error]) }
     }
 
     private func note(_ text: String) {
