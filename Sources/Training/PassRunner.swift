@@ -63,7 +63,8 @@ struct PassRunner {
     ///   - each: Sees each batch with its results, and the state of the pass after it.
     func run(
         _ source: any BatchSource, pass: Int, name: String, from state: PassState? = nil, classWeight: [Double]? = nil,
-        begins: (_ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _ in }, between: (Summary) throws(TrainingFailure) -> Void,
+        begins: (_ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _ in },
+        between: (Summary) throws(TrainingFailure) -> Void,
         step: (EngineBatch) throws(EngineError) -> BatchResult,
         each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _, _, _ in }
     ) throws(TrainingFailure) -> Summary {

@@ -27,6 +27,9 @@ public struct ResumeRequest: Sendable {
     public struct Failure: Error {
         /// What is wrong, the summary first.
         public var diagnostics: [Diagnostic]
+
+        /// Creates a failure.
+        public init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
     }
 
     /// Creates a request.
@@ -84,7 +87,8 @@ public struct ResumeRequest: Sendable {
 
     /// What `run.json` says, or, where a disk has lost it, what the newest checkpoint does.
     private func record(of directory: RunDirectory) -> RunRecord? {
-        (try? directory.record()) ?? CheckpointFolder(directory).newest(ofPlan: sha256, steps: plan.steps.count).checkpoint?.state.record
+        (try? directory.record())
+            ?? CheckpointFolder(directory).newest(ofPlan: sha256, steps: plan.steps.count).checkpoint?.state.record
     }
 
     private func open(_ directory: RunDirectory, _ isInterrupted: () -> Bool) throws(Failure) -> Finding {

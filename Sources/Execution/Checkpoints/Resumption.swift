@@ -44,7 +44,8 @@ public struct Resumption: Sendable {
         number = found.entry?.number ?? 0
         var problems = found.problems
         if !problems.isEmpty {
-            problems.append(found.entry.map { "going on from the checkpoint \($0.name)" } ?? "beginning again, as none can be used")
+            problems.append(
+                found.entry.map { "going on from the checkpoint \($0.name)" } ?? "beginning again, as none can be used")
         }
         self.problems = problems
         let written = (try? directory.record())?.resumed ?? []

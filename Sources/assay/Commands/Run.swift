@@ -29,8 +29,10 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Go on with a run that was interrupted or killed: the newest of this plan, or a run directory. What it leaves is what it \
-            would have left. Where there is nothing to go on with, a new run begins.", valueName: "latest|RUN"))
+            """
+            Go on with a run that was interrupted or killed: the newest of this plan, or a run directory. It leaves what it would have \
+            left. Where there is nothing to go on with, a new run begins.
+            """, valueName: "latest|RUN"))
     var resume: String?
 
     @Option(help: "The longest time without a checkpoint within an epoch; each epoch and each step ends with one.")
@@ -173,7 +175,7 @@ struct Run: ParsableCommand {
             let place = outcome.unfinishedStep.map { " in \($0)" } ?? ""
             Output.error("assay: interrupted\(place); \(done) of \(plan.steps.count) steps are done, and what they left stands\n")
             if outcome.record.exitCode == Diagnostics.ExitCode.interruptedResumable.rawValue {
-                Output.error("assay: go on with: \(Self.again(experiment, directory))\n")
+                Output.error("assay: go on with: \(again(directory))\n")
             }
         }
     }
@@ -187,13 +189,14 @@ struct Run: ParsableCommand {
     }
 
     /// The command that goes on with a run.
-    static func again(_ experiment: ExperimentOptions, _ directory: RunDirectory) -> String {
+    private func again(_ directory: RunDirectory) -> String {
         var words = ["assay", "run", experiment.file]
         for setting in experiment.settings { words += ["--set", setting] }
         if let seed = experiment.seed { words += ["--seed", String(seed)] }
-        words += ["--resume", shown(directory.url)]
+        if machine.engine != .fast { words += ["--engine", machine.engine.rawValue] }
+        words += ["--resume", Self.shown(directory.url)]
         return words.map { word in
-            let isPlain = word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789-_./=:,@+".unicodeScalars.contains($0) }
+            let isPlain = word.wholeMatch(of: /[A-Za-z0-9_.\/=:,@+-]+/) != nil
             return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
         }.joined(separator: " ")
     }
