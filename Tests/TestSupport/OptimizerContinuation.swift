@@ -74,6 +74,6 @@ public enum OptimizerContinuation {
         do {
             try session.setOptimizerState(state)
             return nil
-        } catch let error as EngineError { return error }
+        } catch { return error }
     }
 }
