@@ -5,26 +5,22 @@ import Results
 
 /// Runs an experiment over several seeds, each in a process of its own, and lays its claims beside what they measured.
 public struct Verifier {
-    /// A seed to run.
-    public struct Seed: Sendable {
-        /// Where the run's randomness begins.
+    /// A run in a process of its own.
+    public struct Child: Sendable {
+        /// The seed.
         public var seed: Int
-        /// What decides its numbers.
-        public var identity: RunIdentity
-
-        /// Creates a seed.
-        public init(seed: Int, identity: RunIdentity) {
-            self.seed = seed
-            self.identity = identity
-        }
+        /// The engine's threads.
+        public var threads: Int
+        /// The run directory of a run to take up; nil begins one.
+        public var unfinished: RunDirectory?
     }
 
     /// What happens on the way.
     public enum Notice: Sendable {
         /// A run of this seed was there.
         case reused(SeedRecord)
-        /// A run begins.
-        case started(seed: Int, threads: Int)
+        /// A run begins, or goes on.
+        case started(Child)
         /// A run got on.
         case event(seed: Int, RunEvent)
         /// A run ended.
@@ -46,7 +42,7 @@ public struct Verifier {
     private let results: URL
     private let budget: WorkerBudget
     private let executable: URL
-    private let arguments: (_ seed: Int, _ threads: Int) -> [String]
+    private let arguments: (Child) -> [String]
 
     /// Creates a verifier.
     ///
@@ -55,10 +51,10 @@ public struct Verifier {
     ///   - results: The folder of all results.
     ///   - budget: How many runs go on at once.
     ///   - executable: The command.
-    ///   - arguments: Its arguments for the run of a seed on some threads: events as JSON lines on standard output.
+    ///   - arguments: Its arguments for a run: events as JSON lines on standard output.
     public init(
         plan: Plan, results: URL, budget: WorkerBudget, executable: URL,
-        arguments: @escaping (_ seed: Int, _ threads: Int) -> [String]
+        arguments: @escaping (Child) -> [String]
     ) {
         claims = plan.claims
         experiment = plan.name
@@ -73,12 +69,12 @@ public struct Verifier {
     /// - Parameters:
     ///   - interruption: Asked several times a second: the signal that asks to stop, if one came. It is passed on to the runs under way.
     ///   - observe: Told what happens, on the calling thread.
-    public func run(_ seeds: [Seed], interruption: () -> Int32?, observe: (Notice) -> Void) -> Outcome {
-        let earlier = EarlierRuns(in: results, experiment: experiment)
+    public func run(_ seeds: [SeedPlan], interruption: () -> Int32?, observe: (Notice) -> Void) -> Outcome {
+        let earlier = EarlierRuns(of: seeds, in: results, experiment: experiment)
         var done: [SeedRecord] = []
-        var waiting: [Seed] = []
+        var waiting: [SeedPlan] = []
         for seed in seeds {
-            if let record = earlier.completed(seed.identity) {
+            if let record = earlier.completed(seed) {
                 done.append(SeedRecord(seed: seed.seed, record: record, claims: claims, isReused: true))
                 observe(.reused(done[done.count - 1]))
             } else {
@@ -98,9 +94,9 @@ public struct Verifier {
                 let threads = budget.threads(busy: running.map(\.threads), waiting: waiting.count)
                 waiting.removeFirst()
                 do {
-                    running.append(
-                        try ChildRun(executable, arguments(next.seed, threads), seed: next.seed, threads: threads))
-                    observe(.started(seed: next.seed, threads: threads))
+                    let child = Child(seed: next.seed, threads: threads, unfinished: earlier.unfinished(next))
+                    running.append(try ChildRun(executable, arguments(child), seed: next.seed, threads: threads))
+                    observe(.started(child))
                 } catch {
                     done.append(failure(next.seed, "no process could be started: \(error.localizedDescription)"))
                     observe(.ended(done[done.count - 1]))

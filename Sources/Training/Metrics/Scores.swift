@@ -7,7 +7,8 @@ import Plan
 /// were when the batch went through.
 struct Scores {
     private let metrics: [(name: String, metric: any BatchMetric)]
-    private var sums: [Double]
+    /// Of the loss, then of each metric.
+    private(set) var sums: [Double]
     /// The samples seen.
     private(set) var samples = 0
 
@@ -22,6 +23,16 @@ struct Scores {
         }
         self.metrics = metrics
         sums = Array(repeating: 0, count: metrics.count + 1)
+    }
+
+    /// Goes on from sums of before.
+    mutating func restore(_ state: PassState) throws(Diagnostic) {
+        guard state.sums.count == sums.count else {
+            throw Diagnostic(
+                "state-misfit", .error, "a state of \(state.sums.count) sums does not fit a pass with \(sums.count)",
+                outcome: .internalFault)
+        }
+        (sums, samples) = (state.sums, state.samples)
     }
 
     /// Takes in a batch.

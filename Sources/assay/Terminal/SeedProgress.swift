@@ -34,7 +34,7 @@ struct SeedProgress {
     /// Takes in what happened.
     mutating func take(_ notice: Verifier.Notice) {
         switch notice {
-        case .started(let seed, _): runs.append((seed, State()))
+        case .started(let child): runs.append((child.seed, State()))
         case .ended(let record): runs.removeAll { $0.seed == record.seed }
         case .event(let seed, let event):
             guard let index = runs.firstIndex(where: { $0.seed == seed }) else { return }

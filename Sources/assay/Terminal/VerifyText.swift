@@ -24,7 +24,8 @@ struct VerifyText {
     private var verdicts: [String] {
         let rows = zip(record.claims, claims).map { verdict, claim in
             [
-                verdict.step, verdict.metric, verdict.printed, text(verdict.mean, claim), verdict.deviation.map { claim.value.text(ofDeviation: $0) } ?? "-",
+                verdict.step, verdict.metric, verdict.printed, text(verdict.mean, claim),
+                verdict.deviation.map { claim.value.text(ofDeviation: $0) } ?? "-",
                 verdict.low.flatMap { low in
                     verdict.high.map {
                         "\(claim.value.text(of: low)) to \(claim.value.text(of: $0)) (\(PublishedValue.percent(claim.interval)))"

@@ -36,6 +36,7 @@ import Testing
         ]
         record.claims = [ClaimRecord(claims[0], measured: 0.78125), ClaimRecord(claims[1])]
         record.planSha256 = String(repeating: "0123456789abcdef", count: 4)
+        record.resumed = [ResumptionRecord(time: "2025-01-31T14:22:40Z", step: "training_1", epoch: 3, batches: 17)]
         record.errors = ["a file vanished"]
         record.peakMemoryBytes = 1 << 30
         record.dataWaitShare = 0.0625
@@ -90,6 +91,7 @@ import Testing
         // What stands there only where a figure cannot be attained is in the example of a verification.
         let unknown = keys(claim?["attainability"]).subtracting(properties(definitions["attainability"]))
         #expect(unknown == [])
+        #expect(keys((example["resumed"] as? [Any])?.first) == properties(definitions["resumption"]))
         for name in ["host", "git"] {
             #expect(keys(example[name]) == properties((schema["properties"] as? [String: Any])?[name]))
         }
