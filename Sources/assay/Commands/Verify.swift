@@ -6,6 +6,7 @@ import Execution
 import Foundation
 import Plan
 import Results
+import Training
 
 /// `assay verify`: whether published figures could be one of the runs of an experiment.
 struct Verify: ParsableCommand {
@@ -100,11 +101,17 @@ struct Verify: ParsableCommand {
                 help: ["choose a lower one with --seed"], outcome: .usage)
         }
         let engine = try engine.make(threads: 1)
-        let seeds = try identities(plan, engine)
         let folder = URL(fileURLWithPath: results, isDirectory: true)
         let verification = VerificationFolder(in: folder, experiment: plan.name)
-        try verification.create()
         let interruption = Interruption(isSilent: true)
+        let seeds: [SeedPlan]
+        do throws(TrainingFailure) { seeds = try seedPlans(plan, engine) { interruption.received != nil } } catch {
+            switch error {
+            case .interrupted: return .interrupted(0, exitCode: 128 + (interruption.received ?? SIGINT))
+            case .diagnostic(let diagnostic): throw diagnostic
+            }
+        }
+        try verification.create()
         let renderer = makeRenderer(plan)
         let verifier = Verifier(
             plan: plan, results: folder,
@@ -125,27 +132,31 @@ struct Verify: ParsableCommand {
         }
     }
 
-    /// What decides the numbers of each seed's run.
-    private func identities(_ plan: Plan, _ engine: any Engine) throws(Diagnostic) -> [Verifier.Seed] {
-        let settings = RunSettings(
-            engine: engine, versions: Versions.all, source: Data(), sourceFolder: URL(fileURLWithPath: "."))
-        var result: [Verifier.Seed] = []
-        for seed in plan.seed..<plan.seed + seeds {
+    /// The plan of each seed, and what decides the bytes of its run.
+    private func seedPlans(
+        _ plan: Plan, _ engine: any Engine, isInterrupted: () -> Bool
+    ) throws(TrainingFailure) -> [SeedPlan] {
+        var plans = [plan]
+        for seed in plan.seed + 1..<plan.seed + seeds {
             let front = Frontend(probesData: true).resolve(
                 file: experiment.file, settings: experiment.settings, seed: seed)
             guard let plan = front.plan else {
-                throw front.diagnostics.first { $0.severity == .error }
-                    ?? Diagnostic("plan-fault", .error, "seed \(seed) has no plan", outcome: .internalFault)
+                throw .diagnostic(
+                    front.diagnostics.first { $0.severity == .error }
+                        ?? Diagnostic("plan-fault", .error, "seed \(seed) has no plan", outcome: .internalFault))
             }
-            result.append(Verifier.Seed(seed: seed, identity: try RunIdentity(of: plan, settings: settings)))
+            plans.append(plan)
         }
-        return result
+        let settings = RunSettings(
+            engine: engine, versions: Versions.all, source: Data(), sourceFolder: URL(fileURLWithPath: "."))
+        return try SeedPlan.all(plans, settings: settings, isInterrupted: isInterrupted)
     }
 
-    /// The arguments of the run of a seed.
-    private func arguments(seed: Int, threads: Int) -> [String] {
-        ["run", "--seed", "\(seed)", "--threads", "\(threads)", "--engine", engine.rawValue, "--results", results]
+    /// The arguments of a run.
+    private func arguments(_ child: Verifier.Child) -> [String] {
+        ["run", "--seed", "\(child.seed)", "--threads", "\(child.threads)", "--engine", engine.rawValue, "--results", results]
             + ["--format", "json", "--color", "never", "--ends-with-input"]
+            + (child.unfinished.map { ["--resume", $0.url.path] } ?? [])
             + experiment.settings.flatMap { ["--set", $0] } + ["--", experiment.file]
     }
 

@@ -29,8 +29,9 @@ final class PlainVerifyRenderer: VerifyRenderer {
     func show(_ notice: Verifier.Notice) {
         switch notice {
         case .reused(let record): Output.error("seed \(record.seed): done before\(values(record))\n")
-        case .started(let seed, let threads):
-            Output.error("seed \(seed): begins on \(threads) thread\(threads == 1 ? "" : "s")\n")
+        case .started(let child):
+            let verb = child.unfinished.map { "goes on with \($0.id)" } ?? "begins"
+            Output.error("seed \(child.seed): \(verb) on \(child.threads) thread\(child.threads == 1 ? "" : "s")\n")
         case .ended(let record):
             let end = record.status == .completed ? ProgressBar.elapsed(record.seconds) : record.error ?? record.status.rawValue
             Output.error("seed \(record.seed): \(end)\(values(record))\n")
