@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: [
         Way(engineThreads: 1, loaderThreads: 1), Way(engineThreads: 1, loaderThreads: 2), Way(engineThreads: 1, loaderThreads: 3),
-        Way(engineThreads: 2, loaderThreads: 1),
+        Way(engineThreads: 2, loaderThreads: 1), Way(engineThreads: 3, loaderThreads: 1), Way(engineThreads: 3, loaderThreads: 2),
     ])
     func whateverTheThreads(_ way: Way) throws {
         let first = try Self.first.get()
@@ -45,6 +45,13 @@ import Testing
             switch name {
             // These hold times, and the run's own name.
             case "events.jsonl", "run.json": continue
+            // It says how many threads there were.
+            case "run.lock":
+                var lock = try run.directory.lock()
+                let otherLock = try other.directory.lock()
+                #expect(lock.identity == otherLock.identity)
+                lock.threads = otherLock.threads
+                #expect(lock == otherLock)
             case _ where name.hasSuffix("curves.csv"):
                 let step = String(name.dropLast("/curves.csv".count))
                 #expect(try run.curves(step) == other.curves(step))

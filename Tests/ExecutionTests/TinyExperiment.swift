@@ -46,11 +46,16 @@ struct TinyExperiment {
     ) throws -> FinishedRun {
         let directory = try RunDirectory.create(in: folder.url.appendingPathComponent("Results"), experiment: plan.name)
         try prepare(directory)
-        let settings = RunSettings(
-            engine: engine, loaderThreads: loaderThreads, versions: ["assay": "0"], source: Data(text.utf8),
-            sourceFolder: folder.url)
+        let settings = settings(engine: engine, loaderThreads: loaderThreads)
         let outcome = Executor(plan: plan, settings: settings).run(in: directory, interruption: interruption, observe: observe)
         return FinishedRun(directory: directory, outcome: outcome, folder: folder)
+    }
+
+    /// What a run needs beside the plan.
+    func settings(engine: any Engine = ReferenceEngine(), loaderThreads: Int = 1) -> RunSettings {
+        RunSettings(
+            engine: engine, loaderThreads: loaderThreads, versions: ["assay": "0"], source: Data(text.utf8),
+            sourceFolder: folder.url)
     }
 
     /// The text with one passage, which must be there once, changed.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Diagnostics
 import Engine
 import EngineOneDNN
@@ -15,6 +16,7 @@ struct Run: ParsableCommand {
             assay run Experiments/phantom-transfer.yaml
             assay run Experiments/chest-xray-transfer.yaml --set data=../chest_xray
             assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3
+            assay run Experiments/phantom-transfer.yaml --locked
 
             Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written \
             (none with --quiet), and the last line names the run directory.
@@ -24,6 +26,8 @@ struct Run: ParsableCommand {
 
     @Option(help: "The folder that run directories are made in.", completion: .directory)
     var results = "Results"
+
+    @OptionGroup var lock: LockOptions
 
     @OptionGroup var machine: MachineOptions
 
@@ -56,24 +60,30 @@ struct Run: ParsableCommand {
         }
 
         let interruption = Interruption()
-        let engine: any Engine
-        let directory: RunDirectory
-        do throws(Diagnostic) {
-            engine = try machine.makeEngine()
-            directory = try RunDirectory.create(
-                in: URL(fileURLWithPath: results, isDirectory: true), experiment: plan.name)
+        let folder = URL(fileURLWithPath: results, isDirectory: true)
+        var settings: RunSettings
+        do throws(Diagnostic) { settings = try makeSettings(front, store) } catch {
+            output.report([error])
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
+        }
+        do throws(LockOptions.Failure) {
+            let found = try lock.follow(
+                experiment.file, plan, settings, runs: folder.appendingPathComponent(plan.name),
+                isInterrupted: { interruption.received != nil })
+            output.report(found?.warnings ?? [])
+            settings.inputs = found?.inputs
         } catch {
+            if let signal = interruption.received { throw ArgumentParser.ExitCode(128 + signal) }
+            output.report(error.diagnostics)
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: error.diagnostics))
+        }
+        let directory: RunDirectory
+        do throws(Diagnostic) { directory = try RunDirectory.create(in: folder, experiment: plan.name) } catch {
             output.report([error])
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
         }
         let path = Self.shown(directory.url)
-        let file = URL(fileURLWithPath: experiment.file)
-        let executor = Executor(
-            plan: plan,
-            settings: RunSettings(
-                engine: engine, loaderThreads: machine.loaderThreads, pixelStore: store, versions: Versions.all,
-                logger: StandardErrorLog.logger(isVerbose: verbose),
-                source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
+        let executor = Executor(plan: plan, settings: settings)
         let renderer = makeRenderer(plan)
         let outcome = executor.run(in: directory, interruption: { interruption.received }) { renderer.show($0) }
         renderer.finish()
@@ -87,8 +97,25 @@ struct Run: ParsableCommand {
         if let code = outcome.record.exitCode, code != 0 { throw ArgumentParser.ExitCode(code) }
     }
 
+    private func makeSettings(_ front: Frontend.Result, _ store: PixelStore?) throws(Diagnostic) -> RunSettings {
+        let file = URL(fileURLWithPath: experiment.file)
+        // Settings are texts too, and no files.
+        let names = front.sources.files.filter { !$0.hasPrefix("--set ") }
+        return RunSettings(
+            engine: try machine.makeEngine(), loaderThreads: machine.loaderThreads, pixelStore: store, versions: Versions.all,
+            logger: StandardErrorLog.logger(isVerbose: verbose), source: (try? Data(contentsOf: file)) ?? Data(),
+            sources: Dictionary(names.map { ($0, FileMark(ofFile: $0)) }, uniquingKeysWith: { first, _ in first }),
+            sourceFolder: file.deletingLastPathComponent())
+    }
+
     /// Says why a run did not come to its end: a failure at the step it happened in, or where it was interrupted.
     private func report(_ outcome: Executor.Outcome, _ plan: Plan, _ front: Frontend.Result) {
+        if output.format == .human {
+            for step in outcome.record.steps {
+                guard let count = step.skippedFiles else { continue }
+                Output.error("assay: \(step.id) went on without \(count) image\(count == 1 ? "" : "s"); run.json says which\n")
+            }
+        }
         if var failure = outcome.failure {
             if failure.position == nil { failure.position = outcome.unfinishedStep.flatMap { front.provenance?["steps.\($0)"] } }
             output.report([failure], sources: front.sources)
