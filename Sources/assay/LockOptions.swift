@@ -63,11 +63,11 @@ struct LockOptions: ParsableArguments {
         let drifts = RunLock.drift(from: lock, to: inputs.lock)
         let count = drifts.count(where: \.stops)
         guard count > 0 else { return (inputs, drifts.map(\.diagnostic)) }
-        let things = count == 1 ? "1 thing is" : "\(count) things are"
+        let (things, them) = count == 1 ? ("1 thing is", "it") : ("\(count) things are", "them")
         throw Failure(
             diagnostics: [
                 Diagnostic(
-                    "drift", .error, "\(things) not as \(name) has it, and nothing was started",
+                    "drift", .error, "\(things) not as \(name) has \(them), and nothing was started",
                     help: [
                         "undo it as said below, or run without a lock: the run.lock of that run can take the place of this one"
                     ])

@@ -109,7 +109,7 @@ import Training
 
     @Test(arguments: ["fail", "skip"]) func theDataAreTakenAway(_ policy: String) throws {
         let run = try tiny(", on_error: \(policy)").run(
-            observe: afterTheFirstEpoch { try FileManager.default.removeItem(at: url("images")) })
+            observe: afterTheFirstEpoch { try FileManager.default.moveItem(at: url("images"), to: url("taken")) })
         let failure = try #require(run.outcome.failure)
         #expect(failure.id == "missing-folder" && failure.message.contains(url("images").path))
         #expect(try run.record().exitCode == 66)
@@ -190,7 +190,7 @@ import Training
               two: {<<: *images, augmentation: [{rescale: 1/255}]}
             \(TinyExperiment.model)
             steps:
-              - preview: {datasets: [one, two]}
+              - preview: {datasets: [one, two], rows: 2, columns: 2}
             """, in: folder)
         try FileManager.default.removeItem(at: url("images/a/0.png"))
         try FileManager.default.createSymbolicLink(at: url("images/a/0.png"), withDestinationURL: url("nowhere"))

@@ -27,7 +27,7 @@ import Testing
         #expect(
             drifts.map(\.message) == [
                 "plan: datasets.train: {counts: [2, 1], name: train} is gone", "plan: seed: 7 -> 8",
-                "plan: steps.t: {action: train, id: t} is gone",
+                "plan: steps.t: train is gone",
             ])
         #expect(drifts.allSatisfy { $0.subject == .plan && $0.stops && !$0.help.isEmpty })
         #expect(drift { $0.planSha256 = other }.count == 1)
