@@ -135,6 +135,8 @@ import Weights
         let record = try run.record()
         #expect(record.status == .completed)
         #expect(record.steps.map(\.skippedFiles) == [nil, nil, 1, 1])
+        #expect(record.steps.map(\.lostFiles) == [nil, nil, nil, nil])
+        #expect(record.steps.last?.skipped?.map(\.path) == ["a/cut.jpg"])
         let warnings = try run.directory.events().filter { $0.event == .warning }.compactMap(\.message)
         #expect(warnings.count == 1 && warnings[0].contains("leaves out 1 of 17 images") && warnings[0].contains("a/cut.jpg"))
         let predictions = try run.text("evaluate/predictions.csv")
