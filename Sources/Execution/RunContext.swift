@@ -136,7 +136,7 @@ final class RunContext {
         if let dataset = datasets[name] { return dataset }
         guard let plan = plan.dataset(name) else { throw Self.planFault("the plan has no data set \(name)") }
         let index: DatasetIndex
-        do throws(DatasetFailure) { index = try DatasetIndex.scan(plan) } catch {
+        do throws(DatasetFailure) { index = try DatasetIndex.scan(plan, semantics: self.plan.semantics) } catch {
             throw .diagnostic(error.diagnostics.first { $0.severity == .error } ?? error.diagnostics[0])
         }
         if let counts = plan.counts, counts != index.counts {

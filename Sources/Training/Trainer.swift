@@ -8,7 +8,7 @@ import Plan
 /// An epoch is: every batch of one pass of the training source; then, in inference mode, every batch of one pass of the validation
 /// source; then the learning rate that the epoch ran with is added to the logs; then the callbacks, in the order of the list; then
 /// the history. Training logs are means of the batches' values as the model was when each went through, weighed by the number of
-/// samples: dropout on, batch statistics in use.
+/// samples: dropout on, batch statistics in use. Under `epoch_end: restart` an epoch that runs out of data is the last.
 public struct Trainer {
     private let id: String
     private let step: TrainStep
@@ -49,11 +49,14 @@ public struct Trainer {
         for epoch in 0..<max(step.epochs, 0) where !context.stops {
             let began = clock.now
             let waited = outcome.waitSeconds
+            let before = outcome.steps
             var logs = try fit(epoch, session, training, runner, hooks, &outcome)
+            let ranOut = semantics.epochEnd == .restart && outcome.steps - before < step.stepsPerEpoch ?? 0
             if let validation { try validate(epoch, session, validation, runner, hooks, &logs, &outcome) }
             logs[HistoryNames.learningRate(semantics)] = Self.shortest(session.learningRate)
             context = EpochContext(epoch: epoch, logs: logs, session: session, journal: journal)
             for index in callbacks.indices { try callbacks[index].epochEnded(context) }
+            if ranOut { context.stopTraining() }
             let row = History.Row(
                 epoch: epoch + 1, seconds: (clock.now - began).seconds, waitSeconds: outcome.waitSeconds - waited, logs: logs)
             outcome.history.rows.append(row)
@@ -98,7 +101,7 @@ public struct Trainer {
             try session.evaluate(batch)
         }
         outcome.waitSeconds += summary.waitSeconds
-        for entry in summary.scores.logs(prefix: "val_").entries { logs[entry.name] = entry.value }
+        for entry in summary.scores.logs(prefix: "val_", loss: semantics.evaluatedLoss).entries { logs[entry.name] = entry.value }
     }
 
     private func makeCallbacks() throws(TrainingFailure) -> [any TrainingCallback] {

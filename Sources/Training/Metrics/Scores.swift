@@ -10,6 +10,7 @@ struct Scores {
     private var sums: [Double]
     /// The samples seen.
     private(set) var samples = 0
+    private var lastLoss = 0.0
 
     init(_ plans: [MetricPlan]) throws(Diagnostic) {
         var metrics: [(String, any BatchMetric)] = []
@@ -28,15 +29,17 @@ struct Scores {
     mutating func add(_ result: BatchResult, targets: [Float], width: Int, count: Int) {
         samples += count
         sums[0] += result.loss * Double(count)
+        lastLoss = result.loss
         for (index, entry) in metrics.enumerated() {
             sums[index + 1] += entry.metric.mean(outputs: result.outputs, targets: targets, width: width) * Double(count)
         }
     }
 
-    /// The means so far, each name after `prefix`.
-    func logs(prefix: String = "") -> Logs {
+    /// The means so far, each name after `prefix`; of the loss what `rule` asks for.
+    func logs(prefix: String = "", loss rule: Semantics.EvaluatedLoss = .mean) -> Logs {
         var logs = Logs()
         for (name, sum) in zip(["loss"] + metrics.map(\.name), sums) { logs[prefix + name] = sum / Double(max(samples, 1)) }
+        if rule == .lastBatch { logs[prefix + "loss"] = lastLoss }
         return logs
     }
 }
