@@ -83,7 +83,8 @@ public struct Evaluator {
                 try TrainingFailure.wrap { () throws(Diagnostic) in try progress(now) }
             })
         return Evaluation(
-            logs: summary.scores.logs(loss: semantics.evaluatedLoss), samples: summary.scores.samples, batches: summary.batches, seconds: summary.seconds,
+            logs: summary.scores.logs(loss: semantics.evaluatedLoss), samples: summary.scores.samples, batches: summary.batches,
+            seconds: summary.seconds,
             waitSeconds: summary.waitSeconds, predictions: predictions)
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Diagnostics
 import Foundation
+import Network
 import Plan
 
 /// `assay data inspect`: what a data set holds.
