@@ -46,9 +46,8 @@ struct ModelCheckpointCallback: TrainingCallback {
                 ModelCheckpoint.kind, .notSaved, "Epoch \(number): \(monitor) did not improve from \(before)")
         }
         state.best = value
-        try save(context) {
-            "Epoch \(number): \(monitor) improved from \(before) to \(improvement.text(value)), saving model to \($0)"
-        }
+        let after = improvement.text(value)
+        try save(context) { "Epoch \(number): \(monitor) improved from \(before) to \(after), saving model to \($0)" }
     }
 
     private mutating func save(_ context: EpochContext, _ text: (String) -> String) throws(TrainingFailure) {
