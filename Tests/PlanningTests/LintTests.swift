@@ -48,31 +48,6 @@ import Testing
         #expect(PlanText(plan).render().contains("= at most") == (rule != "wrap"))
     }
 
-    /// The names under which one file's accuracy and learning rate stand, switch by switch.
-    @Test func namesFollowTheSwitches() throws {
-        func names(_ switches: String) throws -> Set<String> {
-            let text = try Notebook.changed("semantics: keras-2.2.4", "semantics: {keras-2.2.4: {\(switches)}}")
-                .replacing("EarlyStopping: {monitor: val_loss,", with: "EarlyStopping: {monitor: nothing,")
-            let help = try Resolving(text, probe: Notebook.probe).errors.first { $0.id == "unknown-monitor" }?.help.last
-            let list = try #require(help?.split(separator: ": ").last).split(separator: ", ")
-            return Set(list.map(String.init))
-        }
-        #expect(try names("history_names: short") == ["loss", "acc", "val_loss", "val_acc", "lr"])
-        #expect(try names("history_names: as_written") == ["loss", "accuracy", "val_loss", "val_accuracy", "lr"])
-        #expect(try names("learning_rate_name: learning_rate") == ["loss", "acc", "val_loss", "val_acc", "learning_rate"])
-    }
-
-    /// What `accuracy` counts, the switch alone.
-    @Test func accuracyFollowsItsSwitch() throws {
-        func kinds(_ rule: String) throws -> Set<String> {
-            let text = try Notebook.changed("semantics: keras-2.2.4", "semantics: {keras-2.2.4: {accuracy_meaning: \(rule)}}")
-            let compiles = try Resolving(text, probe: Notebook.probe).plan().steps.compactMap { $0.action.kind as? CompileStep }
-            return Set(compiles.flatMap(\.metrics).map(\.metric.name))
-        }
-        #expect(try kinds("by_loss") == ["BinaryAccuracy"])
-        #expect(try kinds("by_shape") == ["CategoricalAccuracy"])
-    }
-
     @Test func brightnessAfterRescaling() throws {
         #expect(
             try found(

@@ -36,7 +36,8 @@ import Testing
             }
             let session = try ScriptedSession(outputs: 1, trained: [], evaluated: results)
             let batches = expected.counts.map { [Int](repeating: 0, count: $0) }
-            return try evaluator(semantics).evaluate(session, on: ListedBatches(batches)).logs["loss"]
+            let evaluation = try evaluator(semantics).evaluate(session, on: ListedBatches(batches))
+            return evaluation.logs["loss"]
         }
         #expect(abs(try #require(try loss(Semantics(profile))) - expected.evaluated) < 1e-5)
         var turned = Semantics(profile)
