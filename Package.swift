@@ -62,7 +62,9 @@ let package = Package(
             swiftSettings: numeric),
 
         // Evidence out.
-        .target(name: "Results", dependencies: ["CCairo", "Diagnostics", "Plan"], swiftSettings: strict),
+        .target(
+            name: "Results", dependencies: ["CCairo", "Diagnostics", "Plan", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(
             name: "Execution",
             dependencies: [

@@ -10,6 +10,8 @@ public protocol Engine: Sendable {
     /// The instruction sets that it computes with, by what uses them: bytes are the same only where these are. Empty where
     /// results do not depend on them.
     var instructionSets: [String: String] { get }
+    /// The number of threads that compute; results are the same with any.
+    var threads: Int { get }
 
     /// A model with new parameters.
     ///
@@ -24,6 +26,8 @@ public protocol Engine: Sendable {
 extension Engine {
     /// None.
     public var instructionSets: [String: String] { [:] }
+    /// One.
+    public var threads: Int { 1 }
 }
 
 /// What a session is compiled for.
@@ -63,6 +67,13 @@ public protocol EngineSession: AnyObject {
     var learningRate: Float { get set }
     /// The number of steps since `compile`.
     var step: Int { get }
+
+    /// What the optimizer remembers, for ``setOptimizerState(_:)`` of a session that computes the same network on the same engine.
+    func optimizerState() throws(EngineError) -> OptimizerState
+    /// Puts the optimizer where another session's was: the next steps change the same parameters by the same bytes.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` for moments of another optimizer or of other shapes.
+    func setOptimizerState(_ state: OptimizerState) throws(EngineError)
 
     /// One training step on a batch of any size: forward in training mode, loss, backward, update.
     ///

@@ -23,6 +23,21 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         let optimizer: any OneDNNOptimizer
         let frozen: Set<String>
         var states: [Int: any OneDNNOptimizerState] = [:]
+        /// Moments of another session that wait for the first step: only then is it known how parameters lie.
+        var waiting: [Int: [Tensor]] = [:]
+
+        /// What is remembered of a parameter.
+        mutating func state(
+            _ index: Int, count: Int, in store: ParameterStore
+        ) throws(EngineError) -> any OneDNNOptimizerState {
+            if let state = states[index] { return state }
+            let state = try optimizer.state(count: count)
+            for (tensor, storage) in zip(waiting.removeValue(forKey: index) ?? [], state.moments) {
+                try store.place(tensor, in: store.slots[index], at: storage.base)
+            }
+            states[index] = state
+            return state
+        }
     }
 
     init(
@@ -72,6 +87,35 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         step = 0
     }
 
+    /// What the optimizer remembers, in Keras's layout.
+    public func optimizerState() throws(EngineError) -> OptimizerState {
+        guard let compiled else { throw .notCompiled }
+        parallel.activate()
+        var moments: [[Tensor]] = []
+        for (index, slot) in store.slots.enumerated() {
+            var tensors = compiled.waiting[index] ?? []
+            for storage in compiled.states[index]?.moments ?? [] { tensors.append(try store.tensor(slot, at: storage.base)) }
+            moments.append(tensors)
+        }
+        return OptimizerState(step: step, learningRate: learningRate, moments: moments)
+    }
+
+    /// Puts the optimizer where another session's was.
+    public func setOptimizerState(_ state: OptimizerState) throws(EngineError) {
+        guard let optimizer = compiled?.optimizer else { throw .notCompiled }
+        guard state.moments.count == store.slots.count else { throw .mismatch("moments of \(state.moments.count) parameters") }
+        for (slot, tensors) in zip(store.slots, state.moments) where !tensors.isEmpty {
+            guard tensors.count == optimizer.momentCount, tensors.allSatisfy({ $0.shape == slot.shape }) else {
+                throw .mismatch("the moments of a parameter of shape \(Shape(slot.shape)) are of another optimizer or shape")
+            }
+        }
+        compiled?.states = [:]
+        compiled?.waiting = Dictionary(
+            uniqueKeysWithValues: state.moments.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) })
+        learningRate = state.learningRate
+        step = state.step
+    }
+
     /// One training step.
     public func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         guard var compiled else { throw .notCompiled }
@@ -82,8 +126,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         try program.update(&run)
         for (index, gradient) in program.gradients {
             let slot = store.slots[index]
-            if compiled.states[index] == nil { compiled.states[index] = try compiled.optimizer.state(count: gradient.count) }
-            compiled.states[index]?.update(
+            try compiled.state(index, count: gradient.count, in: store).update(
                 slot.storage.floats, gradient: gradient, step: step + 1, rate: learningRate, parallel: parallel)
             slot.version += 1
         }

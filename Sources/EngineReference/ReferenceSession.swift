@@ -68,6 +68,47 @@ final class ReferenceSession: GradientSession {
         step = 0
     }
 
+    func optimizerState() throws(EngineError) -> OptimizerState {
+        guard let compiled else { throw .notCompiled }
+        let moments = values.indices.map { index in
+            // Before the first step all moments are zero.
+            (step > 0 ? compiled.states[index]?.moments ?? [] : []).map { Self.halves($0, shape: values[index].shape) }
+        }
+        return OptimizerState(step: step, learningRate: learningRate, moments: moments)
+    }
+
+    func setOptimizerState(_ state: OptimizerState) throws(EngineError) {
+        guard var compiled else { throw .notCompiled }
+        guard state.moments.count == values.count else { throw .mismatch("moments of \(state.moments.count) parameters") }
+        for (index, tensors) in state.moments.enumerated() where !tensors.isEmpty {
+            guard var slot = compiled.states[index], slot.moments.count == tensors.count,
+                tensors.allSatisfy({ $0.shape == values[index].shape + [2] })
+            else { throw .mismatch("the moments of parameter \(index) are of another optimizer or shape") }
+            slot.moments = tensors.map { Self.doubles($0) }
+            compiled.states[index] = slot
+        }
+        self.compiled = compiled
+        learningRate = state.learningRate
+        step = state.step
+    }
+
+    /// Doubles in a tensor of floats: each as the two halves of its bits, so that none is lost.
+    private static func halves(_ values: [Double], shape: [Int]) -> Tensor {
+        var tensor = Tensor(shape: shape + [2], repeating: 0)
+        for (index, value) in values.enumerated() {
+            tensor.values[2 * index] = Float(bitPattern: UInt32(truncatingIfNeeded: value.bitPattern >> 32))
+            tensor.values[2 * index + 1] = Float(bitPattern: UInt32(truncatingIfNeeded: value.bitPattern))
+        }
+        return tensor
+    }
+
+    private static func doubles(_ tensor: Tensor) -> [Double] {
+        stride(from: 0, to: tensor.values.count - 1, by: 2).map { index in
+            Double(
+                bitPattern: UInt64(tensor.values[index].bitPattern) << 32 | UInt64(tensor.values[index + 1].bitPattern))
+        }
+    }
+
     func predict(_ batch: EngineBatch) throws(EngineError) -> [Float] {
         try batch.check(for: network, targets: false)
         return forward(batch, frozen: nil).outputs.map { Float($0) }

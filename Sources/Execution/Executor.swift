@@ -29,42 +29,46 @@ public struct Executor {
     /// Runs all steps.
     ///
     /// - Parameters:
-    ///   - directory: A new run directory.
+    ///   - directory: A new run directory, or that of `resumption`.
+    ///   - resumption: Where to take up a run that did not come to its end; nil begins one.
     ///   - interruption: Asked between batches: the signal that asks to stop, if one came.
     ///   - observe: Told what happens, on the calling thread.
     public func run(
-        in directory: RunDirectory, interruption: @escaping () -> Int32?, observe: @escaping (RunNotice) -> Void
+        in directory: RunDirectory, from resumption: Resumption? = nil, interruption: @escaping () -> Int32?,
+        observe: @escaping (RunNotice) -> Void
     ) -> Outcome {
-        let clock = ContinuousClock()
-        let start = clock.now
+        let time = Elapsed(before: resumption?.checkpoint?.state.record.seconds ?? 0)
         var record = RunRecord(
             experiment: plan.name, runId: directory.id, seed: plan.seed, semantics: plan.semantics.profile.rawValue)
         var failure: Diagnostic?
         var unfinished: String?
+        var canGoOn = false
+        var lock = resumption?.lock
         do throws(TrainingFailure) {
-            record.planSha256 = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Self.hash(of: plan) }
-            record.versions = settings.versions
-            record.engine = settings.engine.name
-            let instructionSets = settings.engine.instructionSets
-            record.instructionSets = instructionSets.isEmpty ? nil : instructionSets
-            record.git = GitRecord(of: settings.sourceFolder)
+            if lock == nil {
+                lock = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Resumption.lock(directory) }
+            }
+            record = try begin(record, resumption)
             let context = try RunContext(
-                plan: plan, settings: settings, directory: directory, record: record, isInterrupted: { interruption() != nil },
-                observe: observe)
+                plan: plan, settings: settings, directory: directory, record: record, resumption: resumption,
+                isInterrupted: { interruption() != nil }, observe: observe)
             do throws(TrainingFailure) {
                 try context.begin()
-                for step in plan.steps { try context.execute(step) }
+                for step in plan.steps[context.stepsDone...] { try context.execute(step) }
                 record = context.record
             } catch {
                 record = context.record
                 unfinished = context.stepUnderWay
+                canGoOn = !context.checkpoints.entries.isEmpty
                 throw error
             }
-            record.finish(.completed, exitCode: ExitCode.success.rawValue, seconds: (clock.now - start).inSeconds)
+            record.finish(.completed, exitCode: ExitCode.success.rawValue, seconds: time.seconds)
         } catch {
-            let seconds = (clock.now - start).inSeconds
+            let seconds = time.seconds
             switch error {
-            case .interrupted: record.finish(.interrupted, exitCode: 128 + (interruption() ?? 2), seconds: seconds)
+            case .interrupted:
+                let code = canGoOn ? ExitCode.interruptedResumable.rawValue : 128 + (interruption() ?? 2)
+                record.finish(.interrupted, exitCode: code, seconds: seconds)
             case .diagnostic(let diagnostic):
                 failure = diagnostic
                 record.errors = [diagnostic.message]
@@ -80,13 +84,39 @@ public struct Executor {
                 try? directory.writeLast(record)
             }
         }
+        if record.status == .completed { CheckpointFolder(directory).remove() }
+        withExtendedLifetime(lock) {}
         return Outcome(record: record, failure: failure, unfinishedStep: unfinished)
+    }
+
+    /// What `run.json` says before the first step: what a run was when it was left, or what it is now.
+    private func begin(_ new: RunRecord, _ resumption: Resumption?) throws(TrainingFailure) -> RunRecord {
+        var record = resumption?.checkpoint?.state.record ?? new
+        if resumption?.checkpoint == nil {
+            record.planSha256 = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Self.hash(of: plan) }
+            record.versions = settings.versions
+            record.engine = settings.engine.name
+            let instructionSets = settings.engine.instructionSets
+            record.instructionSets = instructionSets.isEmpty ? nil : instructionSets
+            record.git = GitRecord(of: settings.sourceFolder)
+        }
+        if let resumption { record.resumed = resumption.before + [resumption.record] }
+        return record
     }
 
     private func finish(
         _ record: RunRecord, _ unfinished: String?, in directory: RunDirectory, _ observe: (RunNotice) -> Void
     ) throws(Diagnostic) {
-        try directory.writeLast(record)
+        var failure: Diagnostic?
+        do throws(Diagnostic) { try tellEnd(record, unfinished, in: directory, observe) } catch { failure = error }
+        // The last file of all: who reads there that a run is completed finds the rest complete.
+        if failure == nil || record.status != .completed { try directory.writeLast(record) }
+        if let failure { throw failure }
+    }
+
+    private func tellEnd(
+        _ record: RunRecord, _ unfinished: String?, in directory: RunDirectory, _ observe: (RunNotice) -> Void
+    ) throws(Diagnostic) {
         let log = try EventLog(directory)
         var events = record.errors.map { RunEvent(.error, step: unfinished, message: $0) }
         events.append(RunEvent(.runEnded, seconds: record.seconds, message: record.status.rawValue))
@@ -94,6 +124,7 @@ public struct Executor {
             try log.append(event)
             observe(.event(event))
         }
+        try log.synchronize()
     }
 
     /// SHA-256 of what the plan computes, in hexadecimal; equal for plans that give equal numbers on equal data.

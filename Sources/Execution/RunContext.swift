@@ -11,6 +11,19 @@ import Training
 protocol ExecutableStep: StepKind {
     /// Does it, and gives what it measured, if it measures anything.
     func execute(_ id: String, in run: RunContext) throws(TrainingFailure) -> Logs?
+    /// Whether it is done again in no time, so that its end needs no checkpoint of its own.
+    var isBrief: Bool { get }
+}
+
+extension ExecutableStep {
+    var isBrief: Bool { false }
+}
+
+/// Time of this process after time of those before it.
+struct Elapsed {
+    var before = 0.0
+    let start = ContinuousClock().now
+    var seconds: Double { before + (ContinuousClock().now - start).inSeconds }
 }
 
 /// A run under way: the models and data sets that steps share, and the one place from which its record is written.
@@ -23,27 +36,46 @@ final class RunContext {
     /// The id of the step that has begun and not ended.
     private(set) var stepUnderWay: String?
 
+    /// Where the run was taken up; nil where this process began it.
+    let resumption: Resumption?
+    let checkpoints: CheckpointFolder
+    let log: EventLog
+    let clock = ContinuousClock()
+    var lastCheckpoint: ContinuousClock.Instant
+    /// The number of steps done.
+    var stepsDone = 0
+    /// Of the step under way.
+    private(set) var stepTime = Elapsed()
+    var waited = 0.0
+    var worked = 0.0
+    private let time: Elapsed
+    /// Where the training that was under way stood.
+    private var trainingLeft: TrainingState?
     private let observe: (RunNotice) -> Void
-    private let log: EventLog
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
     private let cache: PixelCache
     private var datasets: [String: Dataset] = [:]
-    /// Files that each data set leaves out as they cannot be decoded.
-    private var skipped: [String: Int] = [:]
+    /// What the run started from; there once it has begun.
+    private var inputs: RunInputs?
     private var remarked: Set<Diagnostic> = []
-    private var waited = 0.0
-    private var worked = 0.0
+    /// The images that the step under way goes on without.
+    private var skips: Set<SkippedRecord> = []
 
     /// The models built so far.
-    private var sessions: [String: any EngineSession] = [:]
+    private(set) var sessions: [String: any EngineSession] = [:]
     /// How each model was compiled last.
-    private var compiled: [String: CompileStep] = [:]
+    private(set) var compiled: [String: CompileStep] = [:]
 
     init(
-        plan: Plan, settings: RunSettings, directory: RunDirectory, record: RunRecord, isInterrupted: @escaping () -> Bool,
-        observe: @escaping (RunNotice) -> Void
+        plan: Plan, settings: RunSettings, directory: RunDirectory, record: RunRecord, resumption: Resumption?,
+        isInterrupted: @escaping () -> Bool, observe: @escaping (RunNotice) -> Void
     ) throws(TrainingFailure) {
+        let checkpoint = resumption?.checkpoint
+        self.resumption = resumption
+        time = Elapsed(before: checkpoint?.state.record.seconds ?? 0)
+        stepTime = Elapsed(before: checkpoint?.state.stepSeconds ?? 0)
+        trainingLeft = checkpoint?.state.training
+        lastCheckpoint = clock.now
+        checkpoints = CheckpointFolder(directory)
         self.plan = plan
         self.settings = settings
         self.directory = directory
@@ -52,17 +84,46 @@ final class RunContext {
         self.observe = observe
         log = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try EventLog(directory) }
         cache = PixelCache(budget: plan.datasets.map(\.cacheBytes).max() ?? 0)
-        start = clock.now
     }
 
-    /// Writes what is known before the first step.
+    /// How long the run has taken.
+    var seconds: Double { time.seconds }
+
+    /// Writes what is known before the first step, or before the first one that is left.
     func begin() throws(TrainingFailure) {
+        if let resumption { try takeUp(resumption) }
         try write { directory throws(Diagnostic) in
             try directory.write(settings.source, to: "experiment.yaml")
             try directory.write(json: plan, to: "plan.json")
         }
         try publish()
-        try emit(RunEvent(.runStarted, message: plan.name))
+        if let resumption {
+            let place = resumption.record
+            try emit(RunEvent(.runResumed, step: place.step, epoch: place.epoch, message: resumption.place))
+            for remark in resumption.problems { try emit(RunEvent(.warning, message: remark)) }
+        } else {
+            try emit(RunEvent(.runStarted, message: plan.name))
+        }
+        let inputs =
+            if let known = resumption?.inputs ?? settings.inputs { known } else {
+                try RunInputs(of: plan, settings: settings, isInterrupted: isInterrupted)
+            }
+        self.inputs = inputs
+        // A run that goes on does so by the lock that it began with.
+        if resumption?.checkpoint == nil { try write { directory throws(Diagnostic) in try directory.write(inputs.lock) } }
+    }
+
+    private func takeUp(_ resumption: Resumption) throws(TrainingFailure) {
+        directory.removeTemporaryFiles()
+        checkpoints.remove(after: resumption.number)
+        if let checkpoint = resumption.checkpoint { try restore(checkpoint) }
+        record.claims = ClaimRecord.all(plan.claims, metrics: record.metrics)
+    }
+
+    /// Where a training stood when the run was left, for the first one that asks: it is the one that was under way.
+    func takeTrainingLeft() -> TrainingState? {
+        defer { trainingLeft = nil }
+        return trainingLeft
     }
 
     /// Does one step, and records it.
@@ -73,18 +134,17 @@ final class RunContext {
         }
         if isInterrupted() { throw .interrupted }
         stepUnderWay = step.id
+        skips = []
+        if trainingLeft != nil { skips = Set(record.steps.last?.skipped ?? []) }
         observe(.stepStarted(step))
         try emit(RunEvent(.stepStarted, step: step.id, message: step.action.name))
-        record.steps.append(StepRecord(id: step.id, kind: step.action.name))
+        // That of a training which was under way is there already.
+        if record.steps.last?.id != step.id { record.steps.append(StepRecord(id: step.id, kind: step.action.name)) }
+        if trainingLeft == nil { stepTime = Elapsed() }
         try publish()
-        let began = clock.now
         let values = try action.execute(step.id, in: self)
-        let seconds = (clock.now - began).inSeconds
-        let skipped = step.action.value.datasets.reduce(0) { $0 + self.skipped[$1, default: 0] }
-        note(step.id) { record in
-            record.seconds = seconds
-            record.skippedFiles = skipped > 0 ? skipped : nil
-        }
+        let seconds = stepTime.seconds
+        note(step.id) { $0.seconds = seconds }
         if let values {
             record.metrics[step.id] = values.measures
             record.claims = ClaimRecord.all(plan.claims, metrics: record.metrics)
@@ -94,6 +154,8 @@ final class RunContext {
         try emit(RunEvent(.stepEnded, step: step.id, seconds: seconds, values: values?.measures))
         observe(.stepEnded(step, values: values, seconds: seconds))
         stepUnderWay = nil
+        stepsDone += 1
+        if !action.isBrief { try keep() }
     }
 
     // MARK: What steps share
@@ -133,34 +195,24 @@ final class RunContext {
 
     /// A data set, opened once.
     func dataset(_ name: String) throws(TrainingFailure) -> Dataset {
-        if let dataset = datasets[name] { return dataset }
-        guard let plan = plan.dataset(name) else { throw Self.planFault("the plan has no data set \(name)") }
-        let index: DatasetIndex
-        do throws(DatasetFailure) { index = try DatasetIndex.scan(plan, semantics: self.plan.semantics) } catch {
-            throw .diagnostic(error.diagnostics.first { $0.severity == .error } ?? error.diagnostics[0])
-        }
-        if let counts = plan.counts, counts != index.counts {
-            throw .diagnostic(Self.changed(plan, from: counts, to: index.counts))
-        }
-        let dataset = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
-            try Dataset(
-                plan: plan, semantics: self.plan.semantics, index: index, cache: cache, store: settings.pixelStore)
-        }
-        settings.logger.debug("\(name): \(dataset.index.samples.count) images, \(dataset.index.classes.joined(separator: ", "))")
-        datasets[name] = dataset
-        skipped[name] = index.samples.count - dataset.index.samples.count
-        try remark()
+        let dataset = if let known = datasets[name] { known } else { try open(name) }
+        skips.formUnion(dataset.skipped(dataset.leftOut))
         return dataset
     }
 
-    /// Images came or went since the plan counted them: the steps of the plan no longer hold.
-    private static func changed(_ dataset: DatasetPlan, from planned: [Int], to found: [Int]) -> Diagnostic {
-        let classes = zip(dataset.classes, zip(planned, found)).filter { $0.1.0 != $0.1.1 }
-        let changes = classes.map { "\($0.0) had \($0.1.0) images and has \($0.1.1)" }
-        return Diagnostic(
-            "data-changed", .error,
-            "the data set '\(dataset.name)' has changed since it was planned: \(changes.joined(separator: ", "))",
-            help: ["leave its files alone while the run is under way, and run again"])
+    private func open(_ name: String) throws(TrainingFailure) -> Dataset {
+        guard let plan = plan.dataset(name) else { throw Self.planFault("the plan has no data set \(name)") }
+        guard let inputs, let index = inputs.indexes[name] else { throw Self.planFault("no step of the plan reads \(name)") }
+        let dataset = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
+            try Dataset(
+                plan: plan, semantics: self.plan.semantics, index: index, cache: cache, store: settings.pixelStore,
+                ledger: inputs.ledger)
+        }
+        settings.logger.debug("\(name): \(dataset.index.samples.count) images, \(dataset.index.classes.joined(separator: ", "))")
+        datasets[name] = dataset
+        for skip in dataset.skipped(dataset.leftOut) { try emit(RunEvent(skip, step: stepUnderWay)) }
+        try remark()
+        return dataset
     }
 
     // MARK: What is left behind
@@ -185,8 +237,10 @@ final class RunContext {
 
     /// Writes `run.json` as it stands.
     func publish() throws(TrainingFailure) {
-        record.seconds = (clock.now - start).inSeconds
-        record.peakMemoryBytes = HostRecord.peakMemory()
+        try noteSkips()
+        record.seconds = seconds
+        let peak = [record.peakMemoryBytes, HostRecord.peakMemory()].compactMap { $0 }.max()
+        record.peakMemoryBytes = peak
         record.dataWaitShare = worked > 0 ? waited / worked : nil
         try write { directory throws(Diagnostic) in try directory.write(record) }
     }
@@ -210,6 +264,29 @@ final class RunContext {
         }
     }
 
+    /// Says which images the data sets have gone on without since this was called last, and notes them with the step.
+    private func noteSkips() throws(TrainingFailure) {
+        guard let id = stepUnderWay else { return }
+        for dataset in datasets.values.sorted(by: { $0.plan.name < $1.plan.name }) {
+            let new = dataset.skipped(dataset.takeSkipped()).filter { skips.insert($0).inserted }
+            for skip in new { try emit(RunEvent(skip, step: id)) }
+            guard let first = new.first else { continue }
+            let more = new.count > 1 ? ", and \(new.count - 1) more" : ""
+            try emit(
+                RunEvent(
+                    .warning, step: id,
+                    message:
+                        "step \(id) goes on without \(new.count) of the images of '\(dataset.plan.name)': \(first.reason)\(more)")
+            )
+        }
+        guard !skips.isEmpty else { return }
+        let listed = skips.sorted { ($0.data, $0.path) < ($1.data, $1.path) }.prefix(StepRecord.mostSkipped)
+        note(id) { record in
+            record.skippedFiles = skips.count
+            record.skipped = Array(listed)
+        }
+    }
+
     /// Puts an engine's error in our words.
     static func engine<Value>(_ call: () throws(EngineError) -> Value) throws(TrainingFailure) -> Value {
         do { return try call() } catch { throw .diagnostic(Diagnostic(engine: error)) }
@@ -218,6 +295,20 @@ final class RunContext {
     /// A plan that planning should not have let through.
     private static func planFault(_ message: String) -> TrainingFailure {
         .diagnostic(Diagnostic("plan-fault", .error, message, outcome: .internalFault))
+    }
+}
+
+extension Dataset {
+    /// Images that it goes on without, as records have them.
+    fileprivate func skipped(_ images: [SkippedImage]) -> [SkippedRecord] {
+        images.map { SkippedRecord(data: plan.name, path: $0.path, reason: $0.reason) }
+    }
+}
+
+extension RunEvent {
+    /// A step goes on without an image.
+    fileprivate init(_ skip: SkippedRecord, step: String?) {
+        self.init(.imageSkipped, step: step, data: skip.data, path: skip.path, message: skip.reason)
     }
 }
 

@@ -98,6 +98,14 @@ public struct RunDirectory: Hashable, Sendable {
         }
     }
 
+    /// Removes files that a process which was killed had not renamed yet.
+    public func removeTemporaryFiles() {
+        for name in (try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []
+        where AtomicFile.isTemporary((name as NSString).lastPathComponent) {
+            unlink(url.appendingPathComponent(name).path)
+        }
+    }
+
     /// A name that is one component of a path and no way up.
     private static func isPlain(_ name: String) -> Bool {
         !name.isEmpty && name != "." && name != ".." && !name.contains("/") && !name.unicodeScalars.contains { $0.value < 32 }

@@ -8,9 +8,11 @@ import Diagnostics
 public protocol BatchSource: AnyObject {
     /// Begins a pass: an epoch of training, a validation, or an evaluation.
     ///
-    /// - Parameter index: The number of the pass, from 0.
-    /// - Returns: The number of batches that `next` will give.
-    func beginPass(_ index: Int) throws(Diagnostic) -> Int
+    /// - Parameters:
+    ///   - index: The number of the pass, from 0.
+    ///   - batch: The first batch wanted, from 0: those before it were seen already.
+    /// - Returns: The number of batches of the pass, those before `batch` included.
+    func beginPass(_ index: Int, from batch: Int) throws(Diagnostic) -> Int
 
     /// The next batch of the pass, or nil at its end; waits for it where it is not ready.
     func next() throws(Diagnostic) -> Batch?
@@ -44,14 +46,17 @@ public final class DatasetBatches: BatchSource {
     }
 
     /// Begins a pass; one out of turn, or after a pass that was left early, starts anew there.
-    public func beginPass(_ index: Int) throws(Diagnostic) -> Int {
-        if feed == nil || index != upcoming || remaining > 0 {
+    public func beginPass(_ index: Int, from batch: Int) throws(Diagnostic) -> Int {
+        let batch = max(batch, 0)
+        if feed == nil || index != upcoming || remaining > 0 || batch > 0 {
             feed?.cancel()
-            feed = dataset.feed(schedule, epochs: index..<max(passes, index + 1), loaderThreads: loaderThreads)
+            feed = dataset.feed(
+                schedule, epochs: index..<max(passes, index + 1), skipping: batch, loaderThreads: loaderThreads)
         }
         upcoming = index + 1
-        remaining = schedule.epoch(index).count
-        return remaining
+        let batches = schedule.epoch(index).count
+        remaining = max(0, batches - batch)
+        return batches
     }
 
     /// The next batch of the pass.

@@ -69,10 +69,11 @@ public struct Evaluator {
         _ session: any EngineSession, on source: any BatchSource, isInterrupted: @escaping () -> Bool = { false },
         progress: (BatchProgress) throws(Diagnostic) -> Void = { _ in }
     ) throws(TrainingFailure) -> Evaluation {
-        let runner = try PassRunner(id: id, compile: compile, session: session, isInterrupted: isInterrupted)
+        let runner = try PassRunner(id: id, compile: compile, session: session)
         var predictions: [Prediction] = []
         let summary = try runner.run(
             source, pass: 0, name: "evaluation",
+            between: { _ throws(TrainingFailure) in if isInterrupted() { throw .interrupted } },
             step: { batch throws(EngineError) in
                 try session.evaluate(batch)
             },
@@ -95,9 +96,11 @@ public struct Evaluator {
         _ session: any EngineSession, on source: any BatchSource, isInterrupted: () -> Bool = { false }
     ) throws(TrainingFailure) -> [Prediction] {
         var predictions: [Prediction] = []
-        _ = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(0) }
+        _ = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(0, from: 0) }
         while let batch = try TrainingFailure.wrap({ () throws(Diagnostic) in try source.next() }) {
             if isInterrupted() { throw .interrupted }
+            // All its images were skipped.
+            if batch.count == 0 { continue }
             let outputs = try TrainingFailure.wrap { () throws(EngineError) in
                 try session.predict(
                     EngineBatch(

@@ -14,12 +14,8 @@ struct PassRunner {
     let width: Int
     /// Loss and metrics, empty.
     let scores: Scores
-    /// Asked between two batches.
-    let isInterrupted: () -> Bool
 
-    init(
-        id: String, compile: CompileStep, session: any EngineSession, isInterrupted: @escaping () -> Bool
-    ) throws(TrainingFailure) {
+    init(id: String, compile: CompileStep, session: any EngineSession) throws(TrainingFailure) {
         let shape = session.network.output
         guard let width = shape.extents.last, shape.rank == 1, width > 0,
             let encoding = compile.loss.value.targetEncoding(outputWidth: width)
@@ -29,7 +25,6 @@ struct PassRunner {
         self.id = id
         self.encoding = encoding
         self.width = width
-        self.isInterrupted = isInterrupted
         scores = try TrainingFailure.wrap { () throws(Diagnostic) in try Scores(compile.metrics) }
     }
 
@@ -37,8 +32,18 @@ struct PassRunner {
     struct Summary {
         var scores: Scores
         var batches = 0
+        /// Batches that came from the source, those included of which all images were skipped.
+        var taken = 0
         var seconds = 0.0
         var waitSeconds = 0.0
+
+        /// The same as a value that can be kept.
+        var state: PassState {
+            var state = PassState()
+            (state.batches, state.taken, state.samples, state.sums) = (batches, taken, scores.samples, scores.sums)
+            (state.lastLoss, state.seconds, state.waitSeconds) = (scores.lastLoss, seconds, waitSeconds)
+            return state
+        }
 
         /// Where the pass stands.
         func progress(epoch: Int, steps: Int) -> BatchProgress {
@@ -51,26 +56,36 @@ struct PassRunner {
     /// - Parameters:
     ///   - pass: The number of the pass, from 0.
     ///   - name: What the pass is called in messages: `epoch 3`.
-    ///   - begins: Is told the number of batches.
+    ///   - state: Where the pass stood when it was left; nil begins it.
+    ///   - begins: Is told the number of batches, and where the pass stands.
+    ///   - between: Called before each batch and before the end; may throw to leave the pass.
     ///   - step: Takes one batch through the model.
     ///   - each: Sees each batch with its results, and the state of the pass after it.
     func run(
-        _ source: any BatchSource, pass: Int, name: String, classWeight: [Double]? = nil,
-        begins: (Int) throws(TrainingFailure) -> Void = { _ in },
+        _ source: any BatchSource, pass: Int, name: String, from state: PassState? = nil, classWeight: [Double]? = nil,
+        begins: (_ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _ in },
+        between: (Summary) throws(TrainingFailure) -> Void,
         step: (EngineBatch) throws(EngineError) -> BatchResult,
         each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _, _, _ in }
     ) throws(TrainingFailure) -> Summary {
         let clock = ContinuousClock()
         let start = clock.now
-        var summary = Summary(scores: scores)
-        let steps = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(pass) }
-        try begins(steps)
+        let before = state ?? PassState()
+        var summary = Summary(
+            scores: scores, batches: before.batches, taken: before.taken, seconds: before.seconds,
+            waitSeconds: before.waitSeconds)
+        if state != nil { try TrainingFailure.wrap { () throws(Diagnostic) in try summary.scores.restore(before) } }
+        let steps = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(pass, from: before.taken) }
+        try begins(steps, summary)
         while true {
-            if isInterrupted() { throw .interrupted }
+            try between(summary)
             let asked = clock.now
             let next = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next() }
             summary.waitSeconds += (clock.now - asked).seconds
             guard let batch = next else { break }
+            summary.taken += 1
+            // All its images were skipped.
+            if batch.count == 0 { continue }
             let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
                 try Targets.encode(batch.labels, as: encoding, width: width)
             }
@@ -82,7 +97,7 @@ struct PassRunner {
             }
             summary.batches += 1
             summary.scores.add(result, targets: targets, width: width, count: batch.count)
-            summary.seconds = (clock.now - start).seconds
+            summary.seconds = before.seconds + (clock.now - start).seconds
             try each(batch, result, steps, summary)
         }
         guard summary.scores.samples > 0 else {
@@ -91,7 +106,7 @@ struct PassRunner {
                     "no-batches", .error, "step \(id), \(name): there is not one batch of data",
                     help: ["look at the data set's folder"]))
         }
-        summary.seconds = (clock.now - start).seconds
+        summary.seconds = before.seconds + (clock.now - start).seconds
         return summary
     }
 

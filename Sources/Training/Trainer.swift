@@ -10,11 +10,11 @@ import Plan
 /// the history. Training logs are means of the batches' values as the model was when each went through, weighed by the number of
 /// samples: dropout on, batch statistics in use. Under `epoch_end: restart` an epoch that runs out of data is the last.
 public struct Trainer {
-    private let id: String
-    private let step: TrainStep
-    private let compile: CompileStep
-    private let classWeight: [Double]?
-    private let semantics: Semantics
+    let id: String
+    let step: TrainStep
+    let compile: CompileStep
+    let classWeight: [Double]?
+    let semantics: Semantics
 
     /// Creates a trainer.
     ///
@@ -34,74 +34,16 @@ public struct Trainer {
 
     /// Trains a compiled session.
     ///
+    /// - Parameter state: Where the training stood when it was left; the session's parameters and optimizer are then those of that
+    ///   moment, and what follows is what would have followed there. Nil begins it.
     /// - Throws: `.diagnostic` where the data, the engine or a hook fails or the training loss is no number any more (outcome `failed`;
-    ///   a validation loss may be NaN, as in Keras); `.interrupted` between two batches.
+    ///   a validation loss may be NaN, as in Keras); `.interrupted` between two batches, when the state has been kept.
     public func train(
-        _ session: any EngineSession, on training: any BatchSource, validation: (any BatchSource)? = nil, hooks: TrainingHooks
+        _ session: any EngineSession, on training: any BatchSource, validation: (any BatchSource)? = nil,
+        from state: TrainingState? = nil, hooks: TrainingHooks
     ) throws(TrainingFailure) -> TrainingOutcome {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let runner = try PassRunner(id: id, compile: compile, session: session, isInterrupted: hooks.isInterrupted)
-        let journal = CallbackJournal(hooks)
-        var callbacks = try makeCallbacks()
-        var outcome = TrainingOutcome()
-        var context = EpochContext(epoch: 0, logs: Logs(), session: session, journal: journal)
-        for epoch in 0..<max(step.epochs, 0) where !context.stops {
-            let began = clock.now
-            let waited = outcome.waitSeconds
-            let before = outcome.steps
-            var logs = try fit(epoch, session, training, runner, hooks, &outcome)
-            let ranOut = semantics.epochEnd == .restart && outcome.steps - before < step.stepsPerEpoch ?? 0
-            if let validation { try validate(epoch, session, validation, runner, hooks, &logs, &outcome) }
-            logs[HistoryNames.learningRate(semantics)] = Self.shortest(session.learningRate)
-            context = EpochContext(epoch: epoch, logs: logs, session: session, journal: journal)
-            for index in callbacks.indices { try callbacks[index].epochEnded(context) }
-            if ranOut { context.stopTraining() }
-            let row = History.Row(
-                epoch: epoch + 1, seconds: (clock.now - began).seconds, waitSeconds: outcome.waitSeconds - waited, logs: logs)
-            outcome.history.rows.append(row)
-            try emit(.epochEnded(row), hooks)
-        }
-        for index in callbacks.indices { try callbacks[index].trainingEnded(context) }
-        outcome.stoppedEarly = context.stops && outcome.history.rows.count < step.epochs
-        outcome.messages = journal.messages
-        outcome.seconds = (clock.now - start).seconds
-        return outcome
-    }
-
-    /// The training part of an epoch.
-    private func fit(
-        _ epoch: Int, _ session: any EngineSession, _ source: any BatchSource, _ runner: PassRunner, _ hooks: TrainingHooks,
-        _ outcome: inout TrainingOutcome
-    ) throws(TrainingFailure) -> Logs {
-        let name = "epoch \(epoch + 1)"
-        let summary = try runner.run(source, pass: epoch, name: name, classWeight: classWeight) { steps throws(TrainingFailure) in
-            try emit(.epochBegan(epoch: epoch + 1, epochs: step.epochs, steps: steps), hooks)
-        } step: { batch throws(EngineError) in
-            try session.trainStep(batch)
-        } each: { batch, result, steps, summary throws(TrainingFailure) in
-            try runner.checkLoss(result, batch, of: source, name: name, number: summary.batches, steps: steps)
-            try emit(.batchEnded(summary.progress(epoch: epoch + 1, steps: steps)), hooks)
-        }
-        outcome.steps += summary.batches
-        outcome.trainingSeconds += summary.seconds
-        outcome.waitSeconds += summary.waitSeconds
-        return summary.scores.logs()
-    }
-
-    /// The validation of an epoch; its values are added to the logs.
-    private func validate(
-        _ epoch: Int, _ session: any EngineSession, _ source: any BatchSource, _ runner: PassRunner, _ hooks: TrainingHooks,
-        _ logs: inout Logs, _ outcome: inout TrainingOutcome
-    ) throws(TrainingFailure) {
-        let name = "the validation of epoch \(epoch + 1)"
-        let summary = try runner.run(source, pass: epoch, name: name) { steps throws(TrainingFailure) in
-            try emit(.validationBegan(epoch: epoch + 1, steps: steps), hooks)
-        } step: { batch throws(EngineError) in
-            try session.evaluate(batch)
-        }
-        outcome.waitSeconds += summary.waitSeconds
-        for entry in summary.scores.logs(prefix: "val_", loss: semantics.evaluatedLoss).entries { logs[entry.name] = entry.value }
+        let loop = try TrainingLoop(self, session: session, callbacks: makeCallbacks(), from: state, hooks: hooks)
+        return try loop.run(on: training, validation: validation)
     }
 
     private func makeCallbacks() throws(TrainingFailure) -> [any TrainingCallback] {
@@ -116,10 +58,6 @@ public struct Trainer {
             ordinals[entry.name, default: 0] += 1
         }
         return callbacks
-    }
-
-    private func emit(_ event: TrainingEvent, _ hooks: TrainingHooks) throws(TrainingFailure) {
-        try TrainingFailure.wrap { () throws(Diagnostic) in try hooks.emit(event) }
     }
 
     /// The double that prints as the float does: 0.001, not 0.0010000000474974513.

@@ -44,14 +44,45 @@ struct TinyExperiment {
         engine: any Engine = ReferenceEngine(), loaderThreads: Int = 1, interruption: @escaping () -> Int32? = { nil },
         prepare: (RunDirectory) throws -> Void = { _ in }, observe: @escaping (RunNotice) -> Void = { _ in }
     ) throws -> FinishedRun {
-        let directory = try RunDirectory.create(in: folder.url.appendingPathComponent("Results"), experiment: plan.name)
+        let directory = try RunDirectory.create(in: results, experiment: plan.name)
         try prepare(directory)
-        let settings = RunSettings(
-            engine: engine, loaderThreads: loaderThreads, versions: ["assay": "0"], source: Data(text.utf8),
-            sourceFolder: folder.url)
+        let settings = settings(engine: engine, loaderThreads: loaderThreads)
         let outcome = Executor(plan: plan, settings: settings).run(in: directory, interruption: interruption, observe: observe)
         return FinishedRun(directory: directory, outcome: outcome, folder: folder)
     }
+
+    /// The folder of all results.
+    var results: URL { folder.url.appendingPathComponent("Results") }
+
+    /// What a run needs beside the plan.
+    func settings(engine: any Engine = ReferenceEngine(), loaderThreads: Int = 1, checkpointSeconds: Double = 300) -> RunSettings
+    {
+        RunSettings(
+            engine: engine, loaderThreads: loaderThreads, checkpointSeconds: checkpointSeconds, versions: ["assay": "0"],
+            source: Data(text.utf8), sourceFolder: folder.url)
+    }
+
+    /// Looks for the run to go on with.
+    func find(_ name: String = "latest", engine: any Engine = ReferenceEngine()) throws -> ResumeRequest.Finding {
+        try ResumeRequest(name, plan: plan, settings: settings(engine: engine), results: results).find()
+    }
+
+    /// Goes on with the newest run; that there is one is required.
+    func resume(
+        engine: any Engine = ReferenceEngine(), loaderThreads: Int = 1, checkpointSeconds: Double = 300,
+        interruption: @escaping () -> Int32? = { nil }, observe: @escaping (RunNotice) -> Void = { _ in },
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> FinishedRun {
+        guard case .unfinished(let resumption) = try find(engine: engine) else {
+            throw Missing()
+        }
+        let settings = settings(engine: engine, loaderThreads: loaderThreads, checkpointSeconds: checkpointSeconds)
+        let outcome = Executor(plan: plan, settings: settings).run(
+            in: resumption.directory, from: resumption, interruption: interruption, observe: observe)
+        return FinishedRun(directory: resumption.directory, outcome: outcome, folder: folder)
+    }
+
+    private struct Missing: Error {}
 
     /// The text with one passage, which must be there once, changed.
     static func changed(
@@ -138,6 +169,23 @@ struct FinishedRun {
             let type = try FileManager.default.attributesOfItem(atPath: directory.url.appendingPathComponent(path).path)[.type]
             return type as? FileAttributeType != .typeDirectory
         }.sorted()
+    }
+
+    /// That another run left the same files with the same bytes, but for those that hold times, and the run's own name.
+    func expectEqual(to other: FinishedRun, _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        #expect(try files() == other.files(), comment, sourceLocation: sourceLocation)
+        for name in try files() {
+            switch name {
+            case "events.jsonl", "run.json": continue
+            case _ where name.hasSuffix("curves.csv"):
+                let step = String(name.dropLast("/curves.csv".count))
+                #expect(try curves(step) == other.curves(step), comment, sourceLocation: sourceLocation)
+            default:
+                let isEqual = try directory.read(name) == other.directory.read(name)
+                #expect(isEqual, "\(name): \(comment ?? "")", sourceLocation: sourceLocation)
+            }
+        }
+        #expect(outcome.record.planSha256 == other.outcome.record.planSha256, sourceLocation: sourceLocation)
     }
 
     /// What is on the disk must be what the executor says.

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func samples(_ source: DatasetBatches, pass: Int) throws -> [[Int]] {
-        let count = try source.beginPass(pass)
+        let count = try source.beginPass(pass, from: 0)
         var all: [[Int]] = []
         while let batch = try source.next() { all.append(batch.samples) }
         #expect(all.count == count)
@@ -32,11 +32,40 @@ import Testing
         #expect(Set(passes).count == 3)
         #expect(try samples(DatasetBatches(data, schedule: schedule, passes: 3), pass: 2) == passes[2])
         let leftEarly = DatasetBatches(data, schedule: schedule, passes: 3)
-        _ = try leftEarly.beginPass(0)
+        _ = try leftEarly.beginPass(0, from: 0)
         _ = try leftEarly.next()
         #expect(try samples(leftEarly, pass: 2) == passes[2])
         // Under Keras 3 a round of three batches is cut into two and one.
         #expect(passes.map(\.count) == (profile == .keras3 ? [2, 1, 2] : [2, 2, 2]))
+    }
+
+    /// A pass that begins in its middle gives what the whole one gives from there, and so do the passes after it.
+    @Test(arguments: [Semantics.Profile.keras224, .keras3], [DatasetPlan.RandomSource.stateless, .numpyLegacy])
+    func passesBeginAnywhere(_ profile: Semantics.Profile, _ rng: DatasetPlan.RandomSource) throws {
+        let plan = DatasetPlan(
+            name: "drawn", source: .synthetic(radiographs: SyntheticRadiographs(count: 10)),
+            imageSize: DatasetPlan.ImageSize(height: 8, width: 8), batchSize: 4,
+            augmentation: [try #require(OneOf(ImageDataGenerator(rotationRange: 30, horizontalFlip: true)))], rng: rng)
+        let data = try Dataset(plan: plan, semantics: Semantics(profile), index: DatasetIndex.scan(plan))
+        for (use, steps) in [(EpochSchedule.Use.training, 5), (.training, nil), (.validation, 2), (.evaluation, nil)] {
+            let schedule = data.schedule(use, steps: steps, stream: "s")
+            func pass(_ source: DatasetBatches, _ index: Int, from batch: Int = 0) throws -> [[Float]] {
+                let count = try source.beginPass(index, from: batch)
+                var all: [[Float]] = []
+                while let batch = try source.next() { all.append(batch.images) }
+                #expect(all.count == count - batch)
+                return all
+            }
+            let whole = DatasetBatches(data, schedule: schedule, passes: 3, loaderThreads: 2)
+            let passes = try (0..<3).map { try pass(whole, $0) }
+            for index in 0..<2 {
+                for batch in 0...passes[index].count {
+                    let source = DatasetBatches(data, schedule: schedule, passes: 3, loaderThreads: 2)
+                    #expect(try pass(source, index, from: batch) == Array(passes[index][batch...]), "\(use) \(index) \(batch)")
+                    #expect(try pass(source, index + 1) == passes[index + 1], "\(use) after \(index) \(batch)")
+                }
+            }
+        }
     }
 
     @Test func namesSamples() throws {

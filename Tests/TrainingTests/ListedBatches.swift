@@ -12,9 +12,9 @@ final class ListedBatches: BatchSource {
 
     init(_ labels: [[Int]]) { self.labels = labels }
 
-    func beginPass(_ index: Int) -> Int {
+    func beginPass(_ index: Int, from batch: Int) -> Int {
         passes.append(index)
-        upcoming = 0
+        upcoming = batch
         return labels.count
     }
 

@@ -15,7 +15,8 @@ final class ScriptedSession: EngineSession {
     private(set) var batches: [EngineBatch] = []
     private(set) var calls: [String] = []
     private var weight = Tensor(shape: [1], repeating: 0)
-    private var evaluations = 0
+    /// How many evaluations there were.
+    var evaluations = 0
 
     init(outputs: Int, trained: [BatchResult], evaluated: [BatchResult] = []) throws {
         let dense = try #require(OneOf<LayerFamily>(Dense(units: outputs, activation: .sigmoid)))
@@ -27,6 +28,9 @@ final class ScriptedSession: EngineSession {
     func parameters() -> [Tensor] { [weight] }
     func setParameters(_ values: [Tensor]) { weight = values[0] }
     func compile(_ compilation: Compilation) {}
+
+    func optimizerState() -> OptimizerState { OptimizerState(step: step, learningRate: learningRate, moments: [[]]) }
+    func setOptimizerState(_ state: OptimizerState) { (step, learningRate) = (state.step, state.learningRate) }
 
     func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         calls.append("train")

@@ -23,15 +23,16 @@ public final class BatchFeed: Sendable {
     /// - Parameters:
     ///   - schedule: which batches an epoch has.
     ///   - epochs: the epochs to give, one after the other (numbers from 0).
+    ///   - skipped: how many batches of the first epoch to leave out, at least 0.
     ///   - loaderThreads: at least 1; fewer run where batches are large.
     ///   - batchBytes: the memory that a batch takes.
     ///   - makeBuilder: gives each thread a function of its own that builds one batch, in the memory it is given if that fits.
     init(
-        _ schedule: EpochSchedule, epochs: Range<Int>, loaderThreads: Int, batchBytes: Int = 0,
+        _ schedule: EpochSchedule, epochs: Range<Int>, skipping skipped: Int = 0, loaderThreads: Int, batchBytes: Int = 0,
         makeBuilder: @escaping @Sendable () -> (BatchReference, inout [Float]) throws(Diagnostic) -> Batch
     ) {
         let lookahead = min(2 * max(loaderThreads, 1), max(Self.budget / max(batchBytes, 1), 1))
-        let queue = LoaderQueue(schedule, epochs: epochs, lookahead: lookahead)
+        let queue = LoaderQueue(schedule, epochs: epochs, skipping: skipped, lookahead: lookahead)
         self.queue = queue
         for number in 0..<min(max(loaderThreads, 1), lookahead) {
             queue.threadStarts()
@@ -89,10 +90,11 @@ private final class LoaderQueue: @unchecked Sendable {
     private var ended = false
     private var waited = 0.0
 
-    init(_ schedule: EpochSchedule, epochs: Range<Int>, lookahead: Int) {
+    init(_ schedule: EpochSchedule, epochs: Range<Int>, skipping skipped: Int, lookahead: Int) {
         self.schedule = schedule
         self.epochs = epochs
         self.lookahead = lookahead
+        if skipped > 0, let epoch = self.epochs.popFirst() { waiting = schedule.epoch(epoch).dropFirst(skipped) }
         refill()
     }
 

@@ -16,8 +16,11 @@ public final class Dataset: Sendable {
     public let cache: PixelCache
     /// Whether an image may have other values each time it comes: whether anything in its stack of augmentations draws.
     public var isRandom: Bool { augmenter.isRandom }
+    /// The files that were left out as it was opened, in index order; what comes later is in ``takeSkipped()``.
+    public let leftOut: [SkippedImage]
     private let semantics: Semantics
     private let reader: SampleReader
+    private let skipped = Mutex<[Int: SkippedImage]>([:])
     private let augmenter: Augmenter
     /// Unlike that of any other data set of this process.
     private let number: Int
@@ -26,13 +29,16 @@ public final class Dataset: Sendable {
     /// Prepares a data set.
     ///
     /// Under `on_error: skip` every file is decoded once, here, so that the number of batches is known before the first one; what
-    /// cannot be decoded leaves the index, and a warning among its remarks names it.
+    /// cannot be decoded leaves the index, and a warning among its remarks names it. What fails later leaves its batch alone, which
+    /// then is smaller: ``takeSkipped()``.
     /// - Parameters:
     ///   - cache: Where pixels are kept in memory; nil makes one of the plan's size.
     ///   - store: Where pixels are kept on the disk, if anywhere.
+    ///   - ledger: What the files held as the run began: one that has changed since is an error.
     /// - Throws: where no sample is left, or the plan's numbers cannot be used.
     public init(
-        plan: DatasetPlan, semantics: Semantics, index: DatasetIndex, cache: PixelCache? = nil, store: PixelStore? = nil
+        plan: DatasetPlan, semantics: Semantics, index: DatasetIndex, cache: PixelCache? = nil, store: PixelStore? = nil,
+        ledger: FileLedger = FileLedger()
     ) throws(Diagnostic) {
         guard Self.fits(plan) else {
             let size = "\(plan.batchSize) images of \(plan.imageSize.height) x \(plan.imageSize.width) pixels"
@@ -46,8 +52,12 @@ public final class Dataset: Sendable {
                 help: ["choose one from 0 to 4294967295"])
         }
         let cache = cache ?? PixelCache(budget: plan.cacheBytes)
-        let reader = SampleReader(plan: plan, cache: cache, store: store)
-        let kept = plan.onError == .skip ? Self.decodable(index, by: reader, name: plan.name) : index
+        let reader = SampleReader(plan: plan, cache: cache, store: store, ledger: ledger)
+        var (kept, leftOut) = (index, [SkippedImage]())
+        if plan.onError == .skip {
+            (kept, leftOut) = Self.decodable(index, by: reader, name: plan.name)
+            if !leftOut.isEmpty, let missing = plan.missingFolder { throw missing }
+        }
         guard !kept.samples.isEmpty else {
             throw Diagnostic(
                 "empty-dataset", .error, "data set '\(plan.name)' has no image left",
@@ -55,6 +65,7 @@ public final class Dataset: Sendable {
         }
         self.plan = plan
         self.index = kept
+        self.leftOut = leftOut
         self.cache = cache
         self.semantics = semantics
         self.reader = reader
@@ -64,6 +75,15 @@ public final class Dataset: Sendable {
 
     /// Warnings and remarks: those of the index, and what was seen in the files decoded so far.
     public var remarks: [Diagnostic] { index.remarks + reader.remarks }
+
+    /// The images that failed under way since this was asked last, each once, in index order; only under `on_error: skip`.
+    public func takeSkipped() -> [SkippedImage] {
+        let taken = skipped.withLock { skipped in
+            defer { skipped = [:] }
+            return skipped
+        }
+        return taken.sorted { $0.key < $1.key }.map(\.value)
+    }
 
     /// Which batches each epoch sees.
     ///
@@ -78,9 +98,13 @@ public final class Dataset: Sendable {
     }
 
     /// The batches of a schedule's epochs, one after the other, built ahead on threads of their own.
-    public func feed(_ schedule: EpochSchedule, epochs: Range<Int>, loaderThreads: Int = 1) -> BatchFeed {
+    ///
+    /// - Parameter skipping: How many batches of the first epoch to leave out; they are not computed.
+    public func feed(
+        _ schedule: EpochSchedule, epochs: Range<Int>, skipping skipped: Int = 0, loaderThreads: Int = 1
+    ) -> BatchFeed {
         let bytes = plan.batchSize * imageValues * MemoryLayout<Float>.size
-        return BatchFeed(schedule, epochs: epochs, loaderThreads: loaderThreads, batchBytes: bytes) {
+        return BatchFeed(schedule, epochs: epochs, skipping: skipped, loaderThreads: loaderThreads, batchBytes: bytes) {
             var order = SampleOrder()
             let canvas = Canvas()
             return { (reference, memory) throws(Diagnostic) in
@@ -111,54 +135,81 @@ public final class Dataset: Sendable {
         case .stateless:
             let samples = order.samples(of: reference, in: schedule)
             let key = schedule.key.with("augment").with(reference.pass)
-            let images = try pixels(samples)
-            return fill(samples, &memory) { index, output in
+            return fill(samples, try pixels(samples), &memory) { index, image, output in
                 var draws = StatelessDraws(key: key.with(samples[index]))
-                augmenter.apply(images[index], draws: &draws, on: canvas, into: output)
+                augmenter.apply(image, draws: &draws, on: canvas, into: output)
             }
         case .numpyLegacy:
             var (samples, state) = LegacyOrder.samples(of: reference, in: schedule, seed: plan.seed, order: &order)
-            let images = try pixels(samples)
-            return fill(samples, &memory) { index, output in
-                augmenter.apply(images[index], draws: &state, on: canvas, into: output)
+            return fill(samples, try pixels(samples), &memory) { _, image, output in
+                augmenter.apply(image, draws: &state, on: canvas, into: output)
             }
         }
     }
 
-    private func pixels(_ samples: [Int]) throws(Diagnostic) -> [PixelImage] {
-        var images: [PixelImage] = []
-        for sample in samples { images.append(try reader.pixels(index.samples[sample])) }
+    /// The pixels of samples; nil for those that are skipped, as their files cannot be read or are no longer what they were.
+    private func pixels(_ samples: [Int]) throws(Diagnostic) -> [PixelImage?] {
+        var images: [PixelImage?] = []
+        for sample in samples {
+            do throws(Diagnostic) { images.append(try reader.pixels(index.samples[sample])) } catch {
+                // Where all of it is gone, there is nothing to go on with.
+                if let missing = plan.missingFolder { throw missing }
+                guard plan.onError == .skip else { throw error }
+                let image = SkippedImage(path: index.samples[sample].path, reason: error.message)
+                skipped.withLock { $0[sample] = image }
+                images.append(nil)
+            }
+        }
         return images
     }
 
     /// A batch whose images are written in place, in order, into memory that it takes along; into new memory where that does not
     /// fit.
+    ///
+    /// An image that is skipped is written, black, to memory that is thrown away: where draws come from one stream, those of the
+    /// others stay what they are.
     private func fill(
-        _ samples: [Int], _ memory: inout [Float], write: (Int, UnsafeMutableBufferPointer<Float>) -> Void
+        _ samples: [Int], _ images: [PixelImage?], _ memory: inout [Float],
+        write: (Int, PixelImage, UnsafeMutableBufferPointer<Float>) -> Void
     ) -> Batch {
         let size = imageValues
+        let kept = zip(samples, images).compactMap { $1 == nil ? nil : $0 }
         func writeAll(_ buffer: UnsafeMutableBufferPointer<Float>) {
-            for index in samples.indices {
-                write(index, UnsafeMutableBufferPointer(rebasing: buffer[index * size..<(index + 1) * size]))
+            var place = 0
+            for (index, image) in images.enumerated() {
+                guard let image else {
+                    var unused = [Float](repeating: 0, count: size)
+                    unused.withUnsafeMutableBufferPointer { write(index, black, $0) }
+                    continue
+                }
+                write(index, image, UnsafeMutableBufferPointer(rebasing: buffer[place * size..<(place + 1) * size]))
+                place += 1
             }
         }
-        if memory.count == size * samples.count {
+        if memory.count == size * kept.count {
             memory.withUnsafeMutableBufferPointer { writeAll($0) }
         } else {
-            memory = [Float](unsafeUninitializedCapacity: size * samples.count) { buffer, count in
-                writeAll(buffer)
-                count = size * samples.count
+            memory = [Float](unsafeUninitializedCapacity: size * kept.count) { buffer, count in
+                writeAll(UnsafeMutableBufferPointer(rebasing: buffer[..<(size * kept.count)]))
+                count = size * kept.count
             }
         }
         let images = memory
         memory = []
-        let identities = isRandom ? nil : samples.map { number << 32 | $0 }
-        return Batch(
-            images: images, labels: samples.map { index.samples[$0].label }, samples: samples, identities: identities)
+        let identities = isRandom ? nil : kept.map { number << 32 | $0 }
+        return Batch(images: images, labels: kept.map { index.samples[$0].label }, samples: kept, identities: identities)
+    }
+
+    private var black: PixelImage {
+        let size = plan.imageSize
+        return PixelImage(
+            height: size.height, width: size.width, channels: 1, pixels: [UInt8](repeating: 0, count: size.height * size.width))
     }
 
     /// The index without the samples whose files cannot be decoded.
-    private static func decodable(_ index: DatasetIndex, by reader: SampleReader, name: String) -> DatasetIndex {
+    private static func decodable(
+        _ index: DatasetIndex, by reader: SampleReader, name: String
+    ) -> (DatasetIndex, [SkippedImage]) {
         let failures = Mutex<[Int: Diagnostic]>([:])
         DispatchQueue.concurrentPerform(iterations: index.samples.count) { number in
             do throws(Diagnostic) { _ = try reader.pixels(index.samples[number]) } catch {
@@ -166,16 +217,19 @@ public final class Dataset: Sendable {
             }
         }
         let failed = failures.withLock { $0 }
-        guard !failed.isEmpty else { return index }
+        guard !failed.isEmpty else { return (index, []) }
         var kept = index
         kept.samples = index.samples.enumerated().filter { failed[$0.offset] == nil }.map(\.element)
-        let reasons = failed.sorted { $0.key < $1.key }.map(\.value.message)
+        let leftOut = failed.sorted { $0.key < $1.key }.map {
+            SkippedImage(path: index.samples[$0.key].path, reason: $0.value.message)
+        }
+        let reasons = leftOut.map(\.reason)
         let more = reasons.count > 5 ? ["and \(reasons.count - 5) more"] : []
         kept.remarks.append(
             Diagnostic(
                 "skipped-images", .warning,
                 "data set '\(name)' leaves out \(failed.count) of \(index.samples.count) images that cannot be decoded",
                 help: reasons.prefix(5) + more))
-        return kept
+        return (kept, leftOut)
     }
 }

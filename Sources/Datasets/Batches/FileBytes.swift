@@ -1,13 +1,27 @@
 import Diagnostics
 import Foundation
 
+/// What the system says of a file: as long as it says the same, the content is the same.
+struct FileState: Hashable, Sendable {
+    /// Bytes.
+    var size: Int
+    private var times: [Int]
+    private var place: [UInt64]
+
+    init(_ status: stat) {
+        size = Int(status.st_size)
+        times = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+        place = [UInt64(status.st_dev), UInt64(status.st_ino)]
+    }
+}
+
 /// Whole files in memory.
 enum FileBytes {
     /// No image that can be decoded is larger than this as a file.
     static let maximum = 1 << 29
 
-    /// The content of an image file.
-    static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
+    /// The content of an image file, and its state as it was opened.
+    static func read(_ path: String) throws(Diagnostic) -> (bytes: [UInt8], state: FileState) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw unreadable(path) }
         defer { close(descriptor) }
@@ -30,7 +44,7 @@ enum FileBytes {
             }
         }
         if failed { throw unreadable(path) }
-        return bytes
+        return (bytes, FileState(status))
     }
 
     private static func unreadable(_ path: String) -> Diagnostic {

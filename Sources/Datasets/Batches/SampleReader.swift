@@ -8,13 +8,14 @@ final class SampleReader: Sendable {
     private let plan: DatasetPlan
     private let cache: PixelCache
     private let shelf: PixelShelf?
-    /// What each file held as it was first read, where pixels are kept on the disk: they are found by it, without the file.
-    private let keys = Mutex<[String: FileKey]>([:])
+    /// What each file held as the run began. Pixels on the disk are found by it, without the file.
+    private let ledger: FileLedger
     private let scaled = Mutex<Set<String>>([])
 
-    init(plan: DatasetPlan, cache: PixelCache, store: PixelStore? = nil) {
+    init(plan: DatasetPlan, cache: PixelCache, store: PixelStore? = nil, ledger: FileLedger = FileLedger()) {
         self.plan = plan
         self.cache = cache
+        self.ledger = ledger
         // Who wants nothing kept wants it nowhere.
         shelf = plan.cacheBytes > 0 ? store?.shelf(plan) : nil
     }
@@ -40,15 +41,22 @@ final class SampleReader: Sendable {
     }
 
     private func read(_ path: String, named name: String) throws(Diagnostic) -> PixelImage {
-        if let key = keys.withLock({ $0[path] }), let image = kept(key, name) { return image }
-        let bytes = try FileBytes.read(path)
-        guard let shelf else { return try decode(bytes, path, named: name).image }
-        let key = FileKey(hashing: bytes)
-        keys.withLock { $0[path] = key }
+        if let entry = ledger[path], let image = kept(entry.key, name) { return image }
+        let (bytes, state) = try content(path)
+        let key = try ledger.key(path, state, bytes)
         if let image = kept(key, name) { return image }
         let decoded = try decode(bytes, path, named: name)
-        shelf.keep(decoded.image, remarks: decoded.remarks.contains(.scaledFrom16Bit) ? 1 : 0, for: key)
+        shelf?.keep(decoded.image, remarks: decoded.remarks.contains(.scaledFrom16Bit) ? 1 : 0, for: key)
         return decoded.image
+    }
+
+    private func content(_ path: String) throws(Diagnostic) -> (bytes: [UInt8], state: FileState) {
+        do throws(Diagnostic) { return try FileBytes.read(path) } catch {
+            guard ledger[path] != nil else { throw error }
+            var failure = error
+            failure.message = "while the run was under way: " + error.message
+            throw failure
+        }
     }
 
     /// The pixels of a file's content from the store.

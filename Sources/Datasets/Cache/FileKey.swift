@@ -14,5 +14,7 @@ struct FileKey: Hashable, Sendable {
     init(stored: some Sequence<UInt8>) { bytes = Array(stored) }
 
     /// The first digits, in hexadecimal.
-    var short: String { bytes.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    var short: String { String(hexadecimal.prefix(12)) }
+    /// All of it, in hexadecimal.
+    var hexadecimal: String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

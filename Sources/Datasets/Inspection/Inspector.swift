@@ -23,7 +23,7 @@ public enum Inspector {
 
         init(_ path: String) {
             do throws(Diagnostic) {
-                let bytes = try FileBytes.read(path)
+                let bytes = try FileBytes.read(path).bytes
                 hash = ContentHash(bytes)
                 kind = ImageKind.describe(bytes)
                 do throws(ImageError) {

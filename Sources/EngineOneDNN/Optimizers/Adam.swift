@@ -4,6 +4,7 @@ import Foundation
 import Network
 
 extension Adam: OneDNNOptimizer {
+    var momentCount: Int { 2 }
     func state(count: Int) throws(EngineError) -> any OneDNNOptimizerState { try AdamState(self, count: count) }
 }
 
@@ -16,6 +17,7 @@ private final class AdamState: OneDNNOptimizerState {
     private let kernel: @convention(c) (UnsafePointer<assay_adam>?, Int, Int) -> Void
     private let first: Storage
     private let second: Storage
+    var moments: [Storage] { [first, second] }
 
     init(_ adam: Adam, count: Int) throws(EngineError) {
         let table = try KernelTable.current()

@@ -106,13 +106,18 @@ final class ParameterStore {
     /// Replaces all values; they are those of the network's parameters, as its `check(parameters:)` asks for.
     func set(_ values: [Tensor]) throws(EngineError) {
         for (slot, value) in zip(slots, values) {
-            let plain = try Storage(byteCount: slot.keras.byteCount)
-            value.values.withUnsafeBytes {
-                plain.base.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(plain.base), byteCount: $0.count)
-            }
-            try reorder(slot.keras, plain.base, slot.layout, slot.storage.base)
+            try place(value, in: slot, at: slot.storage.base)
             slot.version += 1
         }
+    }
+
+    /// Puts values of a parameter's shape into its slot's layout.
+    func place(_ value: Tensor, in slot: ParameterSlot, at base: UnsafeMutableRawPointer) throws(EngineError) {
+        let plain = try Storage(byteCount: slot.keras.byteCount)
+        value.values.withUnsafeBytes {
+            plain.base.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(plain.base), byteCount: $0.count)
+        }
+        try reorder(slot.keras, plain.base, slot.layout, base)
     }
 
     private func reorder(

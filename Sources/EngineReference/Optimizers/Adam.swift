@@ -10,6 +10,10 @@ extension Adam: ReferenceOptimizer {
         let adam: Adam
         var first: [Double]
         var second: [Double]
+        var moments: [[Double]] {
+            get { [first, second] }
+            set { (first, second) = (newValue[0], newValue[1]) }
+        }
 
         mutating func updated(_ values: [Double], gradient: [Double], step: Int, rate: Double) -> [Double] {
             let (beta1, beta2) = (adam.beta1, adam.beta2)

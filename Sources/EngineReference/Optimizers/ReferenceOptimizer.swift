@@ -8,6 +8,8 @@ protocol ReferenceOptimizer: Optimizer {
 
 /// What an optimizer remembers of one parameter.
 protocol ReferenceOptimizerState {
+    /// The values remembered: for each moment, one a value of the parameter.
+    var moments: [[Double]] { get set }
     /// The parameter's values after a step.
     ///
     /// - Parameters:

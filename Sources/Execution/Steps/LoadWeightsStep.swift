@@ -5,6 +5,8 @@ import Results
 import Training
 
 extension LoadWeightsStep: ExecutableStep {
+    var isBrief: Bool { true }
+
     func execute(_ id: String, in run: RunContext) throws(TrainingFailure) -> Logs? {
         let path: String
         switch from {

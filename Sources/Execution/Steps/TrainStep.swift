@@ -10,8 +10,12 @@ extension TrainStep: ExecutableStep {
         let compile = try run.compilation(model)
         let names = HistoryNames.all(
             metrics: compile.metrics.map(\.name), validated: validationData != nil, semantics: run.plan.semantics)
+        let left = run.takeTrainingLeft()
         let curves = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
-            try CurvesFile(run.directory, step: id, names: names)
+            guard run.resumption != nil else { return try CurvesFile(run.directory, step: id, names: names) }
+            let rows = left?.outcome.history.rows ?? []
+            return try CurvesFile(
+                run.directory, step: id, after: Curves(names: names, rows: rows.map { Self.row($0, names) }))
         }
         let training = try source(data, TrainingStream(self, id: id), in: run)
         var validation: DatasetBatches?
@@ -25,7 +29,12 @@ extension TrainStep: ExecutableStep {
                 }
                 if ordinal == 0 { run.note(id) { $0.bestEpoch = epoch } }
                 return name
-            }, isInterrupted: run.isInterrupted,
+            }, isInterrupted: run.isInterrupted, wantsState: { run.wantsCheckpoint },
+            keepState: { state throws(Diagnostic) in
+                do throws(TrainingFailure) { try run.keep(state) } catch {
+                    if case .diagnostic(let diagnostic) = error { throw diagnostic }
+                }
+            },
             emit: { event throws(Diagnostic) in
                 do throws(TrainingFailure) { try record(event, id, names, curves, in: run) } catch {
                     if case .diagnostic(let diagnostic) = error { throw diagnostic }
@@ -34,7 +43,8 @@ extension TrainStep: ExecutableStep {
         let trainer = Trainer(
             id: id, step: self, compile: compile, classWeight: run.plan.dataset(data)?.classWeight,
             semantics: run.plan.semantics)
-        let outcome = try trainer.train(session, on: training, validation: validation, hooks: hooks)
+        let outcome = try trainer.train(session, on: training, validation: validation, from: left, hooks: hooks)
+        try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try curves.synchronize() }
         try finish(id, outcome, session, compile, in: run)
         return outcome.history.rows.last?.logs
     }
@@ -53,6 +63,11 @@ extension TrainStep: ExecutableStep {
             dataset, schedule: stream.schedule(dataset), passes: epochs, loaderThreads: run.settings.loaderThreads)
     }
 
+    /// An epoch as `curves.csv` has it.
+    private static func row(_ row: History.Row, _ names: [String]) -> Curves.Row {
+        Curves.Row(epoch: row.epoch, seconds: row.seconds, values: names.map { row.logs[$0] ?? .nan })
+    }
+
     /// Shows an event, and writes what is worth keeping of it.
     private func record(
         _ event: TrainingEvent, _ id: String, _ names: [String], _ curves: CurvesFile, in run: RunContext
@@ -61,8 +76,7 @@ extension TrainStep: ExecutableStep {
         switch event {
         case .epochEnded(let row):
             try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
-                try curves.append(
-                    Curves.Row(epoch: row.epoch, seconds: row.seconds, values: names.map { row.logs[$0] ?? .nan }))
+                try curves.append(Self.row(row, names))
             }
             run.note(id) { $0.epochs = row.epoch }
             try run.emit(

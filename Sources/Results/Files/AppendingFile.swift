@@ -30,6 +30,9 @@ public final class AppendingFile {
         length += data.count
     }
 
+    /// Waits until all lines are on the disk.
+    public func synchronize() throws(Diagnostic) { try file.synchronize() }
+
     /// The number of bytes up to the last line break.
     private static func wholeLines(_ url: URL, length: Int) -> Int {
         guard length > 0, let handle = try? FileHandle(forReadingFrom: url) else { return length }

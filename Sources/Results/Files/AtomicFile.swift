@@ -49,6 +49,9 @@ public enum AtomicFile {
         return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(token).tmp").path
     }
 
+    /// Whether a name is one of those.
+    static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".tmp") }
+
     /// Renames over whatever was there, and has the folder remember it.
     private static func move(_ source: String, to target: String) throws(Diagnostic) {
         guard rename(source, target) == 0 else { throw .cannotWrite(target, errno: errno) }

@@ -47,10 +47,15 @@ final class Descriptor {
         guard code == 0 else { throw .cannotWrite(path, errno: code) }
     }
 
-    /// Waits until the bytes are on the disk, then closes; a disk that is full may say so only here.
-    func finish() throws(Diagnostic) {
+    /// Waits until the bytes are on the disk.
+    func synchronize() throws(Diagnostic) {
         // Devices and pipes cannot be synchronized, and need not be.
         if fsync(number) != 0, errno != EINVAL, errno != ENOTSUP { throw .cannotWrite(path, errno: errno) }
+    }
+
+    /// Waits until the bytes are on the disk, then closes; a disk that is full may say so only here.
+    func finish() throws(Diagnostic) {
+        try synchronize()
         let closing = number
         number = -1
         guard close(closing) == 0 else { throw .cannotWrite(path, errno: errno) }

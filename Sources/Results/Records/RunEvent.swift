@@ -8,12 +8,16 @@ public struct RunEvent: Codable, Hashable, Sendable {
     public enum Kind: String, Codable, Sendable {
         /// The run begins.
         case runStarted = "run_started"
+        /// A run that had not come to its end goes on: `step` and `epoch` say where, `message` for people.
+        case runResumed = "run_resumed"
         /// A step begins.
         case stepStarted = "step_started"
         /// An epoch is done: `values` has its row.
         case epochEnded = "epoch_ended"
         /// A callback acted: `callback`, `action`, `message`.
         case callback
+        /// The step goes on without an image: `data`, `path`, `message`.
+        case imageSkipped = "image_skipped"
         /// A step is done: `values` has what it measured.
         case stepEnded = "step_ended"
         /// Something a careful reader would want to know: `message`.
@@ -42,14 +46,19 @@ public struct RunEvent: Codable, Hashable, Sendable {
     public var callback: String?
     /// What a callback did.
     public var action: String?
+    /// The data set's name.
+    public var data: String?
+    /// The path of an image in its data set.
+    public var path: String?
     /// For people.
     public var message: String?
 
     /// An event of now.
     public init(
         _ event: Kind, step: String? = nil, epoch: Int? = nil, seconds: Double? = nil, waited: Double? = nil,
-        values: [String: Measure]? = nil, callback: String? = nil, action: String? = nil, message: String? = nil,
-        time: Date = Date()
+        values: [String: Measure]? = nil, callback: String? = nil, action: String? = nil, data: String? = nil,
+        path: String? = nil,
+        message: String? = nil, time: Date = Date()
     ) {
         self.time = RunRecord.text(time)
         self.event = event
@@ -60,6 +69,8 @@ public struct RunEvent: Codable, Hashable, Sendable {
         self.values = values
         self.callback = callback
         self.action = action
+        self.data = data
+        self.path = path
         self.message = message
     }
 
@@ -84,6 +95,9 @@ public final class EventLog {
 
     /// Adds an event; it survives a kill from here on.
     public func append(_ event: RunEvent) throws(Diagnostic) { try file.append(event.line) }
+
+    /// Waits until all events are on the disk.
+    public func synchronize() throws(Diagnostic) { try file.synchronize() }
 }
 
 extension RunDirectory {

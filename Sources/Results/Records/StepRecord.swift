@@ -22,12 +22,35 @@ public struct StepRecord: Codable, Hashable, Sendable {
     public var samples: Int?
     /// Seconds spent waiting for data.
     public var dataWaitSeconds: Double?
-    /// Files left out as they could not be decoded.
+    /// Images that the step went on without: files that could not be decoded as their data set was opened, and those that vanished
+    /// or changed later.
     public var skippedFiles: Int?
+    /// Which they are, up to ``mostSkipped`` of them; all are in `events.jsonl`.
+    public var skipped: [SkippedRecord]?
+
+    /// How many skipped images are listed.
+    public static let mostSkipped = 100
 
     /// Creates a record.
     public init(id: String, kind: String) {
         self.id = id
         self.kind = kind
+    }
+}
+
+/// An image that a step went on without.
+public struct SkippedRecord: Codable, Hashable, Sendable {
+    /// The data set's name.
+    public var data: String
+    /// The path in the data set's index.
+    public var path: String
+    /// What is wrong with the file.
+    public var reason: String
+
+    /// Creates a record.
+    public init(data: String, path: String, reason: String) {
+        self.data = data
+        self.path = path
+        self.reason = reason
     }
 }

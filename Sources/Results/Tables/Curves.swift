@@ -82,6 +82,16 @@ public final class CurvesFile {
         if file.isEmpty { try file.append(Curves(names: names).header) }
     }
 
+    /// Goes on with the file of a step after some epochs: what it held after them, and a line that was cut short, is gone.
+    public init(_ run: RunDirectory, step: String, after curves: Curves) throws(Diagnostic) {
+        names = curves.names
+        try run.write(curves.text, to: "\(step)/curves.csv")
+        file = try AppendingFile(run.fileToWrite("\(step)/curves.csv"))
+    }
+
+    /// Waits until all epochs are on the disk.
+    public func synchronize() throws(Diagnostic) { try file.synchronize() }
+
     /// Adds an epoch.
     public func append(_ row: Curves.Row) throws(Diagnostic) { try file.append(Curves.line(row)) }
 }

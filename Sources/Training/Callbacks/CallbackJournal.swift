@@ -6,7 +6,11 @@ final class CallbackJournal {
     /// In order.
     private(set) var messages: [CallbackMessage] = []
 
-    init(_ hooks: TrainingHooks) { self.hooks = hooks }
+    /// A journal that goes on after some messages.
+    init(_ hooks: TrainingHooks, after messages: [CallbackMessage] = []) {
+        self.hooks = hooks
+        self.messages = messages
+    }
 
     /// Keeps a message and passes it on.
     func tell(_ message: CallbackMessage) throws(Diagnostic) {

@@ -25,7 +25,7 @@ struct EarlyStoppingCallback: TrainingCallback {
     let semantics: Semantics
     let improvement: Improvement
     var state = State()
-    private(set) var heldWeights: [Tensor]?
+    var heldWeights: [Tensor]?
 
     init(settings: EarlyStopping, semantics: Semantics) {
         self.settings = settings

@@ -1,3 +1,4 @@
+import Foundation
 import Network
 import Plan
 
@@ -14,7 +15,7 @@ protocol TrainingCallback {
     /// What it remembers.
     var state: State { get set }
     /// The weights that it keeps to give back.
-    var heldWeights: [Tensor]? { get }
+    var heldWeights: [Tensor]? { get set }
 
     /// Sees an epoch's logs and acts.
     mutating func epochEnded(_ epoch: EpochContext) throws(TrainingFailure)
@@ -23,8 +24,17 @@ protocol TrainingCallback {
 }
 
 extension TrainingCallback {
-    var heldWeights: [Tensor]? { nil }
+    /// None.
+    var heldWeights: [Tensor]? {
+        get { nil }
+        set {}
+    }
     mutating func trainingEnded(_ context: EpochContext) throws(TrainingFailure) {}
+
+    /// What it remembers, as JSON.
+    func encodedState() throws -> String { String(decoding: try ExactJSON.encode(state), as: UTF8.self) }
+    /// Remembers what ``encodedState()`` gave.
+    mutating func restore(_ encoded: String) throws { state = try ExactJSON.decode(State.self, from: Data(encoded.utf8)) }
 }
 
 /// A kind of callback that can be put to work.

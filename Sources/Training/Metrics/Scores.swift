@@ -7,10 +7,12 @@ import Plan
 /// were when the batch went through.
 struct Scores {
     private let metrics: [(name: String, metric: any BatchMetric)]
-    private var sums: [Double]
+    /// Of the loss, then of each metric.
+    private(set) var sums: [Double]
     /// The samples seen.
     private(set) var samples = 0
-    private var lastLoss = 0.0
+    /// The loss of the last batch.
+    private(set) var lastLoss = 0.0
 
     init(_ plans: [MetricPlan]) throws(Diagnostic) {
         var metrics: [(String, any BatchMetric)] = []
@@ -23,6 +25,16 @@ struct Scores {
         }
         self.metrics = metrics
         sums = Array(repeating: 0, count: metrics.count + 1)
+    }
+
+    /// Goes on from sums of before.
+    mutating func restore(_ state: PassState) throws(Diagnostic) {
+        guard state.sums.count == sums.count else {
+            throw Diagnostic(
+                "state-misfit", .error, "a state of \(state.sums.count) sums does not fit a pass with \(sums.count)",
+                outcome: .internalFault)
+        }
+        (sums, samples, lastLoss) = (state.sums, state.samples, state.lastLoss)
     }
 
     /// Takes in a batch.

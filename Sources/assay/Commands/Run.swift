@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Diagnostics
 import Engine
 import EngineOneDNN
@@ -15,6 +16,7 @@ struct Run: ParsableCommand {
             assay run Experiments/phantom-transfer.yaml
             assay run Experiments/chest-xray-transfer.yaml --set data=../chest_xray
             assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3
+            assay run Experiments/phantom-transfer.yaml --resume latest
 
             Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written \
             (none with --quiet), and the last line names the run directory.
@@ -24,6 +26,17 @@ struct Run: ParsableCommand {
 
     @Option(help: "The folder that run directories are made in.", completion: .directory)
     var results = "Results"
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Go on with a run that was interrupted or killed: the newest of this plan, or a run directory. It leaves what it would have \
+            left. Where there is nothing to go on with, a new run begins.
+            """, valueName: "latest|RUN"))
+    var resume: String?
+
+    @Option(help: "The longest time without a checkpoint within an epoch; each epoch and each step ends with one.")
+    var checkpointMinutes = 5.0
 
     @OptionGroup var machine: MachineOptions
 
@@ -37,6 +50,10 @@ struct Run: ParsableCommand {
 
     func validate() throws {
         if results.isEmpty { throw ValidationError("--results is the name of a folder") }
+        if resume?.isEmpty == true { throw ValidationError("--resume is latest, or a run directory") }
+        if !(checkpointMinutes >= 0 && checkpointMinutes < 1e6) {
+            throw ValidationError("--checkpoint-minutes is a number from 0, which keeps every batch")
+        }
     }
 
     func run() throws {
@@ -56,39 +73,100 @@ struct Run: ParsableCommand {
         }
 
         let interruption = Interruption()
-        let engine: any Engine
-        let directory: RunDirectory
-        do throws(Diagnostic) {
-            engine = try machine.makeEngine()
-            directory = try RunDirectory.create(
-                in: URL(fileURLWithPath: results, isDirectory: true), experiment: plan.name)
-        } catch {
+        let settings: RunSettings
+        do throws(Diagnostic) { settings = try makeSettings(front, store) } catch {
             output.report([error])
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
         }
-        let path = Self.shown(directory.url)
-        let file = URL(fileURLWithPath: experiment.file)
-        let executor = Executor(
-            plan: plan,
-            settings: RunSettings(
-                engine: engine, loaderThreads: machine.loaderThreads, pixelStore: store, versions: Versions.all,
-                logger: StandardErrorLog.logger(isVerbose: verbose),
-                source: (try? Data(contentsOf: file)) ?? Data(), sourceFolder: file.deletingLastPathComponent()))
+        let begun: Begun
+        do throws(ResumeRequest.Failure) { begun = try begin(plan, settings, interruption) } catch {
+            if let signal = interruption.received { throw ArgumentParser.ExitCode(128 + signal) }
+            output.report(error.diagnostics)
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: error.diagnostics))
+        }
+        guard let directory = begun.toRun else { return try finish(begun.directory, record(begun.directory), plan) }
+        let executor = Executor(plan: plan, settings: settings)
         let renderer = makeRenderer(plan)
-        let outcome = executor.run(in: directory, interruption: { interruption.received }) { renderer.show($0) }
+        let outcome = executor.run(
+            in: directory, from: begun.resumption, interruption: { interruption.received }
+        ) { renderer.show($0) }
         renderer.finish()
-        report(outcome, plan, front)
+        report(outcome, plan, front, directory)
+        try finish(directory, outcome.record, plan)
+    }
+
+    /// The run directory, and what is to be done in it.
+    private struct Begun {
+        var directory: RunDirectory
+        /// The same; nil where nothing is left to do.
+        var toRun: RunDirectory?
+        var resumption: Resumption?
+    }
+
+    private func makeSettings(_ front: Frontend.Result, _ store: PixelStore?) throws(Diagnostic) -> RunSettings {
+        let file = URL(fileURLWithPath: experiment.file)
+        // Settings are texts too, and no files.
+        let names = front.sources.files.filter { !$0.hasPrefix("--set ") }
+        return RunSettings(
+            engine: try machine.makeEngine(), loaderThreads: machine.loaderThreads, pixelStore: store,
+            checkpointSeconds: checkpointMinutes * 60, versions: Versions.all,
+            logger: StandardErrorLog.logger(isVerbose: verbose), source: (try? Data(contentsOf: file)) ?? Data(),
+            sources: Dictionary(names.map { ($0, FileMark(ofFile: $0)) }, uniquingKeysWith: { first, _ in first }),
+            sourceFolder: file.deletingLastPathComponent())
+    }
+
+    /// A new run directory, or that of the run to go on with.
+    private func begin(
+        _ plan: Plan, _ settings: RunSettings, _ interruption: Interruption
+    ) throws(ResumeRequest.Failure) -> Begun {
+        let folder = URL(fileURLWithPath: results, isDirectory: true)
+        if let resume {
+            let request: ResumeRequest
+            do throws(Diagnostic) { request = try ResumeRequest(resume, plan: plan, settings: settings, results: folder) } catch {
+                throw ResumeRequest.Failure(diagnostics: [error])
+            }
+            switch try request.find(isInterrupted: { interruption.received != nil }) {
+            case .nothing(let reason): note("nothing to resume: \(reason); starting afresh")
+            case .completed(let directory):
+                note("nothing to resume: \(Self.shown(directory.url)) is complete")
+                return Begun(directory: directory)
+            case .unfinished(let resumption):
+                output.report(resumption.problems.map { Diagnostic("checkpoint-unusable", .warning, $0) })
+                note("resuming \(Self.shown(resumption.directory.url)) from \(resumption.place)")
+                return Begun(directory: resumption.directory, toRun: resumption.directory, resumption: resumption)
+            }
+        }
+        do throws(Diagnostic) {
+            let directory = try RunDirectory.create(in: folder, experiment: plan.name)
+            return Begun(directory: directory, toRun: directory)
+        } catch { throw ResumeRequest.Failure(diagnostics: [error]) }
+    }
+
+    private func note(_ text: String) {
+        if !quiet, output.format == .human { Output.error("assay: \(text)\n") }
+    }
+
+    private func record(_ directory: RunDirectory) throws -> RunRecord {
+        do throws(Diagnostic) { return try directory.record() } catch {
+            output.report([error])
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
+        }
+    }
+
+    /// Shows what was measured and names the run directory; ends with the run's exit code.
+    private func finish(_ directory: RunDirectory, _ record: RunRecord, _ plan: Plan) throws {
+        let path = Self.shown(directory.url)
         switch output.format {
         case .json: Output.out(JSONText.line(["run": path]))
         case .human:
-            if !quiet { Output.out(RunSummary(plan: plan, record: outcome.record).text) }
+            if !quiet { Output.out(RunSummary(plan: plan, record: record).text) }
             Output.out(path + "\n")
         }
-        if let code = outcome.record.exitCode, code != 0 { throw ArgumentParser.ExitCode(code) }
+        if let code = record.exitCode, code != 0 { throw ArgumentParser.ExitCode(code) }
     }
 
     /// Says why a run did not come to its end: a failure at the step it happened in, or where it was interrupted.
-    private func report(_ outcome: Executor.Outcome, _ plan: Plan, _ front: Frontend.Result) {
+    private func report(_ outcome: Executor.Outcome, _ plan: Plan, _ front: Frontend.Result, _ directory: RunDirectory) {
         if var failure = outcome.failure {
             if failure.position == nil { failure.position = outcome.unfinishedStep.flatMap { front.provenance?["steps.\($0)"] } }
             output.report([failure], sources: front.sources)
@@ -96,6 +174,9 @@ struct Run: ParsableCommand {
             let done = outcome.record.steps.count - (outcome.unfinishedStep == nil ? 0 : 1)
             let place = outcome.unfinishedStep.map { " in \($0)" } ?? ""
             Output.error("assay: interrupted\(place); \(done) of \(plan.steps.count) steps are done, and what they left stands\n")
+            if outcome.record.exitCode == Diagnostics.ExitCode.interruptedResumable.rawValue {
+                Output.error("assay: go on with: \(again(directory))\n")
+            }
         }
     }
 
@@ -105,6 +186,19 @@ struct Run: ParsableCommand {
         return Output.isTerminal(STDERR_FILENO)
             ? TerminalRenderer(bar: ProgressBar(isUTF8: Output.isUTF8, isColored: output.color.isOn(for: STDERR_FILENO)))
             : PlainRenderer()
+    }
+
+    /// The command that goes on with a run.
+    private func again(_ directory: RunDirectory) -> String {
+        var words = ["assay", "run", experiment.file]
+        for setting in experiment.settings { words += ["--set", setting] }
+        if let seed = experiment.seed { words += ["--seed", String(seed)] }
+        if machine.engine != .fast { words += ["--engine", machine.engine.rawValue] }
+        words += ["--resume", Self.shown(directory.url)]
+        return words.map { word in
+            let isPlain = word.wholeMatch(of: /[A-Za-z0-9_.\/=:,@+-]+/) != nil
+            return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        }.joined(separator: " ")
     }
 
     /// A path as a person would write it here: relative where it lies below the working directory.

@@ -32,6 +32,7 @@ import Testing
             ClaimRecord(step: "evaluation_2", metric: "acc", published: 0.7348),
         ]
         record.planSha256 = String(repeating: "0123456789abcdef", count: 4)
+        record.resumed = [ResumptionRecord(time: "2025-01-31T14:22:40Z", step: "training_1", epoch: 3, batches: 17)]
         record.errors = ["a file vanished"]
         record.peakMemoryBytes = 1 << 30
         record.dataWaitShare = 0.0625
@@ -79,6 +80,7 @@ import Testing
         #expect(keys(example) == properties(schema))
         #expect(keys((example["steps"] as? [Any])?.first) == properties(definitions["step"]))
         #expect(keys((example["claims"] as? [Any])?.first) == properties(definitions["claim"]))
+        #expect(keys((example["resumed"] as? [Any])?.first) == properties(definitions["resumption"]))
         for name in ["host", "git"] {
             #expect(keys(example[name]) == properties((schema["properties"] as? [String: Any])?[name]))
         }

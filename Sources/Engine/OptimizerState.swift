@@ -1,0 +1,19 @@
+import Network
+
+/// What an optimizer remembers beside the parameters: all that it takes to go on with a training in another process.
+public struct OptimizerState: Hashable, Sendable {
+    /// The number of steps since `compile`.
+    public var step: Int
+    /// The rate for the next step.
+    public var learningRate: Float
+    /// For each entry of `network.parameters` what is remembered of it, in the order and form of the engine: of Adam the two
+    /// moments. Empty where nothing is: frozen parameters, statistics, and all before the first step.
+    public var moments: [[Tensor]]
+
+    /// Creates a state.
+    public init(step: Int, learningRate: Float, moments: [[Tensor]]) {
+        self.step = step
+        self.learningRate = learningRate
+        self.moments = moments
+    }
+}
