@@ -206,9 +206,9 @@ struct FinishedRun {
 
 /// Looks at data sets on the disk.
 private struct DiskProbe: DataProbe {
-    func probe(_ dataset: DatasetPlan) -> DataProbeResult {
+    func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult {
         do throws(DatasetFailure) {
-            let index = try DatasetIndex.scan(dataset)
+            let index = try DatasetIndex.scan(dataset, semantics: semantics)
             return .found(classes: index.classes, counts: index.counts)
         } catch {
             return .failed(error.diagnostics)
