@@ -73,7 +73,7 @@ func pass(_ plan: DatasetPlan, _ index: DatasetIndex, _ cache: PixelCache?, _ st
 func report(_ folder: String) throws -> String {
     var plan = DatasetPlan(
         name: "images", source: .folder(path: folder), imageSize: size, batchSize: batchSize, augmentation: stack(clean))
-    let index = try DatasetIndex.scan(plan)
+    let index = try DatasetIndex.scan(plan, semantics: Semantics(.keras3))
     let paths = index.samples.compactMap { if case .file(let path) = $0.origin { path } else { nil } }
     let count = paths.count
     let files = paths.map { [UInt8]((try? Data(contentsOf: URL(fileURLWithPath: $0))) ?? Data()) }

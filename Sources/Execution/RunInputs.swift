@@ -2,6 +2,7 @@ import Crypto
 import Datasets
 import Diagnostics
 import Foundation
+import Network
 import Plan
 import Results
 import Training
@@ -22,7 +23,9 @@ public struct RunInputs: Sendable {
         let datasets = plan.datasets.filter { used.contains($0.name) }
         var indexes: [String: DatasetIndex] = [:]
         for dataset in datasets {
-            indexes[dataset.name] = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Self.scan(dataset) }
+            indexes[dataset.name] = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
+                try Self.scan(dataset, plan.semantics)
+            }
         }
         let ledger = FileLedger()
         let clock = ContinuousClock()
@@ -43,9 +46,9 @@ public struct RunInputs: Sendable {
         }
     }
 
-    private static func scan(_ dataset: DatasetPlan) throws(Diagnostic) -> DatasetIndex {
+    private static func scan(_ dataset: DatasetPlan, _ semantics: Semantics) throws(Diagnostic) -> DatasetIndex {
         let index: DatasetIndex
-        do throws(DatasetFailure) { index = try DatasetIndex.scan(dataset) } catch {
+        do throws(DatasetFailure) { index = try DatasetIndex.scan(dataset, semantics: semantics) } catch {
             throw error.diagnostics.first { $0.severity == .error } ?? error.diagnostics[0]
         }
         if let counts = dataset.counts, counts != index.counts { throw changed(dataset, from: counts, to: index.counts) }

@@ -8,7 +8,8 @@ import Plan
 /// Planning asks it, so that it need not know of files; `check` has none.
 public protocol DataProbe: Sendable {
     /// What a data set holds. Its `classes` are those that the file names, in that order, or empty; `counts` are nil.
-    func probe(_ dataset: DatasetPlan) -> DataProbeResult
+    /// The semantics says which files of a folder count.
+    func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult
 
     /// Why a weights file cannot be loaded into a network: it is missing, broken, or does not fit; nil where it can be.
     func problem(

@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Engine
+import Network
 import Plan
 
 /// What a model gave for one sample.
@@ -27,7 +28,7 @@ public struct Prediction: Codable, Hashable, Sendable {
 
 /// What an evaluation gave.
 public struct Evaluation: Codable, Hashable, Sendable {
-    /// `loss` and the metrics: means over the samples.
+    /// `loss` and the metrics: means over the samples (the loss only where the semantics has it so).
     public var logs: Logs
     /// The number of samples; one that came twice counts twice.
     public var samples: Int
@@ -47,15 +48,18 @@ public struct Evaluator {
     private let id: String
     /// Loss and metrics.
     private let compile: CompileStep
+    private let semantics: Semantics
 
     /// Creates an evaluator.
     ///
     /// - Parameters:
     ///   - id: The id of the step, for messages.
     ///   - compile: How the model was compiled.
-    public init(id: String, compile: CompileStep) {
+    ///   - semantics: Which Keras the loss is reported by.
+    public init(id: String, compile: CompileStep, semantics: Semantics) {
         self.id = id
         self.compile = compile
+        self.semantics = semantics
     }
 
     /// Runs pass 0 of a source through a compiled session.
@@ -80,7 +84,8 @@ public struct Evaluator {
                 try TrainingFailure.wrap { () throws(Diagnostic) in try progress(now) }
             })
         return Evaluation(
-            logs: summary.scores.logs(), samples: summary.scores.samples, batches: summary.batches, seconds: summary.seconds,
+            logs: summary.scores.logs(loss: semantics.evaluatedLoss), samples: summary.scores.samples, batches: summary.batches,
+            seconds: summary.seconds,
             waitSeconds: summary.waitSeconds, predictions: predictions)
     }
 

@@ -41,7 +41,7 @@ struct PassRunner {
         var state: PassState {
             var state = PassState()
             (state.batches, state.taken, state.samples, state.sums) = (batches, taken, scores.samples, scores.sums)
-            (state.seconds, state.waitSeconds) = (seconds, waitSeconds)
+            (state.lastLoss, state.seconds, state.waitSeconds) = (scores.lastLoss, seconds, waitSeconds)
             return state
         }
 

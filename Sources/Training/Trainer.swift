@@ -8,7 +8,7 @@ import Plan
 /// An epoch is: every batch of one pass of the training source; then, in inference mode, every batch of one pass of the validation
 /// source; then the learning rate that the epoch ran with is added to the logs; then the callbacks, in the order of the list; then
 /// the history. Training logs are means of the batches' values as the model was when each went through, weighed by the number of
-/// samples: dropout on, batch statistics in use.
+/// samples: dropout on, batch statistics in use. Under `epoch_end: restart` an epoch that runs out of data is the last.
 public struct Trainer {
     let id: String
     let step: TrainStep

@@ -66,7 +66,7 @@ final class TrainingLoop {
         var waited = fitted.waitSeconds
         if let validation {
             let measured = try validate(number, validation)
-            for entry in measured.scores.logs(prefix: "val_").entries { logs[entry.name] = entry.value }
+            for entry in measured.scores.logs(prefix: "val_", loss: trainer.semantics.evaluatedLoss).entries { logs[entry.name] = entry.value }
             waited += measured.waitSeconds
         }
         logs[HistoryNames.learningRate(trainer.semantics)] = Trainer.shortest(session.learningRate)
@@ -78,7 +78,9 @@ final class TrainingLoop {
         state.outcome.trainingSeconds += fitted.seconds
         state.outcome.waitSeconds += waited
         state.outcome.messages = journal.messages
-        state.stops = context.stops
+        // tf.keras ends a training whose data run out.
+        let ranOut = trainer.semantics.epochEnd == .restart && fitted.taken < trainer.step.stepsPerEpoch ?? 0
+        state.stops = context.stops || ranOut
         (state.training, state.validation) = (nil, nil)
         epoch = Elapsed(before: 0, start: clock.now)
         try emit(.epochEnded(row))

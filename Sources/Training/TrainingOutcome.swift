@@ -4,7 +4,7 @@ public struct TrainingOutcome: Codable, Hashable, Sendable {
     public internal(set) var history = History()
     /// What the callbacks did, in order.
     public internal(set) var messages: [CallbackMessage] = []
-    /// Whether a callback ended the training before its last planned epoch.
+    /// Whether a callback, or the end of the data, ended the training before its last planned epoch.
     public internal(set) var stoppedEarly = false
     /// Training steps done.
     public internal(set) var steps = 0

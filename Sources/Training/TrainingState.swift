@@ -42,6 +42,8 @@ public struct PassState: Codable, Hashable, Sendable {
     public var samples = 0
     /// Sums of the loss and of each metric, each weighed by the number of samples.
     public var sums: [Double] = []
+    /// The loss of the last batch.
+    public var lastLoss = 0.0
     /// Seconds taken.
     public var seconds = 0.0
     /// Seconds spent waiting for data.

@@ -58,9 +58,9 @@ struct Frontend {
 
 /// Looks at data sets and weights files on disk for planning.
 struct FileProbe: DataProbe {
-    func probe(_ dataset: DatasetPlan) -> DataProbeResult {
+    func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult {
         do throws(DatasetFailure) {
-            let index = try DatasetIndex.scan(dataset)
+            let index = try DatasetIndex.scan(dataset, semantics: semantics)
             return .found(classes: index.classes, counts: index.counts)
         } catch {
             return .failed(error.diagnostics)

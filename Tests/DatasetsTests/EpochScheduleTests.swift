@@ -16,53 +16,102 @@ import Testing
             use, samples: samples, batchSize: batch, steps: steps, shuffle: shuffle, semantics: Semantics(profile), key: key)
     }
 
-    /// What one fit of real Keras 3 saw; see `make_keras3_epochs.py`.
+    /// What fits and evaluations of each era's own Keras saw; see `make_epochs.py`.
     private struct Recorded: Decodable {
-        struct Seen<Value: Decodable>: Decodable {
-            var train: [[Value]]
-            var validation: [[Value]]
+        struct Seen: Decodable {
+            var batch: Int
+            var samples: [Int]
         }
-        struct Case: Decodable {
+        struct Fit: Decodable {
             var samples, batch, epochs, validation_samples: Int
             var steps, validation_steps: Int?
             var shuffle: Bool
-            var places, sizes: Seen<Int>
-            var distinct_validation_samples: [Int]
-            var validation_orders: Int
+            var train, validation: [[Seen]]
         }
-        var cases: [Case]
+        struct Evaluation: Decodable {
+            var samples, batch: Int
+            var steps: Int?
+            var seen: [Seen]
+        }
+        var fits: [Fit]
+        var evaluations: [Evaluation]
     }
 
-    @Test func epochsAreThoseOfKeras3() throws {
-        let recorded = try JSONDecoder().decode(
-            Recorded.self, from: Data(contentsOf: Fixtures.url("datasets/keras3_epochs.json")))
-        for fit in recorded.cases {
+    private func recorded(_ profile: Semantics.Profile) throws -> Recorded {
+        try JSONDecoder().decode(
+            Recorded.self, from: Data(contentsOf: Fixtures.url("datasets/epochs_\(profile.rawValue).json")))
+    }
+
+    /// The permutations are each side's own; how long epochs are, which places they cover and what a permutation spans must agree.
+    private func expectAlike(_ theirs: [[Recorded.Seen]], _ schedule: EpochSchedule, inOrder: Bool) {
+        let epochs = theirs.indices.map(schedule.epoch)
+        #expect(epochs.map(\.count) == theirs.map(\.count))
+        if inOrder { #expect(epochs.map { $0.map(\.batch) } == theirs.map { $0.map(\.batch) }) }
+        var order = SampleOrder()
+        let ours = epochs.map { $0.map { order.samples(of: $0, in: schedule) } }
+        var passes: [Int: [Recorded.Seen]] = [:]
+        for (reference, seen) in zip(epochs.joined(), theirs.joined()) { passes[reference.pass, default: []].append(seen) }
+        for seen in passes.values {
+            // Nothing comes twice within what is one permutation here, and a whole one holds everything.
+            #expect(Set(seen.map(\.batch)).count == seen.count)
+            #expect(Set(seen.flatMap(\.samples)).count == seen.flatMap(\.samples).count)
+            if seen.count == schedule.batches { #expect(seen.flatMap(\.samples).count == schedule.samples) }
+        }
+        // As many epochs repeat the one before, sample for sample, as in Keras.
+        func repeats(_ epochs: [[[Int]]]) -> Int { zip(epochs, epochs.dropFirst()).count { $0 == $1 } }
+        #expect(repeats(ours) == repeats(theirs.map { $0.map(\.samples) }))
+    }
+
+    @Test(arguments: Semantics.Profile.allCases) func epochsAreThoseOfKeras(_ profile: Semantics.Profile) throws {
+        for fit in try recorded(profile).fits {
             let train = schedule(
-                .training, samples: fit.samples, batch: fit.batch, steps: fit.steps, shuffle: fit.shuffle, .keras3)
-            #expect((0..<fit.epochs).map { train.epoch($0).count } == fit.places.train.map(\.count))
-            // A round is complete where Keras's is: all places seen once, over the same epochs.
-            var (ours, theirs): ([Int], [Int]) = ([], [])
-            for epoch in 0..<fit.epochs {
-                ours += train.epoch(epoch).map(\.batch)
-                theirs += fit.places.train[epoch]
-                #expect((ours.sorted() == Array(0..<train.batches)) == (theirs.sorted() == Array(0..<train.batches)))
-                if ours.count == train.batches { (ours, theirs) = ([], []) }
-            }
+                .training, samples: fit.samples, batch: fit.batch, steps: fit.steps, shuffle: fit.shuffle, profile)
+            expectAlike(fit.train, train, inOrder: false)
             let validation = schedule(
                 .validation, samples: fit.validation_samples, batch: fit.batch, steps: fit.validation_steps, shuffle: fit.shuffle,
-                .keras3)
-            var orders: Set<[Int]> = []
-            for epoch in 0..<fit.epochs {
-                let references = validation.epoch(epoch)
-                #expect(references.map(\.batch) == fit.places.validation[epoch])
-                var order = SampleOrder()
-                let samples = references.map { order.samples(of: $0, in: validation) }
-                #expect(samples.map(\.count) == fit.sizes.validation[epoch])
-                #expect(Set(samples.joined()).count == fit.distinct_validation_samples[epoch])
-                orders.insert(Array(samples.joined()))
-            }
-            #expect(orders.count == fit.validation_orders)
+                profile)
+            expectAlike(fit.validation, validation, inOrder: true)
+            // tf.keras stops where an epoch runs out of data; the trainer does so here.
+            let runsOut = profile == .tfKeras215 && fit.steps ?? 0 > train.batches
+            #expect(fit.train.count == (runsOut ? 1 : fit.epochs))
         }
+        for evaluation in try recorded(profile).evaluations {
+            let schedule = schedule(
+                .evaluation, samples: evaluation.samples, batch: evaluation.batch, steps: evaluation.steps, profile)
+            expectAlike([evaluation.seen], schedule, inOrder: true)
+        }
+    }
+
+    /// Each switch alone turns an era's schedule into that of the era that has it so.
+    @Test func switchesAreTurnedAlone() {
+        func places(_ use: EpochSchedule.Use, _ steps: Int, _ turn: (inout Semantics) -> Void) -> [[Int]] {
+            var semantics = Semantics(.tfKeras215)
+            turn(&semantics)
+            let schedule = EpochSchedule(
+                use, samples: 10, batchSize: 2, steps: steps, shuffle: true, shufflesBatches: false, semantics: semantics,
+                key: key)
+            return (0..<3).map { schedule.epoch($0).map(\.batch) }
+        }
+        #expect(places(.training, 3) { $0.epochEnd = .restart } == [[0, 1, 2], [0, 1, 2], [0, 1, 2]])
+        #expect(places(.training, 3) { $0.epochEnd = .wrap } == [[0, 1, 2], [3, 4, 0], [1, 2, 3]])
+        #expect(places(.training, 3) { $0.epochEnd = .truncate } == [[0, 1, 2], [3, 4], [0, 1, 2]])
+        #expect(places(.validation, 3) { $0.validationWindow = .restart } == [[0, 1, 2], [0, 1, 2], [0, 1, 2]])
+        #expect(places(.validation, 3) { $0.validationWindow = .rolling } == [[0, 1, 2], [3, 4, 0], [1, 2, 3]])
+        for use in [EpochSchedule.Use.evaluation, .validation] {
+            #expect(places(use, 7) { $0.evaluationEnd = .stop }[0] == [0, 1, 2, 3, 4])
+            #expect(places(use, 7) { $0.evaluationEnd = .wrap }[0] == [0, 1, 2, 3, 4, 0, 1])
+        }
+    }
+
+    /// Each epoch is the first batches of a new permutation, in an order of their own.
+    @Test func tfKerasRestarts() {
+        let train = schedule(.training, samples: 29, steps: 3, .tfKeras215)
+        let epochs = (0..<6).map(train.epoch)
+        #expect(epochs.map(\.count) == [3, 3, 3, 3, 3, 3])
+        #expect(epochs.enumerated().allSatisfy { epoch, references in references.allSatisfy { $0.pass == epoch } })
+        #expect(epochs.joined().map(\.number) == Array(0..<18))
+        #expect(Set(epochs.map { $0.map(\.batch) }).count > 1)
+        #expect(schedule(.training, samples: 29, steps: 12, .tfKeras215).epoch(0).count == 10)
     }
 
     /// 10 batches, 3 steps: 3, 3, 3, 1; each epoch is cut from a permutation of its own, numbers run on.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Network
 import Plan
 import TestSupport
 import Testing
@@ -72,6 +73,43 @@ import Testing
         #expect(index.remarks.map(\.severity) == [.warning, .warning, .lint])
         #expect(index.remarks[0].message.contains("'a/2.bmp', 'a/3.tiff'"))
         #expect(index.remarks[2].message.contains("'.ipynb_checkpoints'"))
+    }
+
+    /// Hidden entries, the switch alone: under all but Keras 3 a hidden folder is a class, even one without an image.
+    @Test(arguments: Semantics.Profile.allCases) func hiddenEntriesFollowTheSwitch(_ profile: Semantics.Profile) throws {
+        let folder = try TemporaryFolder()
+        try touch(["a/1.png", "a/.2.png", "a/.deep/3.png", ".empty/notes.txt", ".full/4.png", "b/5.png"], in: folder)
+        func scan(_ rule: Semantics.HiddenEntries?) throws -> DatasetIndex {
+            var semantics = Semantics(profile)
+            if let rule { semantics.hiddenEntries = rule }
+            return try DatasetIndex.scan(Samples.folder(folder.url.path), semantics: semantics)
+        }
+        let (taken, leftOut) = (try scan(.taken), try scan(.leftOut))
+        #expect(taken.classes == [".empty", ".full", "a", "b"] && taken.counts == [0, 1, 3, 1])
+        #expect(taken.samples.map(\.path) == [".full/4.png", "a/.2.png", "a/1.png", "a/.deep/3.png", "b/5.png"])
+        #expect(leftOut.classes == ["a", "b"] && leftOut.samples.map(\.path) == ["a/1.png", "b/5.png"])
+        for index in [taken, leftOut] {
+            #expect(index.remarks.map(\.id) == ["hidden-entry"] && index.remarks[0].severity == .lint)
+            #expect(index.remarks[0].message.contains("'.empty', '.full'"))
+        }
+        #expect(try scan(nil) == (profile == .keras3 ? leftOut : taken))
+    }
+
+    /// Endings, the switch alone: with the dot, or its letters alone.
+    @Test func fileEndingsFollowTheSwitch() throws {
+        let folder = try TemporaryFolder()
+        try touch(["a/1.png", "a/scan-png", "a/JPG", "a/x.jpeg.txt", "a/2.Jpeg", "a/old-bmp"], in: folder)
+        func scan(_ rule: Semantics.FileEndings) throws -> DatasetIndex {
+            var semantics = Semantics(.keras224)
+            semantics.fileEndings = rule
+            return try DatasetIndex.scan(Samples.folder(folder.url.path), semantics: semantics)
+        }
+        let letters = try scan(.letters)
+        #expect(letters.samples.map(\.path) == ["a/1.png", "a/2.Jpeg", "a/JPG", "a/scan-png"])
+        #expect(letters.remarks.map(\.id) == ["unread-format"])
+        let dotted = try scan(.dotted)
+        #expect(dotted.samples.map(\.path) == ["a/1.png", "a/2.Jpeg"])
+        #expect(dotted.remarks.isEmpty)
     }
 
     @Test func aPipeIsNeverOpened() throws {

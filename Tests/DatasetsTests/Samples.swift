@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Imaging
+import Network
 import Plan
 import TestSupport
 
@@ -35,6 +36,13 @@ enum Samples {
             try png(UInt8(shade), to: "\(shade % 2 == 0 ? "A" : "B")/\(name).png", in: folder)
         }
         return folder
+    }
+}
+
+extension DatasetIndex {
+    /// A scan by the rules of today's Keras.
+    static func scan(_ plan: DatasetPlan) throws(DatasetFailure) -> DatasetIndex {
+        try scan(plan, semantics: Semantics(.keras3))
     }
 }
 

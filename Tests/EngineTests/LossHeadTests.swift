@@ -51,6 +51,53 @@ struct LossHeadTests {
         }
     }
 
+    /// What each era's own Keras computes in float32, from logits and from outputs; see `Tests/Fixtures/eras/make_rules.py`.
+    @Test(arguments: Semantics.Profile.allCases)
+    func lossesOfTheEras(_ profile: Semantics.Profile) throws {
+        let data = try Data(contentsOf: Fixtures.url("eras/rules_\(profile.rawValue).json"))
+        let rows = try JSONDecoder().decode(File.self, from: data).losses
+        #expect(rows.count == 8)
+        for row in rows {
+            let loss: any Loss = row.loss == "BinaryCrossentropy" ? BinaryCrossentropy() : CategoricalCrossentropy()
+            let head = try self.head(loss, row.activation, width: row.width, profile)
+            let (found, gradient) = try head.compute(row.values, targets: row.targets, weights: row.weights)
+            #expect(abs(found - row.expectedLoss) <= 1e-5 * row.expectedLoss, "\(row.loss) \(row.activation)")
+            // By the values themselves: the activation's own derivative is Keras's business where the head takes outputs.
+            let difference = EngineConformance.difference(
+                "\(row.loss) \(row.activation)", gradient, row.gradient, tolerance: 2e-5)
+            #expect(difference == nil)
+        }
+    }
+
+    /// Each switch alone, on a loss that shows it.
+    @Test func switchesAreTurnedAlone() throws {
+        func loss(
+            _ values: [Double], _ targets: [Float], _ weights: [Float]? = nil, _ activation: ActivationFunction = .sigmoid,
+            turn: (inout Semantics) -> Void
+        ) throws -> Double {
+            var semantics = Semantics(.keras3)
+            turn(&semantics)
+            let network = try NetworkDefinition(
+                input: Shape([1, 1, 2]),
+                layers: [("flatten", Flatten()), ("last", Activation(activation))].map { (name: String, layer: any Layer) in
+                    (name, try #require(OneOf<LayerFamily>(layer)))
+                })
+            let head = try LossHead(BinaryCrossentropy(), network: network, semantics: semantics)
+            return try head.compute(values, targets: targets, weights: weights).loss
+        }
+        #expect(abs(try loss([50, -50], [0, 1]) { $0.crossentropyClipping = .none } - 50) < 1e-9)
+        #expect(abs(try loss([50, -50], [0, 1]) { $0.crossentropyClipping = .probabilities } - 16.0302) < 1e-3)
+        // ln(0.5) and, of a certainty that was wrong, ln(1e-7) or ln(2e-7).
+        let (certain, half) = (-log(1e-7), log(2.0))
+        let plain = try loss([0, 0.5], [1, 1], nil, .linear) { $0.crossentropyEpsilon = .none }
+        let added = try loss([0, 0.5], [1, 1], nil, .linear) { $0.crossentropyEpsilon = .added }
+        #expect(abs(plain - (certain + half) / 2) < 1e-6)
+        #expect(abs(added - (certain - log(2) + half) / 2) < 1e-6)
+        let rows: ([Double], [Float], [Float]) = ([0, 0, 0, 0], [1, 1, 1, 1], [0, 1])
+        #expect(abs(try loss(rows.0, rows.1, rows.2) { $0.weightedMean = .all } - half / 2) < 1e-12)
+        #expect(abs(try loss(rows.0, rows.1, rows.2) { $0.weightedMean = .weighted } - half) < 1e-12)
+    }
+
     /// Keras 2.2.4 cannot lose more than 16.03 on a pair, and learns nothing there; Keras 3 does both.
     @Test func clippingStopsTheGradient() throws {
         let (old, new) = (

@@ -58,11 +58,16 @@ struct GeneratorCase: Decodable, CustomTestStringConvertible, Sendable {
 
     static let all: [GeneratorCase] = (try? ImageFixtures.json([GeneratorCase].self, "generator/cases.json")) ?? []
 
+    /// Whose files an era has: `make_generator.py` makes sure that tf.keras 2.15 gives those of Keras 3.
+    static func files(of profile: Semantics.Profile) -> String {
+        (profile == .tfKeras215 ? Semantics.Profile.keras3 : profile).rawValue
+    }
+
     /// The samples of the three images of each case, under each era.
     static let images: [Semantics.Profile: [String: [Float]]] = {
         var images: [Semantics.Profile: [String: [Float]]] = [:]
         for profile in Semantics.Profile.allCases {
-            guard let values = try? NPY(fixture: "imaging/generator/\(profile.rawValue).npy").floats else { continue }
+            guard let values = try? NPY(fixture: "imaging/generator/\(files(of: profile)).npy").floats else { continue }
             var start = 0
             for entry in all {
                 guard let input = try? ImageFixtures.pixels("generator/\(entry.input).npy") else { continue }
@@ -76,6 +81,6 @@ struct GeneratorCase: Decodable, CustomTestStringConvertible, Sendable {
 
     /// What was drawn for each case: three images, then the draw that follows.
     static func drawn(_ profile: Semantics.Profile) throws -> [String: [[String: Double?]]] {
-        try ImageFixtures.json([String: [[String: Double?]]].self, "generator/\(profile.rawValue).json")
+        try ImageFixtures.json([String: [[String: Double?]]].self, "generator/\(files(of: profile)).json")
     }
 }

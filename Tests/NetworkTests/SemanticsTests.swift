@@ -1,21 +1,57 @@
+import Foundation
 import Network
 import Testing
 
 @Suite struct SemanticsTests {
-    /// The differences that `keras-semantics` lists, era by era.
-    @Test func theErasDifferInEverySwitch() {
-        let old = Semantics(.keras224)
-        let new = Semantics(.keras3)
-        #expect(old.frozenBatchNormalization == .batchStatistics && new.frozenBatchNormalization == .movingStatistics)
-        #expect(old.movingVariance == .twiceCorrected && new.movingVariance == .biased)
-        #expect(old.accuracyMeaning == .byLoss && new.accuracyMeaning == .byShape)
-        #expect(old.historyNames == .short && new.historyNames == .asWritten)
-        #expect(old.crossentropyClipping == .probabilities && new.crossentropyClipping == .none)
-        #expect(old.epochEnd == .wrap && new.epochEnd == .truncate)
-        #expect(old.validationWindow == .rolling && new.validationWindow == .restart)
-        #expect(old.bestWeights == .whenStopped && new.bestWeights == .always)
-        #expect(old.missingMonitor == .skip && new.missingMonitor == .save)
-        #expect(old.generatorGeometry == .rowsFirst && new.generatorGeometry == .columnsFirst)
-        #expect(old.brightnessStretch == .toMaximum && new.brightnessStretch == .none)
+    /// Every switch, under keras-2.2.4, keras-2.3, tf.keras-2.15 and keras-3.
+    private static let rows: [String: [String]] = [
+        "hiddenEntries": ["taken", "taken", "taken", "left_out"],
+        "fileEndings": ["letters", "letters", "letters", "letters"],
+        "generatorGeometry": ["rows_first", "rows_first", "columns_first", "columns_first"],
+        "brightnessStretch": ["to_maximum", "to_range", "none", "none"],
+        "epochEnd": ["wrap", "wrap", "restart", "truncate"],
+        "validationWindow": ["rolling", "rolling", "restart", "restart"],
+        "evaluationEnd": ["wrap", "wrap", "stop", "stop"],
+        "frozenBatchNormalization": ["batch_statistics", "batch_statistics", "moving_statistics", "moving_statistics"],
+        "movingVariance": ["twice_corrected", "twice_corrected", "corrected", "biased"],
+        "crossentropyClipping": ["probabilities", "none", "none", "none"],
+        "crossentropyEpsilon": ["none", "added", "added", "none"],
+        "weightedMean": ["weighted", "all", "all", "all"],
+        "evaluatedLoss": ["mean", "last_batch", "mean", "mean"],
+        "accuracyMeaning": ["by_loss", "by_loss", "by_shape", "by_shape"],
+        "historyNames": ["short", "as_written", "as_written", "as_written"],
+        "learningRateName": ["lr", "lr", "lr", "learning_rate"],
+        "automaticMode": ["by_name", "by_name", "by_ending", "by_metric"],
+        "firstValue": ["compared", "compared", "compared", "taken"],
+        "callbackPrecision": ["double", "double", "double", "single"],
+        "callbackMessages": ["padded", "padded", "plain", "plain"],
+        "missingMonitor": ["skip", "skip", "skip", "save"],
+        "bestWeights": ["when_stopped", "when_stopped", "when_stopped", "always"],
+        "fallbackWeights": ["none", "none", "first_epoch", "first_epoch"],
+        "firstEpochStop": ["allowed", "allowed", "never", "never"],
+        "baselineRole": ["first_best", "first_best", "waiting", "waiting"],
+        "minDeltaSign": ["kept", "kept", "dropped", "dropped"],
+        "plateauDelta": ["on_best", "on_best", "on_best", "on_value"],
+        "minLrPrecision": ["double", "double", "single", "single"],
+    ]
+
+    @Test func profilesSetTheirSwitches() throws {
+        #expect(Semantics.Profile.allCases.map(\.rawValue) == ["keras-2.2.4", "keras-2.3", "tf.keras-2.15", "keras-3"])
+        for (place, profile) in Semantics.Profile.allCases.enumerated() {
+            var expected = Self.rows.mapValues { $0[place] }
+            expected["profile"] = profile.rawValue
+            let coded = try JSONEncoder().encode(Semantics(profile))
+            #expect(try JSONDecoder().decode([String: String].self, from: coded) == expected)
+            #expect(try JSONDecoder().decode(Semantics.self, from: coded) == Semantics(profile))
+        }
+    }
+
+    @Test func correctionsOfTheMovingVariance() {
+        func factors(count: Double, isImage: Bool) -> [Double] {
+            Semantics.MovingVariance.allCases.map { $0.correction(count: count, isImage: isImage, epsilon: 1e-3) }
+        }
+        #expect(factors(count: 10, isImage: true) == [10.0 / 9 * 10 / (10 - 1 - 1e-3), 10.0 / 9, 1])
+        #expect(factors(count: 10, isImage: false) == [10 / (10 - 1 - 1e-3), 1, 1])
+        #expect(factors(count: 1, isImage: true).allSatisfy(\.isFinite))
     }
 }

@@ -36,6 +36,18 @@ import Testing
                 "{id: evaluation_1, model: model_1, data: test_1, steps: 100}", "more-steps-than-data") == ["100"])
     }
 
+    /// What an epoch of 90 steps on one batch means under each rule, as a lint each time and never an error.
+    @Test(arguments: [("wrap", "repeated-data"), ("restart", "data-runs-out"), ("truncate", "short-epoch")])
+    func epochsBeyondTheData(_ rule: String, _ id: String) throws {
+        let resolving = try Resolving(
+            Notebook.changed("semantics: keras-2.2.4", "semantics: {keras-2.2.4: {epoch_end: \(rule)}}"), probe: Notebook.probe)
+        let plan = try resolving.plan()
+        let found = resolving.diagnostics.filter { $0.id == id && $0.message.contains("training_2") }
+        #expect(found.map(\.severity) == [.lint])
+        #expect(Set(resolving.ids).isDisjoint(with: Set(["repeated-data", "data-runs-out", "short-epoch"]).subtracting([id])))
+        #expect(PlanText(plan).render().contains("= at most") == (rule != "wrap"))
+    }
+
     @Test func brightnessAfterRescaling() throws {
         #expect(
             try found(

@@ -59,7 +59,7 @@ struct FakeProbe: DataProbe {
     var missing: Set<String> = []
     var weightsProblem: Diagnostic?
 
-    func probe(_ dataset: DatasetPlan) -> DataProbeResult {
+    func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult {
         if missing.contains(dataset.name) {
             return .failed([Diagnostic("missing-folder", .error, "there is no folder", outcome: .missingInput)])
         }

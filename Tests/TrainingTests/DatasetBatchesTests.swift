@@ -11,7 +11,7 @@ import Testing
         let plan = DatasetPlan(
             name: "drawn", source: .synthetic(radiographs: SyntheticRadiographs(count: 10)),
             imageSize: DatasetPlan.ImageSize(height: 8, width: 8), batchSize: 4)
-        return try Dataset(plan: plan, semantics: semantics, index: DatasetIndex.scan(plan))
+        return try Dataset(plan: plan, semantics: semantics, index: DatasetIndex.scan(plan, semantics: semantics))
     }
 
     private func samples(_ source: DatasetBatches, pass: Int) throws -> [[Int]] {

@@ -1,18 +1,48 @@
 import Diagnostics
 import Engine
+import Foundation
 import Network
 import Plan
+import TestSupport
 import Testing
 
 @testable import Training
 
 @Suite struct EvaluatorTests {
-    private func evaluator() throws -> Evaluator {
+    private func evaluator(_ semantics: Semantics = Semantics(.keras224)) throws -> Evaluator {
         Evaluator(
             id: "evaluation_1",
             compile: CompileStep(
                 model: "m", loss: try #require(OneOf(BinaryCrossentropy())), optimizer: try #require(OneOf(Adam())),
-                metrics: [MetricPlan(name: "acc", metric: try #require(OneOf(BinaryAccuracy())))]))
+                metrics: [MetricPlan(name: "acc", metric: try #require(OneOf(BinaryAccuracy())))]), semantics: semantics)
+    }
+
+    /// What each era's own Keras says of batches of 4 and 1 (`Tests/Fixtures/eras/make_rules.py`): 2.3 forgets all but the last.
+    @Test(arguments: Semantics.Profile.allCases) func evaluatedLossOfTheEras(_ profile: Semantics.Profile) throws {
+        struct File: Decodable {
+            struct Evaluated: Decodable {
+                var losses: [Double]
+                var counts: [Int]
+                var evaluated: Double
+            }
+            var evaluated: Evaluated
+        }
+        let expected = try JSONDecoder().decode(
+            File.self, from: Data(contentsOf: Fixtures.url("eras/rules_\(profile.rawValue).json"))
+        ).evaluated
+        func loss(_ semantics: Semantics) throws -> Double? {
+            let results = zip(expected.losses, expected.counts).map { loss, count in
+                BatchResult(outputs: [Float](repeating: 0, count: count), loss: loss)
+            }
+            let session = try ScriptedSession(outputs: 1, trained: [], evaluated: results)
+            let batches = expected.counts.map { [Int](repeating: 0, count: $0) }
+            let evaluation = try evaluator(semantics).evaluate(session, on: ListedBatches(batches))
+            return evaluation.logs["loss"]
+        }
+        #expect(abs(try #require(try loss(Semantics(profile))) - expected.evaluated) < 1e-5)
+        var turned = Semantics(profile)
+        turned.evaluatedLoss = turned.evaluatedLoss == .mean ? .lastBatch : .mean
+        #expect(try loss(turned) == (turned.evaluatedLoss == .mean ? 22.8 : 100))
     }
 
     @Test func meansAndPredictions() throws {

@@ -10,11 +10,18 @@ import Testing
     private func trainer(
         _ profile: Semantics.Profile = .keras224, epochs: Int = 1, callbacks: [any Kind] = [], classWeight: [Double]? = nil
     ) throws -> Trainer {
+        try trainer(Semantics(profile), epochs: epochs, callbacks: callbacks, classWeight: classWeight)
+    }
+
+    private func trainer(
+        _ semantics: Semantics, steps: Int? = nil, epochs: Int = 1, callbacks: [any Kind] = [], classWeight: [Double]? = nil
+    ) throws -> Trainer {
         let compile = CompileStep(
             model: "m", loss: try #require(OneOf(BinaryCrossentropy())), optimizer: try #require(OneOf(Adam())),
             metrics: [MetricPlan(name: "acc", metric: try #require(OneOf(BinaryAccuracy())))])
-        let step = TrainStep(model: "m", data: "d", epochs: epochs, callbacks: try callbacks.map { try #require(OneOf($0)) })
-        return Trainer(id: "training_1", step: step, compile: compile, classWeight: classWeight, semantics: Semantics(profile))
+        let step = TrainStep(
+            model: "m", data: "d", stepsPerEpoch: steps, epochs: epochs, callbacks: try callbacks.map { try #require(OneOf($0)) })
+        return Trainer(id: "training_1", step: step, compile: compile, classWeight: classWeight, semantics: semantics)
     }
 
     private func hooks(interrupted: @escaping () -> Bool = { false }, emit: @escaping (TrainingEvent) -> Void = { _ in })
@@ -45,6 +52,49 @@ import Testing
         #expect(
             HistoryNames.all(metrics: ["accuracy"], validated: true, semantics: Semantics(.keras3))
                 == ["loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"])
+    }
+
+    /// tf.keras ends a training whose data run out within an epoch, once that epoch is validated and the callbacks have seen it.
+    @Test func dataThatRunOutEndTheTraining() throws {
+        func rows(_ semantics: Semantics, steps: Int?) throws -> Int {
+            let session = try ScriptedSession(
+                outputs: 1, trained: [BatchResult(outputs: [0], loss: 1)], evaluated: [BatchResult(outputs: [0], loss: 1)])
+            var saved = 0
+            let outcome = try trainer(semantics, steps: steps, epochs: 4, callbacks: [ModelCheckpoint(saveBestOnly: false)])
+                .train(
+                    session, on: ListedBatches([[0], [0]]), validation: ListedBatches([[0]]),
+                    hooks: TrainingHooks(saveCheckpoint: { (_, _) in
+                        saved += 1
+                        return ""
+                    }))
+            #expect(saved == outcome.history.rows.count)
+            #expect(outcome.stoppedEarly == (outcome.history.rows.count < 4))
+            return outcome.history.rows.count
+        }
+        let semantics = Semantics(.tfKeras215)
+        #expect(try rows(semantics, steps: 3) == 1)
+        #expect(try rows(semantics, steps: 2) == 4)
+        #expect(try rows(semantics, steps: nil) == 4)
+        var turned = semantics
+        turned.epochEnd = .truncate
+        #expect(try rows(turned, steps: 3) == 4)
+    }
+
+    /// The last batch's loss alone, where 2.3 has it so; the training's own loss stays a mean.
+    @Test func validationLossFollowsTheSemantics() throws {
+        func logs(_ semantics: Semantics) throws -> [Double] {
+            let session = try ScriptedSession(
+                outputs: 1, trained: [BatchResult(outputs: [0], loss: 1), BatchResult(outputs: [0], loss: 3)],
+                evaluated: [BatchResult(outputs: [0], loss: 2), BatchResult(outputs: [0], loss: 4)])
+            let outcome = try trainer(semantics).train(
+                session, on: ListedBatches([[0], [0]]), validation: ListedBatches([[0], [0]]), hooks: hooks())
+            let row = try #require(outcome.history.rows.first).logs
+            return [try #require(row["loss"]), try #require(row["val_loss"])]
+        }
+        var semantics = Semantics(.keras23)
+        #expect(try logs(semantics) == [2, 4])
+        semantics.evaluatedLoss = .mean
+        #expect(try logs(semantics) == [2, 3])
     }
 
     /// The order within an epoch, and that a reduction shows one epoch later in the logs.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Network
 import Plan
 
 /// What a data set holds: its classes, and its samples in the order that everything else refers to.
@@ -51,12 +52,13 @@ public struct DatasetIndex: Hashable, Sendable {
 
     /// Looks at the source of a data set, and opens no image.
     ///
-    /// Classes are those of the plan in its order, or those found, sorted by code points. `limit` keeps the first of each class.
+    /// Classes are those of the plan in its order, or those found, sorted by code points. `limit` keeps the first of each class. The
+    /// semantics says which entries of a folder count.
     /// - Throws: all that is wrong at once; a missing folder or file has the outcome `missingInput`.
-    public static func scan(_ plan: DatasetPlan) throws(DatasetFailure) -> DatasetIndex {
+    public static func scan(_ plan: DatasetPlan, semantics: Semantics) throws(DatasetFailure) -> DatasetIndex {
         var scan: Scan
         switch plan.source {
-        case .folder(let path): scan = FolderScan.scan(path, classes: plan.classes)
+        case .folder(let path): scan = FolderScan.scan(path, classes: plan.classes, semantics: semantics)
         case .csv(let path, let root): scan = ManifestScan.scan(path, root: root, classes: plan.classes, split: plan.split)
         case .synthetic(let source): scan = PhantomScan.scan(source, classes: plan.classes)
         }

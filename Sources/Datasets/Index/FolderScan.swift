@@ -1,16 +1,18 @@
 import Diagnostics
+import Network
 
 /// Scans a folder with one folder of images a class, by the rules of keras-preprocessing's `DirectoryIterator`.
 ///
 /// Sorted by code points; recursive, folders by their full path, then files by name; links to folders are not followed below the class
-/// level. Unlike there, hidden entries are left out, and so are formats that only Pillow reads: a remark and a warning say so.
+/// level. Whether hidden entries count, and which endings, the semantics says; formats that only Pillow reads are left out, with a
+/// warning.
 enum FolderScan {
     private static let taken = ["png", "jpg", "jpeg"]
     private static let takenByKeras = ["bmp", "ppm", "tif", "tiff"]
 
-    static func scan(_ path: String, classes: [String]) -> Scan {
+    static func scan(_ path: String, classes: [String], semantics: Semantics) -> Scan {
         var scan = Scan()
-        var notes = Notes()
+        var notes = Notes(hidden: semantics.hiddenEntries)
         guard Directory.exists(path) else {
             let help = ["check the path, or where a parameter or flag sets it"]
             scan.diagnostics = [Diagnostic("missing-folder", .error, "no folder '\(path)'", help: help, outcome: .missingInput)]
@@ -29,8 +31,8 @@ enum FolderScan {
             return scan
         }
         let folders = entries.filter { $0.kind == .folder || $0.kind == .linkedFolder }.map(\.name)
-        notes.hidden += folders.filter { $0.hasPrefix(".") && !classes.contains($0) }
-        let found = folders.filter { !$0.hasPrefix(".") }
+        notes.hiddenNames += folders.filter { $0.hasPrefix(".") && !classes.contains($0) }
+        let found = folders.filter { !$0.hasPrefix(".") || semantics.hiddenEntries == .taken }
         scan.classes = classes.isEmpty ? found : classes
         if scan.classes.isEmpty { scan.diagnostics.append(noClasses(path, entries)) }
         for (label, name) in scan.classes.enumerated() {
@@ -43,8 +45,9 @@ enum FolderScan {
                         outcome: .missingInput))
                 continue
             }
-            let files = files(in: path, class: name, notes: &notes)
-            if files.isEmpty { scan.diagnostics.append(emptyClass(path, name, notes)) }
+            let files = files(in: path, class: name, semantics, notes: &notes)
+            // A hidden folder is a class by accident more often than not: the remark names it, and the class counts.
+            if files.isEmpty, !name.hasPrefix(".") { scan.diagnostics.append(emptyClass(path, name, notes)) }
             scan.samples += files.map { .init(path: $0, origin: .file(path + "/" + $0), label: label) }
         }
         scan.diagnostics += notes.diagnostics(path)
@@ -52,7 +55,10 @@ enum FolderScan {
     }
 
     /// The images of a class by their paths below `root`, in Keras's order.
-    private static func files(in root: String, class name: String, notes: inout Notes) -> [String] {
+    private static func files(
+        in root: String, class name: String, _ semantics: Semantics, notes: inout Notes
+    ) -> [String] {
+        let takesHidden = semantics.hiddenEntries == .taken
         var folders: [(path: String, files: [String])] = []
         var open = [name]
         while let folder = open.popLast() {
@@ -64,15 +70,16 @@ enum FolderScan {
             var files: [String] = []
             for entry in entries {
                 let path = folder + "/" + entry.name
-                let ending = entry.name.lowercased().split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
-                let isImage = ending.map { taken.contains(String($0)) } ?? false
+                let isImage = semantics.fileEndings.names(entry.name, taken)
+                if entry.isHidden, entry.kind == .folder || (entry.kind == .file && isImage) {
+                    notes.hiddenNames.append(path)
+                    if !takesHidden { continue }
+                }
                 switch entry.kind {
-                case .folder where entry.isHidden: notes.hidden.append(path)
                 case .folder: open.append(path)
                 case .linkedFolder: notes.linked.append(path)
-                case .file where isImage && entry.isHidden: notes.hidden.append(path)
                 case .file where isImage: files.append(path)
-                case .file: if let ending, takenByKeras.contains(String(ending)) { notes.otherFormats.append(path) }
+                case .file: if semantics.fileEndings.names(entry.name, takenByKeras) { notes.otherFormats.append(path) }
                 case .other: if isImage { notes.noFiles.append(path) }
                 }
             }
@@ -83,8 +90,9 @@ enum FolderScan {
 
     /// What was seen on the way and left out.
     private struct Notes {
+        let hidden: Semantics.HiddenEntries
         var errors: [Diagnostic] = []
-        var hidden: [String] = []
+        var hiddenNames: [String] = []
         var linked: [String] = []
         var otherFormats: [String] = []
         var noFiles: [String] = []
@@ -100,9 +108,16 @@ enum FolderScan {
                 "convert them to PNG, which loses nothing")
             say("linked-folder", .warning, linked, "not followed: a link to a folder", "put the folder itself there")
             say("not-a-file", .warning, noFiles, "left out: no regular file", "remove it, or put an image there")
-            say(
-                "hidden-entry", .lint, hidden, "left out as hidden (Keras would take it)",
-                "rename it if it holds images that count")
+            switch hidden {
+            case .leftOut:
+                say(
+                    "hidden-entry", .lint, hiddenNames, "left out as hidden (Keras's flow_from_directory would take it)",
+                    "rename it if it holds images that count; semantics hidden_entries: taken does as that does")
+            case .taken:
+                say(
+                    "hidden-entry", .lint, hiddenNames, "taken although hidden; a hidden folder of the first level is a class",
+                    "remove it, or list `classes`; semantics hidden_entries: left_out passes over it")
+            }
             return result
         }
     }
@@ -130,6 +145,14 @@ enum FolderScan {
             : "put images there, or list `classes` without it"
         return Diagnostic(
             "empty-class", .error, "the class '\(name)' has no PNG or JPEG image in '\(root)/\(name)'", help: [help])
+    }
+}
+
+extension Semantics.FileEndings {
+    /// Whether a file's name says that it has one of these formats.
+    fileprivate func names(_ file: String, _ formats: [String]) -> Bool {
+        let name = file.lowercased()
+        return formats.contains { name.hasSuffix(self == .dotted ? "." + $0 : $0) }
     }
 }
 

@@ -3,8 +3,9 @@ import Randomness
 
 /// Which batches each epoch sees: a pure function of the epoch's number, so that a run can be taken up anywhere.
 ///
-/// Rules: Keras 2.2.4 `engine/training_generator.py` with `utils/data_utils.py` (one endless stream) and Keras 3
-/// `trainers/epoch_iterator.py` with `py_dataset_adapter.py` (an epoch ends with the pass), chosen by the semantics' switches.
+/// Rules: Keras 2.2.4 and 2.3.1 `engine/training_generator.py` with `utils/data_utils.py` (one endless stream), tf.keras 2.15
+/// `engine/data_adapter.py` (each epoch is a new iterator) and Keras 3 `trainers/epoch_iterator.py` with `py_dataset_adapter.py` (an
+/// epoch ends with the pass), chosen by the semantics' switches.
 public struct EpochSchedule: Sendable {
     /// What the batches are for.
     public enum Use: String, Sendable {
@@ -33,6 +34,7 @@ public struct EpochSchedule: Sendable {
     let shufflesBatches: Bool
     private let epochEnd: Semantics.EpochEnd
     private let window: Semantics.ValidationWindow
+    private let evaluationEnd: Semantics.EvaluationEnd
 
     /// Creates a schedule; `shufflesBatches` is false for NumPy's legacy stream, whose batches come in the order of the pass.
     public init(
@@ -48,6 +50,7 @@ public struct EpochSchedule: Sendable {
         self.key = key
         epochEnd = semantics.epochEnd
         window = semantics.validationWindow
+        evaluationEnd = semantics.evaluationEnd
     }
 
     /// Batches in one pass over the data.
@@ -56,9 +59,14 @@ public struct EpochSchedule: Sendable {
     /// The batches of an epoch (from 0), in order.
     public func epoch(_ epoch: Int) -> [BatchReference] {
         switch use {
-        case .training: epochEnd == .wrap ? wrapped(epoch) : truncated(epoch)
-        case .validation: window == .rolling ? wrapped(epoch) : restarted(epoch)
-        case .evaluation, .inOrder: restarted(epoch)
+        case .training:
+            switch epochEnd {
+            case .wrap: wrapped(epoch)
+            case .restart: restarted(epoch, wraps: false)
+            case .truncate: truncated(epoch)
+            }
+        case .validation where window == .rolling: wrapped(epoch)
+        case .validation, .evaluation, .inOrder: restarted(epoch, wraps: evaluationEnd == .wrap)
         }
     }
 
@@ -87,16 +95,17 @@ public struct EpochSchedule: Sendable {
         }
     }
 
-    /// Each time the first batches of a new permutation; more than there are only where epochs wrap.
-    private func restarted(_ epoch: Int) -> [BatchReference] {
+    /// Each time the first batches of a new permutation; more than there are only where that wraps.
+    private func restarted(_ epoch: Int, wraps: Bool) -> [BatchReference] {
         let wanted = steps ?? batches
-        let steps = epochEnd == .wrap ? wanted : min(wanted, batches)
+        let steps = wraps ? wanted : min(wanted, batches)
         let passes = (steps + batches - 1) / batches
+        var order = RoundOrder()
         return (0..<steps).map { slot in
-            let pass = slot / batches
+            let pass = epoch * passes + slot / batches
             return BatchReference(
-                pass: epoch * passes + pass, batch: slot % batches, number: epoch * steps + slot,
-                passStart: epoch * steps + pass * batches)
+                pass: pass, batch: order.batch(slot % batches, round: pass, of: self), number: epoch * steps + slot,
+                passStart: epoch * steps + slot / batches * batches)
         }
     }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Imaging
+import Network
 import Plan
 
 /// Writes drawn radiographs as grey PNG files in one folder a class, as `data synthesize` does.
@@ -14,7 +15,8 @@ public enum PhantomWriter {
     public static func write(
         _ source: SyntheticRadiographs, size: DatasetPlan.ImageSize, to folder: String
     ) throws(DatasetFailure) -> Int {
-        let index = try DatasetIndex.scan(DatasetPlan(name: "phantoms", source: .synthetic(radiographs: source), imageSize: size))
+        let plan = DatasetPlan(name: "phantoms", source: .synthetic(radiographs: source), imageSize: size)
+        let index = try DatasetIndex.scan(plan, semantics: Semantics(.keras3))
         let target = URL(fileURLWithPath: folder)
         let partial = URL(fileURLWithPath: target.path + ".partial")
         do {

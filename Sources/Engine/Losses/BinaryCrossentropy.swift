@@ -19,7 +19,7 @@ extension BinaryCrossentropy: LossKernel {
                 switch form {
                 case .logits: Self.fromLogit(value, target)
                 case .clippedLogits: Self.fromClippedLogit(value, target)
-                case .outputs: Self.fromProbability(value, target)
+                case .outputs(let epsilon): Self.fromProbability(value, target, epsilon)
                 }
             sum += loss
             gradient[place] = slope * share
@@ -40,8 +40,11 @@ extension BinaryCrossentropy: LossKernel {
         return (loss, inside ? slope : 0)
     }
 
-    private static func fromProbability(_ probability: Double, _ target: Double) -> (loss: Double, slope: Double) {
+    private static func fromProbability(
+        _ probability: Double, _ target: Double, _ epsilon: Double
+    ) -> (loss: Double, slope: Double) {
         let (p, inside) = ClippedProbability.clip(probability, ClippedProbability.low, ClippedProbability.high)
-        return (-(target * log(p) + (1 - target) * log1p(-p)), inside ? (p - target) / (p * (1 - p)) : 0)
+        let loss = -(target * log(p + epsilon) + (1 - target) * log1p(epsilon - p))
+        return (loss, inside ? (1 - target) / (1 - p + epsilon) - target / (p + epsilon) : 0)
     }
 }

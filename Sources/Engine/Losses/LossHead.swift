@@ -33,10 +33,14 @@ public struct LossHead: Sendable {
         self.kernel = kernel
         width = output.count
         takesLogits = last?.layer.value.lastActivation == type(of: kernel).logitActivation
-        form = takesLogits ? (semantics.crossentropyClipping == .probabilities ? .clippedLogits : .logits) : .outputs
-        // Keras 2.2.4 divides by the number of samples with a weight other than 0 (`training_utils.weighted_masked_objective`),
-        // Keras 3 by the number of samples (`losses/loss.py`, sum_over_batch_size). They differ only for a class weight of 0.
-        countsOnlyWeighted = semantics.profile == .keras224
+        if takesLogits {
+            form = semantics.crossentropyClipping == .probabilities ? .clippedLogits : .logits
+        } else {
+            form = .outputs(epsilon: semantics.crossentropyEpsilon == .added ? ClippedProbability.low : 0)
+        }
+        // Keras 2.2.4 divides by the number of samples with a weight other than 0 (`training_utils.weighted_masked_objective`), all
+        // others by the number of samples (`sum_over_batch_size`). They differ only for a class weight of 0.
+        countsOnlyWeighted = semantics.weightedMean == .weighted
     }
 
     /// The weighted mean loss of a batch, and its gradient.

@@ -21,8 +21,8 @@ enum LossForm: Sendable {
     case logits
     /// The inputs of the last activation, as if their probabilities had been clipped on the way.
     case clippedLogits
-    /// Probabilities, clipped.
-    case outputs
+    /// Probabilities, clipped; to binary ones Keras 2.3 and tf.keras then add 1e-7.
+    case outputs(epsilon: Double)
 }
 
 /// Keras's bounds of a probability: `epsilon()` and 1 - `epsilon()` in the float32 that Keras computes them in.

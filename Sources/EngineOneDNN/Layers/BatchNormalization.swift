@@ -13,7 +13,8 @@ extension BatchNormalization: OneDNNLayer {
         let pending = pending(kernel, moments, builder, site)
 
         if !isFixed, !site.isFrozen {
-            let correction = correction(builder.semantics.movingVariance, count: kernel.count, isImage: site.node.input.rank == 3)
+            let correction = builder.semantics.movingVariance.correction(
+                count: Double(kernel.count), isImage: site.node.input.rank == 3, epsilon: epsilon)
             appendUpdate(from: moments, to: moving, correction: correction, builder, site)
         }
         if site.isDifferentiated {
@@ -145,18 +146,6 @@ extension BatchNormalization: OneDNNLayer {
                     slot?.version += 1
                 }
             }
-        }
-    }
-
-    /// What multiplies the biased variance of `count` values on its way into the moving variance.
-    ///
-    /// Keras 2.2.4 multiplies by N/(N - 1 - epsilon) (`layers/normalization.py`); TensorFlow's fused kernel, which it uses for
-    /// images only (`tensorflow_backend.normalize_batch_in_training`), has then already multiplied by N/(N - 1).
-    private func correction(_ rule: Semantics.MovingVariance, count: Int, isImage: Bool) -> Double {
-        let count = Double(count)
-        switch rule {
-        case .biased: return 1
-        case .twiceCorrected: return (isImage ? count / max(count - 1, 1) : 1) * count / (count - 1 - epsilon)
         }
     }
 }

@@ -8,7 +8,7 @@ extension BatchNormalization: ReferenceLayer {
         let beta = center ? rest.removeFirst() : [Double](repeating: 0, count: channels)
         let moving = Moments(mean: rest[rest.startIndex], variance: rest[rest.startIndex + 1])
 
-        // A frozen layer of Keras 3 is in inference while the rest trains; one of 2.2.4 only stops its averages.
+        // A frozen layer is in inference while the rest trains, or only stops its averages.
         let onBatch = input.training.map { !($0.frozen && $0.semantics.frozenBatchNormalization == .movingStatistics) } ?? false
         let moments = onBatch ? Moments(of: input.values, channels: channels) : moving
         let inverse = moments.variance.map { 1 / ($0 + epsilon).squareRoot() }
@@ -39,7 +39,8 @@ extension BatchNormalization: ReferenceLayer {
         }
         if onBatch, let training = input.training, !training.frozen {
             let count = Double(input.values.count / max(channels, 1))
-            let correction = correction(training.semantics.movingVariance, count: count, isImage: input.node.input.rank == 3)
+            let correction = training.semantics.movingVariance.correction(
+                count: count, isImage: input.node.input.rank == 3, epsilon: epsilon)
             let first = (scale ? 1 : 0) + (center ? 1 : 0)
             result.statistics = [
                 first: zip(moving.mean, moments.mean).map { momentum * $0 + (1 - momentum) * $1 },
@@ -47,17 +48,6 @@ extension BatchNormalization: ReferenceLayer {
             ]
         }
         return result
-    }
-
-    /// What multiplies the biased variance of `count` values on its way into the moving variance.
-    ///
-    /// Keras 2.2.4 multiplies by N/(N - 1 - epsilon) (`layers/normalization.py`); TensorFlow's fused kernel, which it uses for images
-    /// only (`tensorflow_backend.normalize_batch_in_training`), has then already multiplied by N/(N - 1).
-    private func correction(_ rule: Semantics.MovingVariance, count: Double, isImage: Bool) -> Double {
-        switch rule {
-        case .biased: 1
-        case .twiceCorrected: (isImage ? count / max(count - 1, 1) : 1) * count / (count - 1 - epsilon)
-        }
     }
 }
 

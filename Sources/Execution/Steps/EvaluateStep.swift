@@ -8,7 +8,9 @@ extension EvaluateStep: ExecutableStep {
         let dataset = try run.dataset(data)
         let source = DatasetBatches(
             dataset, schedule: dataset.schedule(.evaluation, steps: steps, stream: id), loaderThreads: run.settings.loaderThreads)
-        let evaluation = try Evaluator(id: id, compile: run.compilation(model)).evaluate(
+        let evaluation = try Evaluator(
+            id: id, compile: run.compilation(model), semantics: run.plan.semantics
+        ).evaluate(
             run.session(model), on: source, isInterrupted: run.isInterrupted
         ) { run.show(.evaluating(step: id, $0)) }
         run.noteTime(worked: evaluation.seconds, waiting: evaluation.waitSeconds, step: id)

@@ -37,7 +37,9 @@ extension EarlyStoppingArguments: Declared {
         start: EarlyStoppingArguments(), "Ends a training when the monitor has not improved for a while."
     ) {
         Field("monitor", \.$monitor, .text, examples: ["val_loss"], "The name in the history that is watched.")
-        Field("min_delta", \.$minDelta, .number(.atLeast(0)), "The least change that counts as an improvement.")
+        Field(
+            "min_delta", \.$minDelta, .number(),
+            "The least change that counts as an improvement; what a negative one does, the semantics says.")
         Field("patience", \.$patience, .integer(0...), "Epochs without improvement before it acts.")
         Field("mode", \.$mode, .choice(), "Which way is better; auto goes by the monitor's name.")
         Field("baseline", \.$baseline, .optional(.number()), "A value that must be beaten for the first improvement.")

@@ -11,6 +11,9 @@ enum GeneratorBrightness {
             // keras-preprocessing 1.1.0: values below 0 are lifted, then the largest becomes 255.
             let lift = max(-smallest, 0)
             cpixels_stretch(values.baseAddress, values.count, lift, divisor(largest + lift), Float(factor))
+        case .toRange:
+            // keras-preprocessing 1.1.2: the smallest becomes 0 and the largest 255.
+            cpixels_stretch(values.baseAddress, values.count, -smallest, divisor(largest - smallest), Float(factor))
         case .none where smallest < 0 || largest > 255:
             // Keras 2.9 and later stretch only what does not fit, and undo it afterwards.
             cpixels_stretch(values.baseAddress, values.count, -smallest, divisor(largest - smallest), Float(factor))

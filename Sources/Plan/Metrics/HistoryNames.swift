@@ -4,7 +4,7 @@ import Network
 public enum HistoryNames {
     /// The name of the learning rate: `lr` or `learning_rate`.
     public static func learningRate(_ semantics: Semantics) -> String {
-        semantics.historyNames == .short ? "lr" : "learning_rate"
+        semantics.learningRateName.rawValue
     }
 
     /// Every name of a training, in Keras's order: the loss and the metrics, the same of the validation, the learning rate.

@@ -23,7 +23,9 @@ extension PlanText {
         var result = step.callbacks.map { "- " + ArgumentText.kind($0.kind) }
         let batches = plan.dataset(step.data)?.batches
         if let steps = step.stepsPerEpoch ?? batches {
-            let truncates = plan.semantics.epochEnd == .truncate
+            // An epoch may be cut short, or the data run out.
+            let truncates =
+                plan.semantics.epochEnd == .truncate || (plan.semantics.epochEnd == .restart && steps > batches ?? steps)
             let total = ReadableNumber.grouped(step.epochs.multipliedReportingOverflow(by: steps).partialValue)
             result.append("= \(truncates ? "at most " : "")\(total) steps in \(step.epochs) epoch\(step.epochs == 1 ? "" : "s")")
         }

@@ -41,7 +41,10 @@ extension Resolver {
         case .min: return .min
         case .max: return .max
         case .auto:
-            if let mode = Self.automaticMode(monitored.monitor, file.semantics.profile) { return mode }
+            let isStopping = spec.kind == EarlyStopping.kind
+            if let mode = Self.automaticMode(monitored.monitor, file.semantics.automaticMode, isStopping: isStopping) {
+                return mode
+            }
             report(
                 "unknown-direction", "Keras 3 does not know which way of `\(monitored.monitor)` is better", at: place,
                 help: ["write mode: min or mode: max"])
@@ -49,14 +52,13 @@ extension Resolver {
         }
     }
 
-    /// The era's rule for `mode: auto`; nil where it has none.
-    ///
-    /// Keras 2.2.4 goes by the letters: higher is better for a name with `acc` in it. Keras 3 asks the metric: every metric of the language
-    /// is better higher, a loss lower.
-    static func automaticMode(_ monitor: String, _ profile: Semantics.Profile) -> MonitorMode? {
-        switch profile {
-        case .keras224: return monitor.contains("acc") ? .max : .min
-        case .keras3:
+    /// The semantics' rule for `mode: auto`; nil where it has no answer. By the metric, every metric of the language is better higher, a
+    /// loss lower.
+    static func automaticMode(_ monitor: String, _ rule: Semantics.AutomaticMode, isStopping: Bool) -> MonitorMode? {
+        switch rule {
+        case .byEnding where isStopping: return ["acc", "accuracy", "auc"].contains(where: monitor.hasSuffix) ? .max : .min
+        case .byName, .byEnding: return monitor.contains("acc") || monitor.hasPrefix("fmeasure") ? .max : .min
+        case .byMetric:
             if monitor == "learning_rate" || monitor == "lr" { return nil }
             return monitor == "loss" || monitor == "val_loss" ? .min : .max
         }

@@ -85,7 +85,7 @@ extension Resolver {
     /// Asks the probe for classes and counts; false where the data set cannot be used.
     private mutating func look(at plan: inout DatasetPlan, _ source: Located<DatasetSource>) -> Bool {
         guard let probe else { return true }
-        switch probe.probe(plan) {
+        switch probe.probe(plan, semantics: file.semantics) {
         case .failed(let problems):
             for var problem in problems {
                 if problem.position == nil {

@@ -23,6 +23,12 @@ extension Resolver {
                 "short-epoch", .lint,
                 "\(images), so that one epoch of `\(step.id)` in \(batches / steps + 1) ends after \(batches % steps) of its \(steps) steps",
                 at: place, help: ["leave steps_per_epoch out for one pass an epoch"])
+        case .restart where steps > batches:
+            report(
+                "data-runs-out", .lint,
+                "\(images), and an epoch of `\(step.id)` asks for \(steps): the training ends after its first epoch, short as it is",
+                at: place,
+                help: ["Keras 2.2.4 goes on with the next pass; semantics epoch_end: wrap does so here"])
         default: break
         }
     }
@@ -44,7 +50,7 @@ extension Resolver {
     /// More batches measured than there are.
     mutating func lintSteps(_ steps: Located<Int?>, _ data: DatasetPlan, _ step: StepContext) {
         guard let count = steps.wrappedValue, let batches = data.batches, count > batches else { return }
-        let effect = file.semantics.epochEnd == .wrap ? "some images count more than once" : "it stops after them"
+        let effect = file.semantics.evaluationEnd == .wrap ? "some images count more than once" : "it stops after them"
         report(
             "more-steps-than-data", .lint,
             "`\(step.id)` asks for \(count) batches of `\(data.name)`, which has \(batches): \(effect)", at: steps.place,

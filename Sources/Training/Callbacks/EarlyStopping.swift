@@ -7,11 +7,8 @@ extension EarlyStopping: WorkingCallbackKind {
     }
 }
 
-/// `keras/callbacks.py` at 2.2.4 and `keras/src/callbacks/early_stopping.py` of Keras 3.
-///
-/// They differ in more than ``Semantics/bestWeights``: Keras 3 takes the first value as the best whatever it is (a NaN, a value worse
-/// than the baseline), so that it never stops at the first epoch and always has weights to give back, and it counts the wait before it
-/// compares.
+/// `keras/callbacks.py` at 2.2.4, `keras/callbacks/callbacks.py` at 2.3.1, `keras/src/callbacks.py` at 2.15 and
+/// `keras/src/callbacks/early_stopping.py` of Keras 3: one course, with a switch of the semantics at each turn where they part.
 struct EarlyStoppingCallback: TrainingCallback {
     struct State: Codable, Hashable, Sendable {
         /// The best value; nil before the first.
@@ -40,8 +37,15 @@ struct EarlyStoppingCallback: TrainingCallback {
         guard let monitor = settings.monitor else { return }
         guard let value = context.logs[monitor] else { return try context.tellMissing(EarlyStopping.kind, monitor: monitor) }
         guard context.epoch >= settings.startFromEpoch else { return }
-        let stops = semantics.profile == .keras3 ? try sawAsKeras3(value, context) : try sawAsKeras224(value, context)
-        guard stops else { return }
+        state.wait += 1
+        if isBest(value) {
+            state.best = value
+            try hold(context)
+            if beatsBaseline(value) { state.wait = 0 }
+            return
+        }
+        if semantics.fallbackWeights == .firstEpoch, heldWeights == nil { try hold(context) }
+        guard state.wait >= settings.patience, context.epoch > 0 || semantics.firstEpochStop == .allowed else { return }
         state.stoppedEpoch = context.epoch
         context.stopTraining()
         if semantics.bestWeights == .whenStopped { try restore(context) }
@@ -49,34 +53,23 @@ struct EarlyStoppingCallback: TrainingCallback {
 
     mutating func trainingEnded(_ context: EpochContext) throws(TrainingFailure) {
         if let stopped = state.stoppedEpoch, stopped > 0 {
-            let number = semantics.profile == .keras3 ? "\(stopped + 1)" : zeroPadded(stopped + 1)
+            let number = semantics.callbackMessages.number(stopped)
             try context.tell(EarlyStopping.kind, .stopped, epoch: stopped, "Epoch \(number): early stopping")
         }
         if semantics.bestWeights == .always { try restore(context) }
     }
 
-    private mutating func sawAsKeras224(_ value: Double, _ context: EpochContext) throws(TrainingFailure) -> Bool {
-        guard improvement.isBetter(value, than: state.best ?? settings.baseline ?? improvement.worst) else {
-            state.wait += 1
-            return state.wait >= settings.patience
-        }
-        state.wait = 0
-        try keep(value, context)
-        return false
+    private func isBest(_ value: Double) -> Bool {
+        improvement.isBetter(value, than: state.best ?? (semantics.baselineRole == .firstBest ? settings.baseline : nil))
     }
 
-    private mutating func sawAsKeras3(_ value: Double, _ context: EpochContext) throws(TrainingFailure) -> Bool {
-        state.wait += 1
-        guard state.best.map({ improvement.isBetter(value, than: $0) }) ?? true else {
-            return state.wait >= settings.patience
-        }
-        try keep(value, context)
-        if settings.baseline.map({ improvement.isBetter(value, than: $0) }) ?? true { state.wait = 0 }
-        return false
+    /// Whether the waiting begins anew.
+    private func beatsBaseline(_ value: Double) -> Bool {
+        guard semantics.baselineRole == .waiting, let baseline = settings.baseline else { return true }
+        return improvement.isBetter(value, than: baseline)
     }
 
-    private mutating func keep(_ value: Double, _ context: EpochContext) throws(TrainingFailure) {
-        state.best = value
+    private mutating func hold(_ context: EpochContext) throws(TrainingFailure) {
         state.bestEpoch = context.epoch
         if settings.restoreBestWeights { heldWeights = try context.weights() }
     }
@@ -84,15 +77,17 @@ struct EarlyStoppingCallback: TrainingCallback {
     private func restore(_ context: EpochContext) throws(TrainingFailure) {
         guard let heldWeights else { return }
         try context.restore(heldWeights)
-        let number = semantics.profile == .keras3 ? ": \(state.bestEpoch + 1)." : ""
+        let number = semantics.callbackMessages == .plain ? ": \(state.bestEpoch + 1)." : ""
         try context.tell(
             EarlyStopping.kind, .restored, epoch: state.bestEpoch,
             "Restoring model weights from the end of the best epoch\(number)")
     }
 }
 
-/// An epoch's number as Keras 2 prints it: `00004`.
-func zeroPadded(_ number: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+extension Semantics.CallbackMessages {
+    /// The number of an epoch (from 0) as it is printed: `00004` or `4`.
+    func number(_ epoch: Int) -> String {
+        let digits = String(epoch + 1)
+        return self == .padded ? String(repeating: "0", count: max(0, 5 - digits.count)) + digits : digits
+    }
 }

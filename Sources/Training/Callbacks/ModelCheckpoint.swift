@@ -1,4 +1,3 @@
-import Foundation
 import Network
 import Plan
 
@@ -8,8 +7,8 @@ extension ModelCheckpoint: WorkingCallbackKind {
     }
 }
 
-/// `keras/callbacks.py` at 2.2.4 and `keras/src/callbacks/model_checkpoint.py` of Keras 3: strictly better, no least change; and
-/// Keras 3 takes the first value as the best even where it is a NaN.
+/// `keras/callbacks.py` at 2.2.4, the same of 2.3.1 and 2.15, and `keras/src/callbacks/model_checkpoint.py` of Keras 3: strictly
+/// better, no least change.
 struct ModelCheckpointCallback: TrainingCallback {
     struct State: Codable, Hashable, Sendable {
         /// The best value; nil before the first.
@@ -31,10 +30,8 @@ struct ModelCheckpointCallback: TrainingCallback {
         improvement = Improvement(mode: settings.mode, semantics: semantics)
     }
 
-    private var isKeras3: Bool { semantics.profile == .keras3 }
-
     mutating func epochEnded(_ context: EpochContext) throws(TrainingFailure) {
-        let number = isKeras3 ? "\(context.epoch + 1)" : zeroPadded(context.epoch + 1)
+        let number = semantics.callbackMessages.number(context.epoch)
         guard settings.saveBestOnly, let monitor = settings.monitor else {
             return try save(context) { "Epoch \(number): saving model to \($0)" }
         }
@@ -43,19 +40,14 @@ struct ModelCheckpointCallback: TrainingCallback {
             if semantics.missingMonitor == .save { try save(context) { "Epoch \(number): finished saving model to \($0)" } }
             return
         }
-        let worst = isKeras3 ? "None" : "\(improvement.worst)"
-        let before = state.best.map { Self.fixed($0) } ?? worst
-        guard isFirstOrBetter(value) else {
+        let before = improvement.text(state.best)
+        guard improvement.isBetter(value, than: state.best) else {
             return try context.tell(
                 ModelCheckpoint.kind, .notSaved, "Epoch \(number): \(monitor) did not improve from \(before)")
         }
         state.best = value
-        try save(context) { "Epoch \(number): \(monitor) improved from \(before) to \(Self.fixed(value)), saving model to \($0)" }
-    }
-
-    private func isFirstOrBetter(_ value: Double) -> Bool {
-        guard let best = state.best else { return isKeras3 || improvement.isBetter(value, than: improvement.worst) }
-        return improvement.isBetter(value, than: best)
+        let after = improvement.text(value)
+        try save(context) { "Epoch \(number): \(monitor) improved from \(before) to \(after), saving model to \($0)" }
     }
 
     private mutating func save(_ context: EpochContext, _ text: (String) -> String) throws(TrainingFailure) {
@@ -63,7 +55,4 @@ struct ModelCheckpointCallback: TrainingCallback {
         state.savedEpoch = context.epoch
         try context.tell(ModelCheckpoint.kind, .saved, text(path))
     }
-
-    /// Five decimals, as Keras prints a monitor.
-    static func fixed(_ value: Double) -> String { String(format: "%.5f", value) }
 }

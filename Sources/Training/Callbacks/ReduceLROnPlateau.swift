@@ -7,10 +7,9 @@ extension ReduceLROnPlateau: WorkingCallbackKind {
     }
 }
 
-/// `keras/callbacks.py` at 2.2.4 and `keras/src/callbacks/reduce_lr_on_plateau.py` of Keras 3.
+/// `keras/callbacks.py` at 2.2.4, the same of 2.3.1 and 2.15, and `keras/src/callbacks/reduce_lr_on_plateau.py` of Keras 3.
 ///
-/// The rate lives in a float. Keras 2.2.4 asks whether that float is above `min_lr` as a double, Keras 3 whether it is above `min_lr`
-/// rounded to a float; and Keras 3 takes the first value as the best even where it is a NaN.
+/// The rate lives in a float; what it is compared with, the semantics says.
 struct ReduceLROnPlateauCallback: TrainingCallback {
     struct State: Codable, Hashable, Sendable {
         /// The best value; nil before the first.
@@ -29,7 +28,9 @@ struct ReduceLROnPlateauCallback: TrainingCallback {
     init(settings: ReduceLROnPlateau, semantics: Semantics) {
         self.settings = settings
         self.semantics = semantics
-        improvement = Improvement(mode: settings.mode, minDelta: settings.minDelta, form: .shiftedBest, semantics: semantics)
+        improvement = Improvement(
+            mode: settings.mode, minDelta: settings.minDelta,
+            form: semantics.plateauDelta == .onBest ? .shiftedBest : .shiftedValue, semantics: semantics)
     }
 
     mutating func epochEnded(_ context: EpochContext) throws(TrainingFailure) {
@@ -41,7 +42,7 @@ struct ReduceLROnPlateauCallback: TrainingCallback {
             state.cooldown -= 1
             state.wait = 0
         }
-        if isFirstOrBetter(value) {
+        if improvement.isBetter(value, than: state.best) {
             state.best = value
             state.wait = 0
         } else if state.cooldown == 0 {
@@ -50,23 +51,15 @@ struct ReduceLROnPlateauCallback: TrainingCallback {
         }
     }
 
-    /// Keras 3 begins without a best, so that anything is better; Keras 2.2.4 begins with an infinity.
-    private func isFirstOrBetter(_ value: Double) -> Bool {
-        guard let best = state.best else {
-            return semantics.profile == .keras3 || improvement.isBetter(value, than: improvement.worst)
-        }
-        return improvement.isBetter(value, than: best)
-    }
-
     private mutating func reduce(_ context: EpochContext) throws(TrainingFailure) {
         let old = Double(context.session.learningRate)
         let least = settings.minLr
-        guard old > (semantics.profile == .keras3 ? Double(Float(least)) : least) else { return }
+        guard old > (semantics.minLrPrecision == .single ? Double(Float(least)) : least) else { return }
         let new = max(old * settings.factor, least)
         context.session.learningRate = Float(new)
         state.cooldown = settings.cooldown
         state.wait = 0
-        let number = semantics.profile == .keras3 ? "\(context.epoch + 1)" : zeroPadded(context.epoch + 1)
+        let number = semantics.callbackMessages.number(context.epoch)
         try context.tell(
             ReduceLROnPlateau.kind, .reducedLearningRate,
             "Epoch \(number): ReduceLROnPlateau reducing learning rate to \(new).")

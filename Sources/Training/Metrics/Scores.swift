@@ -11,6 +11,8 @@ struct Scores {
     private(set) var sums: [Double]
     /// The samples seen.
     private(set) var samples = 0
+    /// The loss of the last batch.
+    private(set) var lastLoss = 0.0
 
     init(_ plans: [MetricPlan]) throws(Diagnostic) {
         var metrics: [(String, any BatchMetric)] = []
@@ -32,22 +34,24 @@ struct Scores {
                 "state-misfit", .error, "a state of \(state.sums.count) sums does not fit a pass with \(sums.count)",
                 outcome: .internalFault)
         }
-        (sums, samples) = (state.sums, state.samples)
+        (sums, samples, lastLoss) = (state.sums, state.samples, state.lastLoss)
     }
 
     /// Takes in a batch.
     mutating func add(_ result: BatchResult, targets: [Float], width: Int, count: Int) {
         samples += count
         sums[0] += result.loss * Double(count)
+        lastLoss = result.loss
         for (index, entry) in metrics.enumerated() {
             sums[index + 1] += entry.metric.mean(outputs: result.outputs, targets: targets, width: width) * Double(count)
         }
     }
 
-    /// The means so far, each name after `prefix`.
-    func logs(prefix: String = "") -> Logs {
+    /// The means so far, each name after `prefix`; of the loss what `rule` asks for.
+    func logs(prefix: String = "", loss rule: Semantics.EvaluatedLoss = .mean) -> Logs {
         var logs = Logs()
         for (name, sum) in zip(["loss"] + metrics.map(\.name), sums) { logs[prefix + name] = sum / Double(max(samples, 1)) }
+        if rule == .lastBatch { logs[prefix + "loss"] = lastLoss }
         return logs
     }
 }

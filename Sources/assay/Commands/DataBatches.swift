@@ -60,7 +60,9 @@ struct DataBatches: ParsableCommand {
                 help: nearest + ["it has: \(plan.datasets.map(\.name).joined(separator: ", "))"])
         }
         let index: DatasetIndex
-        do throws(DatasetFailure) { index = try DatasetIndex.scan(entry) } catch { throw error.diagnostics[0] }
+        do throws(DatasetFailure) { index = try DatasetIndex.scan(entry, semantics: plan.semantics) } catch {
+            throw error.diagnostics[0]
+        }
         let data = try Dataset(plan: entry, semantics: plan.semantics, index: index, store: store)
         let schedule = TrainingStream(of: dataset, in: plan).schedule(data)
         let feed = data.feed(schedule, epochs: 0..<count)

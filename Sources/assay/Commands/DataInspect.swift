@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Diagnostics
 import Foundation
+import Network
 import Plan
 
 /// `assay data inspect`: what a data set holds.
@@ -23,10 +24,10 @@ struct DataInspect: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let plans = try datasets()
+        let (plans, semantics) = try datasets()
         do throws(DatasetFailure) {
             var sets: [(plan: DatasetPlan, index: DatasetIndex)] = []
-            for plan in plans { sets.append((plan, try DatasetIndex.scan(plan))) }
+            for plan in plans { sets.append((plan, try DatasetIndex.scan(plan, semantics: semantics))) }
             let inspection = Inspector.inspect(sets)
             switch output.format {
             case .human: Output.out(inspection.text + "\n")
@@ -38,21 +39,22 @@ struct DataInspect: ParsableCommand {
         }
     }
 
-    /// The data sets of one experiment, or one for each folder.
-    private func datasets() throws -> [DatasetPlan] {
+    /// The data sets of one experiment with its semantics, or one for each folder with the default.
+    private func datasets() throws -> ([DatasetPlan], Semantics) {
         if places.count == 1, [".yaml", ".yml"].contains(where: places[0].hasSuffix) {
             let result = Frontend(probesData: true).resolve(file: places[0], settings: settings)
             output.report(result.diagnostics.filter { $0.severity == .error }, sources: result.sources)
             guard let plan = result.plan else {
                 try exitIfFailed(result.diagnostics)
-                return []
+                return ([], Semantics(.keras3))
             }
-            return plan.datasets
+            return (plan.datasets, plan.semantics)
         }
-        return places.map { place in
+        let folders = places.map { place in
             DatasetPlan(
                 name: place, source: .folder(path: URL(fileURLWithPath: place).standardizedFileURL.path),
                 imageSize: DatasetPlan.ImageSize(height: 1, width: 1))
         }
+        return (folders, Semantics(.keras3))
     }
 }

@@ -6,9 +6,11 @@ schemas="$here/../../../Schemas"
 broken=$(mktemp -d)
 trap 'rm -rf "$broken"' EXIT
 
-check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/verify.schema.json" "$schemas/diagnostics.schema.json"
+check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/verify.schema.json" "$schemas/lock.schema.json" \
+    "$schemas/diagnostics.schema.json"
 check-jsonschema --schemafile "$schemas/run.schema.json" "$here/run.json"
 check-jsonschema --schemafile "$schemas/verify.schema.json" "$here/verify.json"
+check-jsonschema --schemafile "$schemas/lock.schema.json" "$here/run.lock"
 check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$here/diagnostics.json"
 
 sed 's/"completed"/"finished"/' "$here/run.json" > "$broken/status.json"
@@ -25,6 +27,14 @@ if check-jsonschema --schemafile "$schemas/verify.schema.json" "$broken/verdict.
     echo "verdict.json should have been refused" >&2
     exit 1
 fi
+sed 's/ 12345678"/ many"/' "$here/run.lock" > "$broken/mark.json"
+sed 's/"engine" : 2/"engine" : 0/' "$here/run.lock" > "$broken/threads.json"
+for file in mark threads; do
+    if check-jsonschema --schemafile "$schemas/lock.schema.json" "$broken/$file.json" > /dev/null; then
+        echo "$file.json should have been refused" >&2
+        exit 1
+    fi
+done
 sed 's/"lint"/"note"/' "$here/diagnostics.json" > "$broken/severity.json"
 if check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$broken/severity.json" > /dev/null; then
     echo "severity.json should have been refused" >&2

@@ -96,14 +96,14 @@ def scenarios():
             monitor, mode = generator.choice((("val_loss", "min"), ("val_acc", "max")))
             arguments = {"monitor": monitor, "mode": mode}
             if make is stopping:
-                arguments |= {"patience": generator.randrange(0, 9), "min_delta": generator.choice((0.0, 0.01, 0.1)),
-                              "restore_best_weights": generator.random() < 0.7, "baseline": generator.choice((None, None, 0.6))}
+                arguments.update({"patience": generator.randrange(0, 9), "min_delta": generator.choice((0.0, 0.01, 0.1)),
+                              "restore_best_weights": generator.random() < 0.7, "baseline": generator.choice((None, None, 0.6))})
             if make is plateau:
-                arguments |= {"patience": generator.randrange(0, 5), "factor": generator.choice((0.1, 0.5, 0.9)),
+                arguments.update({"patience": generator.randrange(0, 5), "factor": generator.choice((0.1, 0.5, 0.9)),
                               "cooldown": generator.randrange(0, 4), "min_lr": generator.choice((0.0, 1e-5, 3e-4)),
-                              "min_delta": generator.choice((1e-4, 0.05))}
+                              "min_delta": generator.choice((1e-4, 0.05))})
             if make is checkpoint:
-                arguments |= {"save_best_only": generator.random() < 0.8}
+                arguments.update({"save_best_only": generator.random() < 0.8})
             callbacks.append(make(**arguments))
         made.append((f"random {number}", callbacks, epochs(*losses, accuracies=accuracies)))
     # Watching from a later epoch is Keras 3's alone.

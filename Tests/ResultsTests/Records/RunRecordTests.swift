@@ -26,6 +26,8 @@ import Testing
         step.samples = 624
         step.dataWaitSeconds = 0.5
         step.skippedFiles = 1
+        step.skipped = [SkippedRecord(data: "train_1", path: "NORMAL/a.jpeg", reason: "gone", lost: true)]
+        step.lostFiles = 1
         record.steps = [step, StepRecord(id: "evaluation_One", kind: "evaluate")]
         let published = PublishedValue(0.75, decimals: 4, isPercentage: true)
         let claims = [

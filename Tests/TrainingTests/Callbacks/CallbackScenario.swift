@@ -47,8 +47,8 @@ struct CallbackScenario: Decodable, CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static func all(_ file: String) -> [CallbackScenario] {
-        let data = (try? Data(contentsOf: Fixtures.url("training/\(file)"))) ?? Data()
+    static func all(_ profile: Semantics.Profile) -> [CallbackScenario] {
+        let data = (try? Data(contentsOf: Fixtures.url("training/callbacks_\(profile.rawValue).json"))) ?? Data()
         return (try? JSONDecoder().decode([CallbackScenario].self, from: data)) ?? []
     }
 

@@ -1,7 +1,8 @@
 """Runs ImageDataGenerator on small images and writes what it draws and what comes out.
 
-Run it twice: with keras-preprocessing 1.1.0 (numpy, scipy, pillow) it writes the files of `keras-2.2.4`, with Keras 3.15.1 (tensorflow)
-those of `keras-3`. Each case of cases.json sets arguments, a seed and an input; three images are transformed one after the other from
+Run it four times: with keras-preprocessing 1.1.0 (numpy, scipy, pillow) it writes the files of `keras-2.2.4`, with 1.1.2 those of
+`keras-2.3`, with Keras 3.15.1 (tensorflow) those of `keras-3`; with tensorflow-cpu 2.15.0 it writes nothing and fails unless it finds what
+the files of `keras-3` hold. Each case of cases.json sets arguments, a seed and an input; three images are transformed one after the other from
 numpy.random.seed(seed). ERA.npy holds the samples of all of them, flat, in the order of the cases, and ERA.json the parameters drawn.
 """
 import json
@@ -15,13 +16,15 @@ try:
     from keras_preprocessing import __version__ as version
     from keras_preprocessing.image import ImageDataGenerator
     from keras_preprocessing.image.affine_transformations import apply_affine_transform, apply_brightness_shift
-    assert version == "1.1.0", version
-    ERA, axes, unstretched = "keras-2.2.4", {}, {}
+    ERA, axes, unstretched = {"1.1.0": "keras-2.2.4", "1.1.2": "keras-2.3"}[version], {}, {}
 except ImportError:
     import keras
-    from keras.src.legacy.preprocessing.image import ImageDataGenerator, apply_affine_transform, apply_brightness_shift
-    assert keras.__version__ == "3.15.1", keras.__version__
-    ERA, axes, unstretched = "keras-3", {"row_axis": 0, "col_axis": 1, "channel_axis": 2}, {"scale": False}
+    ERA = {"3.15.1": "keras-3", "2.15.0": "tf.keras-2.15"}[keras.__version__]
+    if ERA == "keras-3":
+        from keras.src.legacy.preprocessing.image import ImageDataGenerator, apply_affine_transform, apply_brightness_shift
+    else:
+        from keras.preprocessing.image import ImageDataGenerator, apply_affine_transform, apply_brightness_shift
+    axes, unstretched = {"row_axis": 0, "col_axis": 1, "channel_axis": 2}, {"scale": False}
 
 FILLS = ["nearest", "constant", "reflect", "wrap"]
 NOTEBOOK = dict(rescale=1 / 255, shear_range=0.2, zoom_range=0.2, horizontal_flip=True, rotation_range=30, width_shift_range=0.0,
@@ -88,6 +91,10 @@ for number, (name, arguments) in enumerate(CASES.items()):
         # The draw after them tells whether their number is right.
         drawn[case].append({"next": float(np.random.random())})
         images += [output.astype(np.float32).ravel() for output in outputs]
+if ERA == "tf.keras-2.15":
+    assert np.array_equal(np.load(HERE / "keras-3.npy"), np.concatenate(images))
+    assert json.loads((HERE / "keras-3.json").read_text()) == drawn
+    sys.exit()
 (HERE / "cases.json").write_text(json.dumps(cases, indent=1) + "\n")
 np.save(HERE / f"{ERA}.npy", np.concatenate(images))
 (HERE / f"{ERA}.json").write_text(json.dumps(drawn, separators=(",", ":")) + "\n")
