@@ -20,7 +20,7 @@ enum SessionWeights {
         _ path: String, into session: any EngineSession, by matching: LoadWeightsStep.Matching
     ) throws(TrainingFailure) -> LoadReport {
         let matched = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
-            try WeightLoader.match(SafeTensors.load(path), file: path, to: session.network, by: matching)
+            try WeightLoader.match(WeightsFile.load(path), file: path, to: session.network, by: matching)
         }
         try RunContext.engine { () throws(EngineError) in
             try session.setParameters(matched.applied(to: session.parameters()))

@@ -16,19 +16,17 @@ public enum NetworkWeights {
             zip(network.parameters, values).map { ($0.name, $1) },
             metadata: ["format": "assay", layersKey: "[" + layers.joined(separator: ",") + "]"])
     }
-}
 
-extension SafeTensors.Contents {
-    /// The layers with weights in the order that the file's metadata gives, each with its tensors in the order of their values.
+    /// The layers with weights in the order that a file's metadata gives, each with its tensors in the order of their values.
     ///
     /// Nil where the file does not give an order that accounts for every tensor.
-    var layers: [(name: String, tensors: [Entry])]? {
-        var text = JSONText(Array((metadata[NetworkWeights.layersKey] ?? "").utf8)[...])
+    static func layers(of tensors: [WeightsFile.Entry], metadata: [String: String]) -> [WeightsFile.Layer]? {
+        var text = JSONText(Array((metadata[layersKey] ?? "").utf8)[...])
         guard let names = try? text.array({ text throws(MalformedFile) in try text.string() }), (try? text.end()) != nil else {
             return nil
         }
         let groups = Dictionary(grouping: tensors) { $0.name.split(separator: "/").dropLast().joined(separator: "/") }
         guard Set(names) == Set(groups.keys), names.count == groups.count else { return nil }
-        return names.map { ($0, groups[$0] ?? []) }
+        return names.map { WeightsFile.Layer(name: $0, tensors: groups[$0] ?? []) }
     }
 }

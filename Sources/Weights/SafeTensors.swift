@@ -4,34 +4,6 @@ import Network
 /// The safetensors format (huggingface.co/docs/safetensors): a little-endian header length, a JSON header, and the values of all tensors
 /// one after the other, row-major, little-endian.
 public enum SafeTensors {
-    /// What a file holds.
-    public struct Contents: Hashable, Sendable {
-        /// A tensor under its name.
-        public struct Entry: Hashable, Sendable {
-            /// Its name in the file.
-            public var name: String
-            /// Its values, converted to floats.
-            public var tensor: Tensor
-
-            /// Creates an entry.
-            public init(name: String, tensor: Tensor) {
-                self.name = name
-                self.tensor = tensor
-            }
-        }
-
-        /// The file's own words about itself.
-        public var metadata: [String: String]
-        /// The tensors, in the order in which their values lie in the file.
-        public var tensors: [Entry]
-
-        /// Creates contents.
-        public init(metadata: [String: String], tensors: [Entry]) {
-            self.metadata = metadata
-            self.tensors = tensors
-        }
-    }
-
     /// The largest header that is read: the format's own limit.
     static let headerLimit = 100_000_000
 
@@ -74,7 +46,7 @@ public enum SafeTensors {
     /// - Throws: A diagnostic `weights-file` that says what is wrong: a length beyond the file or the limit, a header that is not the
     ///   format's JSON, a name that comes twice, an element type other than F64, F32, F16 and BF16, a shape that does not fit its
     ///   length, values that overlap, leave a gap or end before or beyond the file.
-    public static func read(_ bytes: [UInt8], file: String) throws(Diagnostic) -> Contents {
+    public static func read(_ bytes: [UInt8], file: String) throws(Diagnostic) -> WeightsFile {
         do {
             return try contents(bytes)
         } catch {
@@ -84,7 +56,7 @@ public enum SafeTensors {
         }
     }
 
-    private static func contents(_ bytes: [UInt8]) throws(MalformedFile) -> Contents {
+    private static func contents(_ bytes: [UInt8]) throws(MalformedFile) -> WeightsFile {
         guard bytes.count >= 8 else { throw MalformedFile("it has \(bytes.count) bytes, and its header's length alone takes 8") }
         let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= headerLimit else {
@@ -97,7 +69,7 @@ public enum SafeTensors {
         var header = try HeaderParser.parse(bytes[8..<dataStart])
         header.tensors.sort { ($0.begin, $0.end) < ($1.begin, $1.end) }
 
-        var tensors: [Contents.Entry] = []
+        var tensors: [WeightsFile.Entry] = []
         var next = 0
         for description in header.tensors {
             guard description.begin == next else {
@@ -112,13 +84,15 @@ public enum SafeTensors {
                 throw MalformedFile(
                     "\(JSONText.shown(description.name)) has \(values.count) values, which is not what its shape takes")
             }
-            tensors.append(Contents.Entry(name: description.name, tensor: tensor))
+            tensors.append(WeightsFile.Entry(name: description.name, tensor: tensor))
             next = description.end
         }
         guard next == bytes.count - dataStart else {
             throw MalformedFile("\(bytes.count - dataStart - next) bytes after the last tensor belong to none")
         }
-        return Contents(metadata: header.metadata, tensors: tensors)
+        return WeightsFile(
+            format: .safetensors, metadata: header.metadata, tensors: tensors,
+            layers: NetworkWeights.layers(of: tensors, metadata: header.metadata))
     }
 }
 

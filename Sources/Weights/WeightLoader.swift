@@ -50,7 +50,7 @@ public enum WeightLoader {
     /// - Parameter file: The file's name, for messages.
     /// - Throws: A diagnostic `weights-mismatch` with the tensor's name, the expected and the found shape.
     public static func match(
-        _ contents: SafeTensors.Contents, file: String, to network: NetworkDefinition, by matching: LoadWeightsStep.Matching
+        _ contents: WeightsFile, file: String, to network: NetworkDefinition, by matching: LoadWeightsStep.Matching
     ) throws(Diagnostic) -> MatchedWeights {
         let sources =
             switch matching {
@@ -78,8 +78,8 @@ public enum WeightLoader {
     }
 
     private static func byOrder(
-        _ contents: SafeTensors.Contents, _ file: String, _ network: NetworkDefinition
-    ) throws(Diagnostic) -> [SafeTensors.Contents.Entry?] {
+        _ contents: WeightsFile, _ file: String, _ network: NetworkDefinition
+    ) throws(Diagnostic) -> [WeightsFile.Entry?] {
         guard let layers = contents.layers else {
             throw Diagnostic(
                 "weights-mismatch", .error,
@@ -93,7 +93,7 @@ public enum WeightLoader {
                 "\(file) has \(layers.count) layers with weights, and the network has \(nodes.count)",
                 help: ["load into the network that the weights were saved from, or with by: name"])
         }
-        var result: [SafeTensors.Contents.Entry?] = []
+        var result: [WeightsFile.Entry?] = []
         for (node, layer) in zip(nodes, layers) {
             guard layer.tensors.count == node.parameters.count else {
                 throw Diagnostic(
@@ -107,8 +107,8 @@ public enum WeightLoader {
     }
 
     private static func byName(
-        _ contents: SafeTensors.Contents, _ file: String, _ network: NetworkDefinition
-    ) throws(Diagnostic) -> [SafeTensors.Contents.Entry?] {
+        _ contents: WeightsFile, _ file: String, _ network: NetworkDefinition
+    ) throws(Diagnostic) -> [WeightsFile.Entry?] {
         let named = Dictionary(contents.tensors.map { ($0.name, $0) }) { first, _ in first }
         let result = network.parameters.map { named[$0.name] }
         guard result.contains(where: { $0 != nil }) else {

@@ -71,7 +71,7 @@ struct FileProbe: DataProbe {
         withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
     ) -> Diagnostic? {
         do throws(Diagnostic) {
-            _ = try WeightLoader.match(SafeTensors.load(path), file: path, to: network, by: matching)
+            _ = try WeightLoader.match(WeightsFile.load(path), file: path, to: network, by: matching)
             return nil
         } catch {
             return error

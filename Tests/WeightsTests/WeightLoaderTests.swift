@@ -27,12 +27,12 @@ struct WeightLoaderTests {
         }
     }
 
-    private func contents(_ network: NetworkDefinition) throws -> SafeTensors.Contents {
+    private func contents(_ network: NetworkDefinition) throws -> WeightsFile {
         try SafeTensors.read(NetworkWeights.bytes(of: network, values: values(network)), file: "own")
     }
 
     private func message(
-        _ contents: SafeTensors.Contents, _ network: NetworkDefinition, _ by: LoadWeightsStep.Matching
+        _ contents: WeightsFile, _ network: NetworkDefinition, _ by: LoadWeightsStep.Matching
     ) -> String? {
         do {
             _ = try WeightLoader.match(contents, file: "w.safetensors", to: network, by: by)

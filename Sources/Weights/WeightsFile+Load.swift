@@ -1,0 +1,65 @@
+import Diagnostics
+import Foundation
+
+extension WeightsFile {
+    /// Reads a weights file of any format that Assay reads. Its first bytes say which; its name does not.
+    ///
+    /// - Throws: A diagnostic `weights-missing` (66) where there is no such file, `weights-unreadable` where it is no regular file or the
+    ///   system refuses it, and `weights-file` where its contents are not what its format allows.
+    public static func load(_ path: String) throws(Diagnostic) -> WeightsFile {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT || errno == ENOTDIR else { throw unreadable(path, String(cString: strerror(errno))) }
+            throw Diagnostic(
+                "weights-missing", .error, "there is no weights file '\(path)'",
+                help: ["look at the `from` of the load_weights step"], outcome: .missingInput)
+        }
+        // A pipe would wait for a writer, and a device may never end.
+        guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable(path, "it is no regular file") }
+        switch try Signature(of: path) {
+        case .hdf5, .zip:
+            throw unreadable(path, "it is an HDF5 file or an archive")
+        case nil:
+            return try SafeTensors.read(try bytes(of: path), file: path)
+        }
+    }
+
+    /// What a file's first bytes are.
+    private enum Signature: CaseIterable {
+        /// An HDF5 superblock.
+        case hdf5
+        /// A zip archive, as which Keras 3 saves `.keras`.
+        case zip
+
+        /// The bytes that such a file begins with.
+        var bytes: [UInt8] {
+            switch self {
+            case .hdf5: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
+            case .zip: [0x50, 0x4b, 0x03, 0x04]
+            }
+        }
+
+        /// The signature of a file; nil where it has none of these.
+        init?(of path: String) throws(Diagnostic) {
+            let start: [UInt8]
+            do {
+                let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+                defer { try? handle.close() }
+                start = [UInt8](try handle.read(upToCount: 8) ?? Data())
+            } catch { throw unreadable(path, error.localizedDescription) }
+            guard let found = Self.allCases.first(where: { start.starts(with: $0.bytes) }) else { return nil }
+            self = found
+        }
+    }
+
+    private static func bytes(of path: String) throws(Diagnostic) -> [UInt8] {
+        do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+            throw unreadable(path, error.localizedDescription)
+        }
+    }
+
+    /// Why a file cannot be read at all.
+    static func unreadable(_ path: String, _ reason: String) -> Diagnostic {
+        Diagnostic("weights-unreadable", .error, "cannot read '\(path)': \(reason)", help: ["name a weights file"])
+    }
+}
