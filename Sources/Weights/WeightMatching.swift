@@ -80,10 +80,7 @@ struct WeightMatching {
         let parameters = node.parameters
         guard let layer else { return parameters.map { _ in .misfit(reason) } }
         guard layer.tensors.count == parameters.count else {
-            let tensors = Self.counted(layer.tensors.count, "tensor")
-            return parameters.map { _ in
-                .misfit("\(JSONText.shown(layer.name)) has \(tensors), and \(node.name) \(parameters.count) parameters")
-            }
+            return parameters.map { _ in .misfit(Self.counts(layer.name, layer.tensors.count, node)) }
         }
         return layer.tensors.map { .tensor($0) }
     }
@@ -123,9 +120,7 @@ struct WeightMatching {
                         ?? .none("\(JSONText.shown(layer)) of the file has no \(word(for: parameter))")
                 case .listed(let tensors):
                     guard tensors.count == node.parameters.count else {
-                        let count = Self.counted(tensors.count, "tensor")
-                        return .misfit(
-                            "\(JSONText.shown(layer)) has \(count), and \(node.name) \(node.parameters.count) parameters")
+                        return .misfit(Self.counts(layer, tensors.count, node))
                     }
                     return .tensor(tensors[position])
                 case nil:
@@ -138,6 +133,11 @@ struct WeightMatching {
     /// What a file in its layout calls a parameter.
     private func word(for parameter: Parameter) -> String {
         layout == .torch ? TorchLayout.word(for: parameter.name) : parameter.name
+    }
+
+    private static func counts(_ layer: String, _ tensors: Int, _ node: LayerNode) -> String {
+        "\(JSONText.shown(layer)) of the file has \(counted(tensors, "tensor")), and \(node.name) has "
+            + counted(node.parameters.count, "parameter")
     }
 
     private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }

@@ -31,10 +31,12 @@ extension LoadWeightsArguments: Declared {
             "What a training left, as `id.best` or `id.last`, or a file ending in .safetensors, .h5, .hdf5 or .keras.")
         Field(
             "by", \.$by, .choice(),
-            "Whether tensors find their layers one after the other, as in Keras (order), or by name; by name where a mapping is written.")
+            "Whether tensors find their layers one after the other, as in Keras (order), or by name; by name where a mapping is written."
+        )
         Field(
             "mapping", \.$mapping, .table(of: .text, noun: "a mapping of the network's names to the file's"),
-            "What the file calls a layer, or a parameter as `layer/parameter`; each * of a pattern stands for the same on both sides.")
+            "What the file calls a layer, or a parameter as `layer/parameter`; each * of a pattern stands for the same on both sides."
+        )
         Field(
             "layout", \.$layout, .some(.choice()),
             "Whether the file has Keras's layout and names of parameters or PyTorch's; seen from the file where not written.")

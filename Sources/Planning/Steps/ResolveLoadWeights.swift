@@ -40,7 +40,8 @@ extension Resolver {
         }
         if case .training(let id, _) = source, arguments.layout != nil {
             report(
-                "unusable-key", "the layout of what `\(id)` leaves is known", at: arguments.$layout.place, help: ["remove layout"])
+                "unusable-key", "the layout of what `\(id)` leaves is known", at: arguments.$layout.place, help: ["remove layout"]
+            )
         }
     }
 
@@ -51,7 +52,9 @@ extension Resolver {
         guard chosen.isEmpty || chosen.contains(where: { !network.layers[$0].parameters.isEmpty }) else {
             report(
                 "bad-selector", "none of these layers has weights", at: selectors[0].place,
-                help: ["layers with weights: " + network.layers.filter { !$0.parameters.isEmpty }.map(\.name).joined(separator: ", ")])
+                help: [
+                    "layers with weights: " + network.layers.filter { !$0.parameters.isEmpty }.map(\.name).joined(separator: ", ")
+                ])
             return nil
         }
         return chosen.sorted().map { network.layers[$0].name }

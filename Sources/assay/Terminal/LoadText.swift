@@ -24,7 +24,7 @@ struct LoadText {
         var table = TextTable([.init("Parameter"), .init("Shape"), .init("Tensor of the file"), .init("Its shape"), .init("")])
         table.rows = report.entries.map { entry in
             [
-                entry.parameter ?? "", shape(entry.parameterShape), entry.tensor.map(DisplayText.safe) ?? "",
+                entry.parameter ?? "", shape(entry.parameterShape), entry.tensor.map { DisplayText.safe($0) } ?? "",
                 shape(entry.tensorShape), remark(entry),
             ]
         }
@@ -34,6 +34,7 @@ struct LoadText {
     private func shape(_ shape: [Int]?) -> String { shape.map { "\(Shape($0))" } ?? "" }
 
     private func remark(_ entry: LoadReport.Entry) -> String {
-        ([entry.outcome.rawValue] + [entry.rearranged, entry.reason.map(DisplayText.safe)].compactMap(\.self)).joined(separator: ": ")
+        ([entry.outcome.rawValue, entry.rearranged, entry.reason.map { DisplayText.safe($0) }] as [String?]).compactMap(\.self)
+            .joined(separator: ": ")
     }
 }
