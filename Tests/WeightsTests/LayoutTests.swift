@@ -71,8 +71,10 @@ struct LayoutTests {
         let values = match.values(of: file)
         #expect(values[0] == file.tensors[0].tensor)
         // Rows (channel, row, column): the second value of our order is the second channel's first.
-        #expect(values[2]?.values == [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11].map { 2 + Float($0) / 16 })
-        #expect(values[6]?.values.prefix(4) == [6 + 0 / 16, 6 + 1 / 16, 6 + 8 / 16, 6 + 9 / 16])
+        let order: [Float] = [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11]
+        #expect(values[2]?.values.map { ($0 - 2) * 16 } == order)
+        let rows: [Float] = [0, 1, 8, 9]
+        #expect(values[6]?.values.prefix(4).map { ($0 - 6) * 16 } == rows)
         #expect(match.report.entries[6].rearranged == "rows CHW to HWC")
         #expect(match.report.entries[7].rearranged == nil)
     }
