@@ -37,9 +37,26 @@ extension KerasContents {
         if try weights.hasGroup(KerasLegacy.topLevel), !names.contains(KerasLegacy.topLevel) { names.append(KerasLegacy.topLevel) }
         guard Set(names).count == names.count else { throw MalformedFile("\(KerasLegacy.layerNames) names a layer twice") }
         for name in names {
-            let tensors = try Self.tensors(ofLegacyLayer: name, in: weights)
-            if !tensors.isEmpty { layers.append(Layer(name: name, tensors: tensors)) }
+            layers += Self.layers(try Self.tensors(ofLegacyLayer: name, in: weights), of: name)
         }
+    }
+
+    /// A layer; for a model within the model, its layers. There the trainable weights of all layers come first, so that those of one layer
+    /// do not lie together; but they share the path up to their own name.
+    private static func layers(_ tensors: [Tensor], of name: String) -> [Layer] {
+        func parent(_ tensor: Tensor) -> Substring { tensor.name[..<(tensor.name.lastIndex(of: "/") ?? tensor.name.startIndex)] }
+        var layers: [Layer] = []
+        var places: [Substring: Int] = [:]
+        for tensor in tensors {
+            if let place = places[parent(tensor)] {
+                layers[place].tensors.append(tensor)
+            } else {
+                places[parent(tensor)] = layers.count
+                layers.append(Layer(name: parent(tensor).split(separator: "/").last.map(String.init) ?? name, tensors: [tensor]))
+            }
+        }
+        if layers.count == 1 { layers[0].name = name }
+        return layers
     }
 
     private static func tensors(ofLegacyLayer name: String, in weights: HDF5Group) throws(MalformedFile) -> [Tensor] {
