@@ -20,6 +20,8 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
 
@@ -56,7 +58,8 @@ let package = Package(
         .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(
             name: "EngineOneDNN", dependencies: ["CDNNL", "CKernels", "Engine", "Network", "Randomness"], swiftSettings: numeric),
-        .target(name: "Weights", dependencies: ["Diagnostics", "Network", "Plan"], swiftSettings: numeric),
+        .target(
+            name: "Weights", dependencies: ["CHDF5", "CZlib", "Diagnostics", "Network", "Plan"], swiftSettings: numeric),
         .target(
             name: "Training", dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan"],
             swiftSettings: numeric),

@@ -11,7 +11,7 @@ enum SessionWeights {
     static func save(_ session: any EngineSession, to name: String, in run: RunContext) throws(TrainingFailure) {
         let values = try RunContext.engine { () throws(EngineError) in try session.parameters() }
         try run.write { directory throws(Diagnostic) in
-            try directory.write(Data(NetworkWeights.bytes(of: session.network, values: values)), to: name)
+            try directory.write(Data(NetworkWeights.bytes(of: session.network, values: values, for: name)), to: name)
         }
     }
 

@@ -17,6 +17,23 @@ public enum NetworkWeights {
             metadata: ["format": "assay", layersKey: "[" + layers.joined(separator: ",") + "]"])
     }
 
+    /// The bytes of a file of the format that a name's ending asks for: `.weights.h5` as Keras 3 writes it, `.h5` and `.hdf5` in the layout
+    /// that every Keras loads, and everything else as safetensors.
+    ///
+    /// - Parameter values: One tensor for each of `network.parameters`.
+    /// - Throws: A diagnostic `weights-unwritable` where libhdf5 fails.
+    public static func bytes(of network: NetworkDefinition, values: [Tensor], for name: String) throws(Diagnostic) -> [UInt8] {
+        do throws(MalformedFile) {
+            if name.hasSuffix(".weights.h5") { return try KerasWriter.layers(network, values: values) }
+            if name.hasSuffix(".h5") || name.hasSuffix(".hdf5") { return try KerasWriter.legacy(network, values: values) }
+        } catch {
+            throw Diagnostic(
+                "weights-unwritable", .error, "\(name) cannot be written: \(error.reason)",
+                help: ["write the weights as .safetensors"], outcome: .cannotWrite)
+        }
+        return bytes(of: network, values: values)
+    }
+
     /// The layers with weights in the order that a file's metadata gives, each with its tensors in the order of their values.
     ///
     /// Nil where the file does not give an order that accounts for every tensor.

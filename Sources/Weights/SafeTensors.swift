@@ -12,30 +12,32 @@ public enum SafeTensors {
     /// Tensors lie, and stand in the header, in the order given; metadata keys are sorted; the header is padded with spaces so that values
     /// begin at a multiple of 8.
     public static func write(_ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]) -> [UInt8] {
+        var bytes = start(tensors.map { ($0.name, .float, $0.tensor.shape) }, metadata: metadata)
+        bytes.reserveCapacity(bytes.count + tensors.reduce(0) { $0 + 4 * $1.tensor.values.count })
+        for (_, tensor) in tensors {
+            for value in tensor.values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
+        }
+        return bytes
+    }
+
+    /// What comes before the values: the header's length, and the header with its padding.
+    static func start(_ tensors: [(name: String, type: ElementType, shape: [Int])], metadata: [String: String]) -> [UInt8] {
         var fields: [String] = []
         if !metadata.isEmpty {
             let words = metadata.sorted { $0.key < $1.key }.map { "\(JSONString.quoted($0.key)):\(JSONString.quoted($0.value))" }
             fields.append("\"__metadata__\":{\(words.joined(separator: ","))}")
         }
         var end = 0
-        for (name, tensor) in tensors {
+        for (name, type, shape) in tensors {
             let begin = end
-            end += 4 * tensor.values.count
-            let shape = tensor.shape.map(String.init).joined(separator: ",")
+            end += shape.reduce(type.size, *)
+            let extents = shape.map(String.init).joined(separator: ",")
             fields.append(
-                "\(JSONString.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+                "\(JSONString.quoted(name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(extents)],\"data_offsets\":[\(begin),\(end)]}")
         }
         var header = Array("{\(fields.joined(separator: ","))}".utf8)
         header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(8 + header.count + end)
-        withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
-        bytes += header
-        for (_, tensor) in tensors {
-            for value in tensor.values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
-        }
-        return bytes
+        return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
     }
 
     /// Reads a file from anywhere: nothing in it is trusted.

@@ -4,9 +4,10 @@ import Foundation
 extension WeightsFile {
     /// Reads a weights file of any format that Assay reads. Its first bytes say which; its name does not.
     ///
+    /// - Parameter reader: Reads the files of Keras; this program's where it is nil.
     /// - Throws: A diagnostic `weights-missing` (66) where there is no such file, `weights-unreadable` where it is no regular file or the
     ///   system refuses it, and `weights-file` where its contents are not what its format allows.
-    public static func load(_ path: String) throws(Diagnostic) -> WeightsFile {
+    public static func load(_ path: String, reader: WeightsReader? = nil) throws(Diagnostic) -> WeightsFile {
         var status = stat()
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT || errno == ENOTDIR else { throw unreadable(path, String(cString: strerror(errno))) }
@@ -18,7 +19,10 @@ extension WeightsFile {
         guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable(path, "it is no regular file") }
         switch try Signature(of: path) {
         case .hdf5, .zip:
-            throw unreadable(path, "it is an HDF5 file or an archive")
+            guard let reader = reader ?? .ofThisProgram else {
+                throw unreadable(path, "this program has no reader for the files of Keras")
+            }
+            return try reader.read(path)
         case nil:
             return try safetensors(path)
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Weights
 
 /// The command. Every verb is options, one call, and rendering; nothing else in the package prints.
 @main
@@ -17,11 +18,14 @@ struct Assay: ParsableCommand {
             73 cannot write results; 75 interrupted with a checkpoint; 130/143 interrupted without one.
             """,
         version: AssayVersion.current,
-        subcommands: [Check.self, PlanCommand.self, Run.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self])
+        subcommands: [Check.self, PlanCommand.self, Run.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self,
+            ReadWeightsFile.self,
+        ])
 
     static func main() {
         // A reader that goes away, as in `assay run … | head`, must not end a run halfway.
         signal(SIGPIPE, SIG_IGN)
+        WeightsReader.register()
         main(nil)
     }
 }

@@ -1,6 +1,7 @@
 import EngineOneDNN
 import Imaging
 import Results
+import Weights
 import YAMLSyntax
 
 /// What this program is made of.
@@ -9,8 +10,10 @@ enum Versions {
     static let all: [String: String] = [
         "assay": AssayVersion.current,
         "cairo": CairoLibrary.version,
+        "libhdf5": HDF5Library.version,
         "libpng": ImageEncoder.libraryVersion,
         "libyaml": YAMLParser.libraryVersion,
         "oneDNN": OneDNNEngine.libraryVersion,
+        "zlib": ZlibLibrary.version,
     ]
 }
