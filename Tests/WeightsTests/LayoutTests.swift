@@ -53,7 +53,8 @@ struct LayoutTests {
         ]
         let network = try WeightMatchTests.chain(Shape([2, 5, 1]), layers)
         let image = [2, 5, 3]
-        #expect(network.flattenedImages == [nil, nil, image, image, image, image, nil])
+        // conv kernel and bias, four of norm, dense kernel and bias, head kernel and bias
+        #expect(network.flattenedImages == [nil, nil, image, image, image, image, image, nil, nil, nil])
     }
 
     /// A Keras model whose images were channels first: kernels as ever, rows behind Flatten moved, the normalization there too.
