@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: strict),
         .target(name: "Experiment", dependencies: ["Diagnostics", "Network", "Plan", "YAMLSyntax"], swiftSettings: strict),
         .target(
-            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan"], swiftSettings: strict),
+            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Weights"], swiftSettings: strict),
 
         // What everything below agrees on.
         .target(name: "Randomness", swiftSettings: numeric),
@@ -109,7 +109,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PlanningTests",
-            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Planning", "TestSupport", "YAMLSyntax"],
+            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Planning", "TestSupport", "Weights", "YAMLSyntax"],
             swiftSettings: strict),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NetworkTests", dependencies: ["Network", "TestSupport"], swiftSettings: strict),

@@ -49,8 +49,15 @@ public enum SafeTensors {
     ///   format's JSON, a name that comes twice, an element type other than F64, F32, F16 and BF16, a shape that does not fit its
     ///   length, values that overlap, leave a gap or end before or beyond the file.
     public static func read(_ bytes: [UInt8], file: String) throws(Diagnostic) -> WeightsFile {
+        try read(file: file, count: bytes.count) { bytes[$0] }
+    }
+
+    /// Reads a file piece by piece; see ``contents(count:read:)``.
+    static func read(
+        file: String, count: Int, read: (Range<Int>) throws(MalformedFile) -> ArraySlice<UInt8>
+    ) throws(Diagnostic) -> WeightsFile {
         do {
-            return try contents(bytes)
+            return try contents(count: count, read: read)
         } catch {
             throw Diagnostic(
                 "weights-file", .error, "\(file) is not a usable safetensors file: \(error.reason)",
@@ -60,16 +67,27 @@ public enum SafeTensors {
 
     /// Reads a whole file; see ``read(_:file:)``.
     static func contents(_ bytes: [UInt8]) throws(MalformedFile) -> WeightsFile {
-        guard bytes.count >= 8 else { throw MalformedFile("it has \(bytes.count) bytes, and its header's length alone takes 8") }
-        let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        try contents(count: bytes.count) { bytes[$0] }
+    }
+
+    /// Reads a file piece by piece: the header, then each tensor by itself, so that no second copy of all values is needed.
+    ///
+    /// - Parameters:
+    ///   - count: The number of bytes of the whole file.
+    ///   - read: Gives the bytes of a range that lies within the file.
+    static func contents(
+        count: Int, read: (Range<Int>) throws(MalformedFile) -> ArraySlice<UInt8>
+    ) throws(MalformedFile) -> WeightsFile {
+        guard count >= 8 else { throw MalformedFile("it has \(count) bytes, and its header's length alone takes 8") }
+        let length = try read(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= headerLimit else {
             throw MalformedFile("its header has \(length) bytes, and \(headerLimit) is the limit")
         }
-        guard length <= bytes.count - 8 else {
-            throw MalformedFile("its header has \(length) bytes, and the file ends after \(bytes.count - 8) of them")
+        guard length <= count - 8 else {
+            throw MalformedFile("its header has \(length) bytes, and the file ends after \(count - 8) of them")
         }
         let dataStart = 8 + Int(length)
-        var header = try HeaderParser.parse(bytes[8..<dataStart])
+        var header = try HeaderParser.parse(read(8..<dataStart))
         header.tensors.sort { ($0.begin, $0.end) < ($1.begin, $1.end) }
 
         var tensors: [WeightsFile.Entry] = []
@@ -81,8 +99,8 @@ public enum SafeTensors {
                     "the values of \(JSONText.shown(description.name)) begin at \(description.begin) and \(what): \(next) is next"
                 )
             }
-            let range = try description.bytes(of: bytes, from: dataStart)
-            let values = description.type.floats(bytes[range])
+            let range = try description.bytes(of: count, from: dataStart)
+            let values = description.type.floats(try read(range))
             guard let tensor = Tensor(shape: description.shape, values: values) else {
                 throw MalformedFile(
                     "\(JSONText.shown(description.name)) has \(values.count) values, which is not what its shape takes")
@@ -90,8 +108,8 @@ public enum SafeTensors {
             tensors.append(WeightsFile.Entry(name: description.name, tensor: tensor))
             next = description.end
         }
-        guard next == bytes.count - dataStart else {
-            throw MalformedFile("\(bytes.count - dataStart - next) bytes after the last tensor belong to none")
+        guard next == count - dataStart else {
+            throw MalformedFile("\(count - dataStart - next) bytes after the last tensor belong to none")
         }
         return WeightsFile(
             format: .safetensors, metadata: header.metadata, tensors: tensors,

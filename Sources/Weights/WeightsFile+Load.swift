@@ -24,7 +24,7 @@ extension WeightsFile {
             }
             return try reader.read(path)
         case nil:
-            return try SafeTensors.read(try bytes(of: path), file: path)
+            return try safetensors(path)
         }
     }
 
@@ -56,9 +56,22 @@ extension WeightsFile {
         }
     }
 
-    private static func bytes(of path: String) throws(Diagnostic) -> [UInt8] {
-        do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-            throw unreadable(path, error.localizedDescription)
+    /// Reads a safetensors file a tensor at a time.
+    private static func safetensors(_ path: String) throws(Diagnostic) -> WeightsFile {
+        let handle: FileHandle
+        let count: Int
+        do {
+            handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            count = Int(clamping: try handle.seekToEnd())
+        } catch { throw unreadable(path, error.localizedDescription) }
+        defer { try? handle.close() }
+        return try SafeTensors.read(file: path, count: count) { range throws(MalformedFile) in
+            do {
+                try handle.seek(toOffset: UInt64(range.lowerBound))
+                let data = range.isEmpty ? Data() : try handle.read(upToCount: range.count) ?? Data()
+                guard data.count == range.count else { throw MalformedFile("it was cut while it was read") }
+                return ArraySlice(data)
+            } catch let error as MalformedFile { throw error } catch { throw MalformedFile(error.localizedDescription) }
         }
     }
 

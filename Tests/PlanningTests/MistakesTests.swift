@@ -248,6 +248,6 @@ struct Mistake: CustomTestStringConvertible {
         ).replacing("{model: xray_cnn, as: model_2}", with: "{model: other, as: model_2}")
         let resolving = try Resolving(text.replacing("\"[:-5]\"", with: "\"[0]\""), probe: Notebook.probe)
         #expect(resolving.errors.map(\.id) == ["weights-mismatch"])
-        #expect(resolving.errors[0].message.hasSuffix("11 layers with weights, and 1 to fill"))
+        #expect(resolving.errors[0].message.hasSuffix("has 11 layers with weights, and the network has 1"))
     }
 }
