@@ -33,7 +33,8 @@ public enum SafeTensors {
             end += shape.reduce(type.size, *)
             let extents = shape.map(String.init).joined(separator: ",")
             fields.append(
-                "\(JSONString.quoted(name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(extents)],\"data_offsets\":[\(begin),\(end)]}")
+                "\(JSONString.quoted(name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(extents)],\"data_offsets\":[\(begin),\(end)]}"
+            )
         }
         var header = Array("{\(fields.joined(separator: ","))}".utf8)
         header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)

@@ -41,7 +41,8 @@ struct KerasConfiguration {
             dataFormat = try? arguments?.decode(String.self, forKey: .dataFormat)
             // Keras 2.2 wrote the layers of a Sequential as a bare list.
             layers =
-                (try? entry.decode([Layer].self, forKey: .configuration)) ?? (try? arguments?.decode([Layer].self, forKey: .layers))
+                (try? entry.decode([Layer].self, forKey: .configuration))
+                ?? (try? arguments?.decode([Layer].self, forKey: .layers))
                 ?? []
         }
     }

@@ -36,7 +36,8 @@ struct KerasContents {
             room -= min(tensor.dataset.byteCount, .max / 2)
             guard room >= 0 else {
                 throw MalformedFile(
-                    "it stands for more than \(KerasFileLimits.values(ofFile: bytes.count)) bytes of values, and has \(bytes.count)")
+                    "it stands for more than \(KerasFileLimits.values(ofFile: bytes.count)) bytes of values, and has \(bytes.count)"
+                )
             }
         }
     }

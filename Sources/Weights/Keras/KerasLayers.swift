@@ -67,7 +67,8 @@ extension KerasContents {
     /// Puts the layers into the order of the model and names them as it does.
     mutating func arrange(by configuration: KerasConfiguration) {
         let places = Dictionary(
-            configuration.paths.enumerated().map { ($1.path, (position: $0, name: $1.name)) }, uniquingKeysWith: { first, _ in first })
+            configuration.paths.enumerated().map { ($1.path, (position: $0, name: $1.name)) },
+            uniquingKeysWith: { first, _ in first })
         for index in layers.indices {
             if let path = layers[index].path, let name = places[path]?.name { layers[index].name = name }
         }

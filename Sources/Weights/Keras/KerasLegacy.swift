@@ -34,7 +34,9 @@ extension KerasContents {
         guard var names = try weights.textsInParts(KerasLegacy.layerNames) else {
             throw MalformedFile("\(weights.path) lacks the attribute \(KerasLegacy.layerNames)")
         }
-        if try weights.hasGroup(KerasLegacy.topLevel), !names.contains(KerasLegacy.topLevel) { names.append(KerasLegacy.topLevel) }
+        if try weights.hasGroup(KerasLegacy.topLevel), !names.contains(KerasLegacy.topLevel) {
+            names.append(KerasLegacy.topLevel)
+        }
         guard Set(names).count == names.count else { throw MalformedFile("\(KerasLegacy.layerNames) names a layer twice") }
         for name in names {
             layers += Self.layers(try Self.tensors(ofLegacyLayer: name, in: weights), of: name)

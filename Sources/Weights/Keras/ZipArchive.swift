@@ -112,7 +112,8 @@ struct ZipArchive {
             }
             return member
         default:
-            throw MalformedFile("its member \(name) is compressed by the method \(entry.method); stored and deflated ones are read")
+            throw MalformedFile(
+                "its member \(name) is compressed by the method \(entry.method); stored and deflated ones are read")
         }
     }
 

@@ -71,7 +71,9 @@ enum WeightsStream {
             case "path": layer.path = try json.string()
             case "tensors":
                 layer.tensors = try json.array { json throws(MalformedFile) in
-                    guard let tensor = named[try json.string()] else { throw MalformedFile("a layer has a tensor that is not there") }
+                    guard let tensor = named[try json.string()] else {
+                        throw MalformedFile("a layer has a tensor that is not there")
+                    }
                     return tensor
                 }
             default: throw MalformedFile("a layer has an unexpected \(JSONText.shown(key))")
