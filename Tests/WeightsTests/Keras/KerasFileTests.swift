@@ -12,7 +12,7 @@ enum CommandReader {
     static let missing: Comment = "there is no binary `assay` beside the tests: build it first (swift build --build-tests)"
 
     /// A file, read by the child process.
-    static func load(_ path: String) throws -> WeightsFile { try WeightsFile.load(path, reader: #require(reader)) }
+    static func load(_ path: String) throws -> WeightsFile { try WeightsFile.load(path, reader: reader) }
 
     static func load(fixture name: String) throws -> WeightsFile { try load(Fixtures.url("weights/keras/\(name)").path) }
 }

@@ -72,7 +72,7 @@ struct ZipArchiveTests {
         let name = Array("metadata.json".utf8)
         func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
         func archive(size: Int = 2, offset: Int = 0, directory: Int = 45, end: Int = 124, extra: Int = 24) -> [UInt8] {
-            let crc = little(0x7a2d_02b8, 4)
+            let crc = little(0xa3a6_bf43, 4)
             var bytes = little(0x0403_4b50, 4) + little(45, 2) + little(0, 8) + crc + little(2, 4) + little(2, 4)
             bytes += little(name.count, 2) + little(0, 2) + name + Array("{}".utf8)
             let wide = little(0xffff_ffff, 4)
@@ -94,7 +94,7 @@ struct ZipArchiveTests {
         }
         let size = 30 + name.count + 2
         let end = size + 46 + name.count + 28
-        #expect(["{}", "the checksum of its member metadata.json is wrong"].contains(reason(archive(directory: size, end: end))))
+        #expect(reason(archive(directory: size, end: end)) == "{}")
         #expect(reason(archive(size: 1 << 40, directory: size, end: end)).contains("has 1099511627776 bytes"))
         #expect(reason(archive(size: -1, directory: size, end: end)).contains("short or too large"))
         #expect(reason(archive(offset: 1 << 60, directory: size, end: end)).contains("behind the directory"))
