@@ -80,9 +80,17 @@ struct Rearrangement: Hashable, Sendable {
 }
 
 extension NetworkDefinition {
-    /// For each layer, the image that runs along its input's only axis: what a Flatten before it has flattened, nothing between them but
-    /// layers that leave every value in its place. Nil for all others.
+    /// For each parameter, the image that runs along its first axis: what a Flatten has flattened, with nothing between it and the parameter's
+    /// layer but layers that leave every value in its place. Nil for all others, such as the bias of a Dense.
     var flattenedImages: [[Int]?] {
+        let images = flattenedInputs
+        return parameters.map { _, layer, parameter in
+            layers[layer].layer.value is Dense && parameter.name != "kernel" ? nil : images[layer]
+        }
+    }
+
+    /// For each layer, the image that runs along its input's only axis.
+    private var flattenedInputs: [[Int]?] {
         var image: [Int]?
         return layers.map { node in
             let before = image

@@ -35,7 +35,7 @@ public struct WeightMatch: Sendable {
         let images = network.flattenedImages
         let movesRows = matching.layout == .torch || index.flattensChannelsFirst
         var used: Set<Int> = []
-        for ((parameter, layer, description), candidate) in zip(network.parameters, matching.candidates) {
+        for (((parameter, _, description), image), candidate) in zip(zip(network.parameters, images), matching.candidates) {
             var entry = LoadReport.Entry(parameter: parameter, parameterShape: description.shape, outcome: .skipped)
             var source: Source?
             switch candidate {
@@ -52,7 +52,7 @@ public struct WeightMatch: Sendable {
                 entry.tensor = tensor.name
                 entry.tensorShape = tensor.shape
                 let axes = matching.layout == .torch ? TorchLayout.axes(rank: tensor.shape.count) : nil
-                let rearrangement = Rearrangement(axes: axes, image: movesRows ? images[layer] : nil)
+                let rearrangement = Rearrangement(axes: axes, image: movesRows ? image : nil)
                 let shape = rearrangement.shape(of: tensor.shape)
                 if shape == description.shape {
                     entry.outcome = .loaded

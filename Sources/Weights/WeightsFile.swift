@@ -35,7 +35,7 @@ public struct WeightsFile: Hashable, Sendable {
     }
 
     /// How a file is laid out.
-    public enum Format: String, Codable, Hashable, Sendable {
+    public enum Format: String, Codable, Hashable, Sendable, CaseIterable {
         /// The safetensors format.
         case safetensors
         /// HDF5 as Keras 1 and 2 wrote it, and Keras 3 under `.h5`: `layer_names` and `weight_names`.

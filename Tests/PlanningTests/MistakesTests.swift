@@ -125,13 +125,9 @@ struct Mistake: CustomTestStringConvertible {
         Mistake(
             "    - ModelCheckpoint: {monitor: val_acc, mode: max, save_best_only: true}\n", "", "no-checkpoint",
             at: "training_1.best", "training_1.last"),
-        // Formats of weights that are not there yet.
-        Mistake("from: training_1.best", "from: base.h5", "unread-format", at: "base.h5", "by: name"),
+        // A format of weights that is only read.
         Mistake(
-            "from: training_1.best", "from: ../base.hdf5", "unread-format", at: "../base.hdf5", "safetensors.numpy.save_file"),
-        Mistake("from: training_1.best", "from: base.keras", "unread-format", at: "base.keras", "by: name"),
-        Mistake(
-            "  - freeze:", "  - save_weights: {model: model_2, to: all.hdf5}\n  - freeze:", "unwritten-format", at: "all.hdf5",
+            "  - freeze:", "  - save_weights: {model: model_2, to: all.keras}\n  - freeze:", "unwritten-format", at: "all.keras",
             "write to: all.safetensors"),
     ]
 }

@@ -53,7 +53,8 @@ struct LayoutTests {
         ]
         let network = try WeightMatchTests.chain(Shape([2, 5, 1]), layers)
         let image = [2, 5, 3]
-        #expect(network.flattenedImages == [nil, nil, image, image, image, image, nil])
+        // conv kernel and bias, four of norm, dense kernel and bias, head kernel and bias
+        #expect(network.flattenedImages == [nil, nil, image, image, image, image, image, nil, nil, nil])
     }
 
     /// A Keras model whose images were channels first: kernels as ever, rows behind Flatten moved, the normalization there too.
@@ -71,8 +72,10 @@ struct LayoutTests {
         let values = match.values(of: file)
         #expect(values[0] == file.tensors[0].tensor)
         // Rows (channel, row, column): the second value of our order is the second channel's first.
-        #expect(values[2]?.values == [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11].map { 2 + Float($0) / 16 })
-        #expect(values[6]?.values.prefix(4) == [6 + 0 / 16, 6 + 1 / 16, 6 + 8 / 16, 6 + 9 / 16])
+        let order: [Float] = [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11]
+        #expect(values[2]?.values.map { ($0 - 2) * 16 } == order)
+        let rows: [Float] = [0, 1, 8, 9]
+        #expect(values[6]?.values.prefix(4).map { ($0 - 6) * 16 } == rows)
         #expect(match.report.entries[6].rearranged == "rows CHW to HWC")
         #expect(match.report.entries[7].rearranged == nil)
     }

@@ -16,8 +16,8 @@ public struct LoadWeightsArguments: StepArguments {
     @Located public var layout: LoadWeightsStep.Layout?
     /// Whether what has another shape stays as it is.
     @Located public var skipMismatched = false
-    /// Selectors of the layers that are filled; none are all.
-    @Located public var layers: [Located<String>] = []
+    /// Selectors of the layers that are filled; nil is all.
+    @Located public var layers: [Located<String>]?
 }
 
 extension LoadWeightsArguments: Declared {
@@ -44,7 +44,7 @@ extension LoadWeightsArguments: Declared {
             "skip_mismatched", \.$skipMismatched, .boolean, formerly: ["skip_mismatch"],
             "Whether parameters of another shape than theirs in the file stay as they are; else they are an error.")
         Field(
-            "layers", \.$layers, .oneOrList(of: .selector, atLeast: 1), examples: ["[:-5]", "conv*"],
+            "layers", \.$layers, .some(.oneOrList(of: .selector, atLeast: 1)), examples: ["[:-5]", "conv*"],
             "Which layers are filled, as in freeze; all where not written.")
     }
 }

@@ -19,6 +19,7 @@ extension Resolver {
             guard let network = training(id, which, at: arguments.$from.place, step) else { return nil }
             left = network
         }
+        let mistakes = diagnostics.count
         checkKeys(arguments, source)
         guard let state else { return nil }
         let layers = fillable(arguments.layers, state.network)
@@ -26,8 +27,9 @@ extension Resolver {
             model: arguments.model, from: source, by: arguments.mapping.isEmpty ? arguments.by : .name,
             mapping: WeightMapping(arguments.mapping, network: state.network).counterparts { problem, place in
                 report("bad-mapping", problem.message, at: place, help: problem.help)
-            }, layout: arguments.layout, skipMismatched: arguments.skipMismatched, layers: layers)
-        check(resolved, left, state.network, at: arguments.$from.place, step)
+            }, layout: left == nil ? arguments.layout : nil, skipMismatched: arguments.skipMismatched, layers: layers)
+        // What follows from a mistake in the step is no news.
+        if diagnostics.count == mistakes { check(resolved, left, state.network, at: arguments.$from.place, step) }
         return resolved
     }
 
@@ -46,8 +48,8 @@ extension Resolver {
     }
 
     /// The names of the layers that selectors mean; nil for all. At least one of them has weights.
-    private mutating func fillable(_ selectors: [Located<String>], _ network: NetworkDefinition) -> [String]? {
-        guard !selectors.isEmpty else { return nil }
+    private mutating func fillable(_ selectors: [Located<String>]?, _ network: NetworkDefinition) -> [String]? {
+        guard let selectors, !selectors.isEmpty else { return nil }
         let chosen = layers(selectors, of: network)
         guard chosen.isEmpty || chosen.contains(where: { !network.layers[$0].parameters.isEmpty }) else {
             report(

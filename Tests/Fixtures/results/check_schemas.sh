@@ -6,9 +6,10 @@ schemas="$here/../../../Schemas"
 broken=$(mktemp -d)
 trap 'rm -rf "$broken"' EXIT
 
-check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/diagnostics.schema.json"
+check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/diagnostics.schema.json" "$schemas/load_report.schema.json"
 check-jsonschema --schemafile "$schemas/run.schema.json" "$here/run.json"
 check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$here/diagnostics.json"
+check-jsonschema --schemafile "$schemas/load_report.schema.json" "$here/load_report.json"
 
 sed 's/"completed"/"finished"/' "$here/run.json" > "$broken/status.json"
 sed 's/"run_id"/"runId"/' "$here/run.json" > "$broken/key.json"
