@@ -134,7 +134,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],
+            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights", "assay"],
             swiftSettings: strict),
         .testTarget(
             name: "TrainingTests",

@@ -145,7 +145,7 @@ struct ZipArchive {
         let first = max(0, bytes.count - 22 - Int(UInt16.max))
         var place = bytes.count - 22
         while place >= first {
-            if var head = try? ZipFields(bytes, at: place, count: 22, magic: 0x0605_4b50, "") {
+            if bytes[place] == 0x50, var head = try? ZipFields(bytes, at: place, count: 22, magic: 0x0605_4b50, "") {
                 let (disk, start, here, count) = (head.int16(), head.int16(), head.int16(), head.int16())
                 let (size, offset, comment) = (head.int32(), head.int32(), head.int16())
                 if place + 22 + comment == bytes.count {

@@ -36,7 +36,7 @@ struct ChildProcess {
         error.closeWrite()
         var child = ChildProcess(ending: .exited(0), output: [], error: [])
         let cut = child.listen(output: output.read, error: error.read, outputLimit: outputLimit, silence: silence)
-        if cut != nil { kill(process, SIGKILL) }
+        if cut != nil { kill(-process, SIGKILL) }
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 {
             guard errno == EINTR else { return nil }

@@ -40,7 +40,9 @@ enum WeightsStream {
 
     private static func contents(_ bytes: [UInt8]) throws(MalformedFile) -> WeightsFile {
         guard bytes.starts(with: word) else { throw MalformedFile("its reader did not answer") }
-        let received = try SafeTensors.contents(Array(bytes.dropFirst(word.count)))
+        let received = try SafeTensors.contents(count: bytes.count - word.count) { range in
+            bytes[(word.count + range.lowerBound)..<(word.count + range.upperBound)]
+        }
         guard let format = received.metadata[format].flatMap(WeightsFile.Format.init), let text = received.metadata[layers] else {
             throw MalformedFile("its reader left out the layers")
         }
