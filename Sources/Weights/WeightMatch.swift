@@ -60,7 +60,7 @@ public struct WeightMatch: Sendable {
                     source = Source(tensor: place, rearrangement: rearrangement)
                 } else {
                     entry.outcome = step.skipMismatched ? .skipped : .refused
-                    entry.reason = axes == nil ? "another shape" : "another shape: in Keras's layout it is \(Shape(shape))"
+                    entry.reason = axes == nil ? Self.anotherShape : "\(Self.anotherShape), \(Shape(shape)) in Keras's layout"
                 }
             }
             report.entries.append(entry)
@@ -86,6 +86,7 @@ public struct WeightMatch: Sendable {
 
     // MARK: Refusals
 
+    private static let anotherShape = "another shape"
     /// How many mismatches a message lists.
     private static let listed = 12
 
@@ -132,7 +133,9 @@ public struct WeightMatch: Sendable {
         guard let tensor = entry.tensor, let shape = entry.parameterShape, let theirs = entry.tensorShape else {
             return "\(parameter): \(entry.reason ?? "it does not fit")"
         }
-        return "\(parameter) has the shape \(Shape(shape)), and \(JSONText.shown(tensor)) in \(file) has \(Shape(theirs))"
+        // What the reason says after these words: the shape in Keras's layout.
+        let note = entry.reason?.dropFirst(anotherShape.count) ?? ""
+        return "\(parameter) has the shape \(Shape(shape)), and \(JSONText.shown(tensor)) in \(file) has \(Shape(theirs))\(note)"
     }
 
     private static func remedies(_ refused: [LoadReport.Entry]) -> [String] {
