@@ -20,6 +20,8 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
 
@@ -33,7 +35,7 @@ let package = Package(
         .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: strict),
         .target(name: "Experiment", dependencies: ["Diagnostics", "Network", "Plan", "YAMLSyntax"], swiftSettings: strict),
         .target(
-            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan"], swiftSettings: strict),
+            name: "Planning", dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Weights"], swiftSettings: strict),
 
         // What everything below agrees on.
         .target(name: "Randomness", swiftSettings: numeric),
@@ -56,7 +58,8 @@ let package = Package(
         .target(name: "EngineReference", dependencies: ["Engine", "Network", "Randomness"], swiftSettings: numeric),
         .target(
             name: "EngineOneDNN", dependencies: ["CDNNL", "CKernels", "Engine", "Network", "Randomness"], swiftSettings: numeric),
-        .target(name: "Weights", dependencies: ["Diagnostics", "Network", "Plan"], swiftSettings: numeric),
+        .target(
+            name: "Weights", dependencies: ["CHDF5", "CZlib", "Diagnostics", "Network", "Plan"], swiftSettings: numeric),
         .target(
             name: "Training", dependencies: ["Datasets", "Diagnostics", "Engine", "Network", "Plan"],
             swiftSettings: numeric),
@@ -108,7 +111,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PlanningTests",
-            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Planning", "TestSupport", "YAMLSyntax"],
+            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Planning", "TestSupport", "Weights", "YAMLSyntax"],
             swiftSettings: strict),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NetworkTests", dependencies: ["Network", "TestSupport"], swiftSettings: strict),
@@ -133,7 +136,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights"],
+            name: "WeightsTests", dependencies: ["Diagnostics", "Network", "Plan", "TestSupport", "Weights", "assay"],
             swiftSettings: strict),
         .testTarget(
             name: "TrainingTests",

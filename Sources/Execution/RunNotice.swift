@@ -2,6 +2,7 @@ import Network
 import Plan
 import Results
 import Training
+import Weights
 
 /// What happens in a run, for whoever shows it; nothing here prints.
 public enum RunNotice: Sendable {
@@ -11,6 +12,8 @@ public enum RunNotice: Sendable {
     case training(step: String, TrainingEvent)
     /// An evaluation or a prediction got on.
     case evaluating(step: String, BatchProgress)
+    /// A weights file was matched to a model; where it is refused, the step fails next.
+    case loaded(step: String, LoadReport)
     /// A step is done: what it measured, if it measures anything.
     case stepEnded(StepPlan, values: Logs?, seconds: Double)
     /// A line was added to `events.jsonl`.

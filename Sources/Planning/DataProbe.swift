@@ -1,9 +1,9 @@
 import Diagnostics
-import Network
 import Plan
+import Weights
 
 /// Looks at what an experiment reads, where it lies: a data set's classes and how many images each has (no pixel is decoded), and
-/// whether a weights file fits.
+/// what a weights file holds.
 ///
 /// Planning asks it, so that it need not know of files; `check` has none.
 public protocol DataProbe: Sendable {
@@ -11,10 +11,10 @@ public protocol DataProbe: Sendable {
     /// The semantics says which files of a folder count.
     func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult
 
-    /// Why a weights file cannot be loaded into a network: it is missing, broken, or does not fit; nil where it can be.
-    func problem(
-        withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
-    ) -> Diagnostic?
+    /// The names and shapes in a weights file; nil where this probe does not look into such files.
+    ///
+    /// - Throws: Why it cannot be read: it is missing or broken. Planning gives the diagnostic the position of the path.
+    func weights(at path: String) throws(Diagnostic) -> WeightsIndex?
 }
 
 /// What a probe found.

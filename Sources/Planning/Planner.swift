@@ -1,6 +1,7 @@
 import Diagnostics
 import Experiment
 import Plan
+import Weights
 
 /// Turns what a person wrote into what will happen.
 public enum Planner {
@@ -46,6 +47,8 @@ struct Resolver {
     var metricNames: [String: [String]] = [:]
     /// What the steps so far leave behind, by step id.
     var products: [String: StepProduct] = [:]
+    /// What each load_weights step so far would do, by step id.
+    var loads: [String: LoadReport] = [:]
     /// The id of every step of the file, in order.
     var ids: [String] = []
 
@@ -72,7 +75,8 @@ struct Resolver {
 
         let failed = isIncomplete || diagnostics.contains { $0.severity == .error }
         if !failed { judgeClaims(of: &plan) }
-        return Resolution(plan: failed ? nil : plan, provenance: provenance, diagnostics: diagnostics.inReadingOrder())
+        return Resolution(
+            plan: failed ? nil : plan, provenance: provenance, loads: loads, diagnostics: diagnostics.inReadingOrder())
     }
 
     /// Says what is wrong with a place, once.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Plan
+import Weights
 
 /// What became of an experiment file: the plan, who set what, and everything there is to say about it.
 public struct Resolution: Sendable {
@@ -7,6 +8,8 @@ public struct Resolution: Sendable {
     public var plan: Plan?
     /// Who set what.
     public var provenance: Provenance
+    /// What each load_weights step would do, by step id: those from trainings, and those from files where a probe has looked.
+    public var loads: [String: LoadReport] = [:]
     /// Every error, warning and lint, in the order of the file as far as that is possible.
     public var diagnostics: [Diagnostic]
 }

@@ -1,16 +1,22 @@
-/// The types of numbers that become floats. A double beyond the floats becomes infinite, as everywhere.
+/// The types of numbers that become floats. A double beyond the floats becomes infinite, as everywhere; whole numbers are there as PyTorch
+/// counts batches in them.
 enum ElementType: String, CaseIterable {
     case double = "F64"
     case float = "F32"
     case half = "F16"
     case brain = "BF16"
+    case long = "I64"
+    case int = "I32"
+    case byte = "U8"
+    case boolean = "BOOL"
 
     /// The number of bytes of one value.
     var size: Int {
         switch self {
-        case .double: 8
-        case .float: 4
+        case .double, .long: 8
+        case .float, .int: 4
         case .half, .brain: 2
+        case .byte, .boolean: 1
         }
     }
 
@@ -27,6 +33,9 @@ enum ElementType: String, CaseIterable {
             case .float: load(UInt32.self) { Float(bitPattern: $0) }
             case .half: load(UInt16.self) { Self.float(half: $0) }
             case .brain: load(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+            case .long: load(Int64.self) { Float($0) }
+            case .int: load(Int32.self) { Float($0) }
+            case .byte, .boolean: load(UInt8.self) { Float($0) }
             }
         }
     }

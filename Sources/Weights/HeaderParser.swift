@@ -10,7 +10,7 @@ struct TensorDescription {
     var end: Int
 
     /// The range of its values in the file, checked against shape and file.
-    func bytes(of file: [UInt8], from dataStart: Int) throws(MalformedFile) -> Range<Int> {
+    func bytes(of fileCount: Int, from dataStart: Int) throws(MalformedFile) -> Range<Int> {
         var count = type.size
         for extent in shape {
             let (product, overflow) = count.multipliedReportingOverflow(by: extent)
@@ -22,9 +22,9 @@ struct TensorDescription {
                 "\(JSONText.shown(name)) of type \(type.rawValue) and shape \(Shape(Array(shape.prefix(8)))) takes \(count) bytes, not those from \(begin) to \(end)"
             )
         }
-        guard end <= file.count - dataStart else {
+        guard end <= fileCount - dataStart else {
             throw MalformedFile(
-                "the values of \(JSONText.shown(name)) end at \(end), and the file has only \(file.count - dataStart) bytes of values"
+                "the values of \(JSONText.shown(name)) end at \(end), and the file has only \(fileCount - dataStart) bytes of values"
             )
         }
         return dataStart + begin..<dataStart + end
@@ -38,6 +38,9 @@ struct HeaderParser {
     private(set) var metadata: [String: String] = [:]
     /// The tensors, in the order of the header.
     var tensors: [TensorDescription] = []
+
+    /// The largest number of axes that is read: NumPy's own limit.
+    private static let rankLimit = 64
 
     /// Reads a whole header.
     static func parse(_ bytes: ArraySlice<UInt8>) throws(MalformedFile) -> HeaderParser {
@@ -68,8 +71,10 @@ struct HeaderParser {
         try text.object { key, text throws(MalformedFile) in
             switch key {
             case "dtype" where type == nil: type = try text.string()
-            case "shape" where shape == nil: shape = try text.array { text throws(MalformedFile) in try text.number() }
-            case "data_offsets" where offsets == nil: offsets = try text.array { text throws(MalformedFile) in try text.number() }
+            case "shape" where shape == nil:
+                shape = try text.array(atMost: rankLimit) { text throws(MalformedFile) in try text.number() }
+            case "data_offsets" where offsets == nil:
+                offsets = try text.array(atMost: 2) { text throws(MalformedFile) in try text.number() }
             default: throw MalformedFile("\(JSONText.shown(name)) has an unexpected \(JSONText.shown(key))")
             }
         }

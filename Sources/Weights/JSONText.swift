@@ -30,13 +30,18 @@ struct JSONText {
     }
 
     /// Reads an array, calling `element` at each of its elements.
+    ///
+    /// - Parameter limit: How many elements it may have.
     mutating func array<Element>(
-        _ element: (inout JSONText) throws(MalformedFile) -> Element
+        atMost limit: Int = .max, _ element: (inout JSONText) throws(MalformedFile) -> Element
     ) throws(MalformedFile) -> [Element] {
         try expect("[")
         var result: [Element] = []
         if skip("]") { return result }
-        repeat { result.append(try element(&self)) } while skip(",")
+        repeat {
+            guard result.count < limit else { throw malformed("more than \(limit) numbers in a list") }
+            result.append(try element(&self))
+        } while skip(",")
         try expect("]")
         return result
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Weights
 
 /// The command. Every verb is options, one call, and rendering; nothing else in the package prints.
 @main
@@ -20,11 +21,13 @@ struct Assay: ParsableCommand {
         version: AssayVersion.current,
         subcommands: [
             Check.self, PlanCommand.self, Run.self, Verify.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self,
+            ReadWeightsFile.self,
         ])
 
     static func main() {
         // A reader that goes away, as in `assay run … | head`, must not end a run halfway.
         signal(SIGPIPE, SIG_IGN)
+        WeightsReader.register()
         main(nil)
     }
 }

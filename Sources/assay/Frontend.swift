@@ -2,7 +2,6 @@ import Datasets
 import Diagnostics
 import Experiment
 import Foundation
-import Network
 import Plan
 import Planning
 import Weights
@@ -14,6 +13,8 @@ struct Frontend {
         var plan: Plan?
         var diagnostics: [Diagnostic]
         var sources: SourceTexts
+        /// What each load_weights step would do, by step id.
+        var loads: [String: LoadReport] = [:]
         /// Who set what; nil where nothing was resolved.
         var provenance: Provenance?
     }
@@ -51,6 +52,7 @@ struct Frontend {
             memory: asksMemory ? Int(clamping: ProcessInfo.processInfo.physicalMemory) : nil)
         result.diagnostics += resolution.diagnostics
         result.provenance = resolution.provenance
+        result.loads = resolution.loads
         if !result.diagnostics.contains(where: { $0.severity == .error }) { result.plan = resolution.plan }
         return result
     }
@@ -67,14 +69,5 @@ struct FileProbe: DataProbe {
         }
     }
 
-    func problem(
-        withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
-    ) -> Diagnostic? {
-        do throws(Diagnostic) {
-            _ = try WeightLoader.match(SafeTensors.load(path), file: path, to: network, by: matching)
-            return nil
-        } catch {
-            return error
-        }
-    }
+    func weights(at path: String) throws(Diagnostic) -> WeightsIndex? { WeightsIndex(try WeightsFile.load(path)) }
 }

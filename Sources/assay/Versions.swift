@@ -2,6 +2,7 @@ import EngineOneDNN
 import Foundation
 import Imaging
 import Results
+import Weights
 import YAMLSyntax
 
 /// What this program is made of.
@@ -10,10 +11,12 @@ enum Versions {
     static let all: [String: String] = [
         "assay": AssayVersion.current,
         "cairo": CairoLibrary.version,
+        "libhdf5": HDF5Library.version,
         "libpng": ImageEncoder.libraryVersion,
         "libturbojpeg": turboJPEG,
         "libyaml": YAMLParser.libraryVersion,
         "oneDNN": OneDNNEngine.libraryVersion,
+        "zlib": ZlibLibrary.version,
     ]
 
     /// It tells no version, so the content of its file stands for it.

@@ -5,10 +5,7 @@ import Testing
 /// The built command, run as a person or a script would run it.
 struct Assay {
     /// The binary beside the test bundle; nil where it is not built.
-    static let binary: URL? = {
-        let folders = [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()]
-        return folders.map { $0.appendingPathComponent("assay") }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    }()
+    static let binary = BuiltCommand.url
 
     /// What every suite that runs the command says where it cannot.
     static let missing: Comment = "there is no binary `assay` beside the tests: build it first (swift build --build-tests)"

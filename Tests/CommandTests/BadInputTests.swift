@@ -46,12 +46,8 @@ import Testing
                     + "\nname: w\nsteps: [{build: {model: net}}, {load_weights: {model: net, from: 1️⃣e.safetensors}}]\n",
                 id: "weights-file"),
             Mistake(
-                name: "weights in HDF5",
-                text: Texts.model + "\nname: w\nsteps: [{build: {model: net}}, {load_weights: {model: net, from: 1️⃣w.h5}}]\n",
-                id: "unread-format"),
-            Mistake(
-                name: "weights to HDF5",
-                text: Texts.model + "\nname: w\nsteps: [{build: {model: net}}, {save_weights: {model: net, to: 1️⃣w.hdf5}}]\n",
+                name: "weights to an archive of Keras",
+                text: Texts.model + "\nname: w\nsteps: [{build: {model: net}}, {save_weights: {model: net, to: 1️⃣w.keras}}]\n",
                 id: "unwritten-format"),
         ]
     }

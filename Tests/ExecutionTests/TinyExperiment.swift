@@ -11,6 +11,7 @@ import Planning
 import Results
 import TestSupport
 import Testing
+import Weights
 
 /// A small experiment as text in a folder of its own, planned as the command plans it.
 struct TinyExperiment {
@@ -215,7 +216,6 @@ private struct DiskProbe: DataProbe {
         }
     }
 
-    func problem(
-        withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
-    ) -> Diagnostic? { nil }
+    /// Not looked at, so that runs meet what is wrong with them.
+    func weights(at path: String) -> WeightsIndex? { nil }
 }

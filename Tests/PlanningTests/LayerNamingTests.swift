@@ -1,3 +1,4 @@
+import Network
 import Testing
 
 @testable import Planning
@@ -9,7 +10,7 @@ import Testing
         ("Dense", "dense"),
         ("Activation", "activation"), ("ReLU", "re_lu"), ("Conv2DTranspose", "conv2d_transpose"), ("LeakyReLU", "leaky_re_lu"),
     ])
-    func kindsInSnakeCase(_ kind: String, _ name: String) { #expect(LayerNaming.snakeCase(kind) == name) }
+    func kindsInSnakeCase(_ kind: String, _ name: String) { #expect(KerasNaming.snakeCase(kind) == name) }
 
     @Test func writtenNamesKeepTheirPlace() throws {
         let text = """

@@ -4,6 +4,7 @@ import Network
 import Plan
 import Planning
 import Testing
+import Weights
 
 /// An experiment as text, composed, decoded and resolved; nothing touches the disk.
 struct Resolving {
@@ -57,6 +58,8 @@ struct FakeProbe: DataProbe {
     var counts: [String: [Int]] = [:]
     var classes = ["NORMAL", "PNEUMONIA"]
     var missing: Set<String> = []
+    /// What every weights file holds.
+    var weights: WeightsIndex?
     var weightsProblem: Diagnostic?
 
     func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult {
@@ -66,9 +69,10 @@ struct FakeProbe: DataProbe {
         return .found(classes: classes, counts: counts[dataset.name] ?? [1341, 3875])
     }
 
-    func problem(
-        withWeights path: String, for network: NetworkDefinition, by matching: LoadWeightsStep.Matching
-    ) -> Diagnostic? { weightsProblem }
+    func weights(at path: String) throws(Diagnostic) -> WeightsIndex? {
+        if let weightsProblem { throw weightsProblem }
+        return weights
+    }
 }
 
 /// The notebook as an experiment, and changes of it.

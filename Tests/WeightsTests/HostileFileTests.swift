@@ -47,8 +47,21 @@ struct HostileFileTests {
         ("a shape twice", file("{\(tensor("a", "\"shape\":[1],\"shape\":[1]"))}", data: 4), "unexpected \"shape\""),
         ("an unknown key", file("{\(tensor("a", "\"stride\":[1]"))}", data: 4), "unexpected \"stride\""),
         (
-            "an unknown type", file("{\(tensor("a", "\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]"))}", data: 8),
-            "\"I64\""
+            "an unknown type", file("{\(tensor("a", "\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,8]"))}", data: 8),
+            "\"C64\""
+        ),
+        (
+            "a type in small letters",
+            file("{\(tensor("a", "\"dtype\":\"f32\",\"shape\":[1],\"data_offsets\":[0,4]"))}", data: 4), "\"f32\""
+        ),
+        ("a byte order mark", file("\u{feff}{}", data: 0), "does not begin with {"),
+        (
+            "more axes than any array",
+            file("{\(f32("a", Array(repeating: "1", count: 65).joined(separator: ","), 0, 4))}", data: 4), "more than 64"
+        ),
+        (
+            "three offsets", file("{\(tensor("a", "\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]"))}", data: 4),
+            "more than 2"
         ),
         ("a negative extent", file("{\(f32("a", "-1", 0, 4))}", data: 4), "no whole number"),
         ("a fractional extent", file("{\(f32("a", "1.5", 0, 4))}", data: 4), "no ]"),
@@ -119,5 +132,41 @@ struct HostileFileTests {
             }
         }
         #expect(refused > headerEnd)
+    }
+
+    /// Thousands of files that were good once: bytes changed, runs removed, repeated or moved, numbers replaced by large ones.
+    @Test func mutatedFiles() throws {
+        let good = try ["assay", "types"].map { [UInt8](try Data(contentsOf: Fixtures.url("weights/\($0).safetensors"))) }
+        let numbers = ["0", "-1", "4294967296", "9223372036854775807", "18446744073709551616", "1e3", "[[", "null", "\\u0000"]
+        var random = SeededGenerator(seed: 20)
+        var accepted = 0
+        for turn in 0..<6000 {
+            var bytes = good[turn % 2]
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let header = min(bytes.count, 8 + 300)
+                let place = Int.random(in: 0..<max(1, header), using: &random)
+                let run = place..<min(bytes.count, place + Int.random(in: 1...12, using: &random))
+                switch Int.random(in: 0..<6, using: &random) {
+                case 0 where !bytes.isEmpty: bytes[min(place, bytes.count - 1)] = UInt8.random(in: 0...255, using: &random)
+                case 1: bytes.removeSubrange(run)
+                case 2: bytes.insert(contentsOf: Array(bytes[run]), at: place)
+                case 3: bytes.replaceSubrange(run, with: Array(numbers.randomElement(using: &random)?.utf8 ?? "".utf8))
+                case 4: bytes.removeLast(min(bytes.count, Int.random(in: 1...20, using: &random)))
+                default: bytes += Array(repeating: 0, count: Int.random(in: 1...20, using: &random))
+                }
+                // The header's length follows what was put in or taken out, else nothing behind it would be read.
+                if bytes.count > 8, let end = bytes[8...].firstRange(of: Array("}}".utf8))?.upperBound,
+                    Bool.random(using: &random)
+                {
+                    withUnsafeBytes(of: UInt64(end - 8).littleEndian) { bytes.replaceSubrange(0..<8, with: $0) }
+                }
+            }
+            guard let file = try? SafeTensors.read(bytes, file: "mutant") else { continue }
+            accepted += 1
+            #expect(file.tensors.allSatisfy { $0.tensor.values.count == $0.tensor.shape.reduce(1, *) })
+            #expect(file.tensors.reduce(0) { $0 + $1.tensor.values.count } <= bytes.count)
+            #expect(Set(file.tensors.map(\.name)).count == file.tensors.count)
+        }
+        #expect(accepted > 10, "\(accepted)")
     }
 }

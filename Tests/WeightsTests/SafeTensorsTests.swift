@@ -11,7 +11,7 @@ struct SafeTensorsTests {
         var bits: [UInt32]
     }
 
-    private func read(_ fixture: String) throws -> SafeTensors.Contents {
+    private func read(_ fixture: String) throws -> WeightsFile {
         try SafeTensors.read([UInt8](Data(contentsOf: Fixtures.url("weights/\(fixture)"))), file: fixture)
     }
 

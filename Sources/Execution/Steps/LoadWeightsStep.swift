@@ -14,9 +14,10 @@ extension LoadWeightsStep: ExecutableStep {
         case .training(let step, .best): path = run.directory.url.appendingPathComponent(TrainStep.checkpoint(0, of: step)).path
         case .training(let step, .last): path = run.directory.url.appendingPathComponent(TrainStep.last(of: step)).path
         }
-        let report = try SessionWeights.load(path, into: run.session(model), by: by)
-        run.settings.logger.debug("\(id): \(report.loaded.count) tensors of \(path), \(report.skipped.count) not used")
-        try run.write { directory throws(Diagnostic) in try directory.write(json: report, to: "\(id)/load_report.json") }
+        try SessionWeights.load(path, into: run.session(model), as: self) { report throws(TrainingFailure) in
+            try run.write { directory throws(Diagnostic) in try directory.write(json: report, to: "\(id)/load_report.json") }
+            run.show(.loaded(step: id, report))
+        }
         return nil
     }
 }

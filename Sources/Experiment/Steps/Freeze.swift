@@ -24,6 +24,6 @@ extension FreezeArguments: Declared {
 
 extension ValueType<String> {
     /// A selector of layers; planning knows what it selects.
-    fileprivate static let selector: Self = ValueType(
+    static let selector: Self = ValueType(
         noun: "a selector of layers", decode: text.decode, schema: { _ in ["type": "string"] }, json: { .string($0) })
 }

@@ -8,20 +8,44 @@ public struct LoadWeightsArguments: StepArguments {
     @Located public var model = ""
     /// Where weights come from; nil only where it could not be read. The training it names is not looked up.
     @Located public var from: LoadWeightsStep.Source?
-    /// How tensors find their layers.
+    /// How tensors find their layers; where it is not written, a mapping makes it by name.
     @Located public var by = LoadWeightsStep.Matching.order
+    /// What the file calls layers and parameters, under our names or patterns of them.
+    @Located public var mapping: [Named<String>] = []
+    /// How the file is laid out; nil is as it looks.
+    @Located public var layout: LoadWeightsStep.Layout?
+    /// Whether what has another shape stays as it is.
+    @Located public var skipMismatched = false
+    /// Selectors of the layers that are filled; nil is all.
+    @Located public var layers: [Located<String>]?
 }
 
 extension LoadWeightsArguments: Declared {
     static let declaration: Declaration<LoadWeightsArguments> = Declaration(
-        kind: LoadWeightsStep.kind, keras: "keras.Model.load_weights", start: LoadWeightsArguments(), "Sets a model's weights."
+        kind: LoadWeightsStep.kind, keras: "keras.Model.load_weights", absent: ["by_name": "write `by: name`"],
+        start: LoadWeightsArguments(), "Sets a model's weights."
     ) {
         Field("model", \.$model, .name("the name of a model"), required: true, "The model's name.")
         Field(
             "from", \.$from, .weightsSource, required: true, examples: ["training_1.best", "weights.safetensors"],
             "What a training left, as `id.best` or `id.last`, or a file ending in .safetensors, .h5, .hdf5 or .keras.")
         Field(
-            "by", \.$by, .choice(), "Whether tensors find their layers one after the other, as in Keras (order), or by name.")
+            "by", \.$by, .choice(),
+            "Whether tensors find their layers one after the other, as in Keras (order), or by name; by name where a mapping is written."
+        )
+        Field(
+            "mapping", \.$mapping, .table(of: .text, noun: "a mapping of the network's names to the file's"),
+            "What the file calls a layer, or a parameter as `layer/parameter`; each * of a pattern stands for the same on both sides."
+        )
+        Field(
+            "layout", \.$layout, .some(.choice()),
+            "Whether the file has Keras's layout and names of parameters or PyTorch's; seen from the file where not written.")
+        Field(
+            "skip_mismatched", \.$skipMismatched, .boolean, formerly: ["skip_mismatch"],
+            "Whether parameters of another shape than theirs in the file stay as they are; else they are an error.")
+        Field(
+            "layers", \.$layers, .some(.oneOrList(of: .selector, atLeast: 1)), examples: ["[:-5]", "conv*"],
+            "Which layers are filled, as in freeze; all where not written.")
     }
 }
 

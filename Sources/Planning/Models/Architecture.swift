@@ -63,27 +63,12 @@ extension Resolver {
 enum LayerNaming {
     /// `conv2d`, then `conv2d_1`, …; a number that a written name has taken is passed over.
     static func next(for kind: String, counts: inout [String: Int], taken: inout Set<String>) -> String {
-        let stem = snakeCase(kind)
+        let stem = KerasNaming.snakeCase(kind)
         while true {
             let count = counts[stem, default: 0]
             counts[stem] = count + 1
             let name = count == 0 ? stem : "\(stem)_\(count)"
             if taken.insert(name).inserted { return name }
         }
-    }
-
-    /// `MaxPooling2D` as `max_pooling2d` (`keras.src.utils.naming.to_snake_case`).
-    static func snakeCase(_ kind: String) -> String {
-        let characters = Array(kind)
-        var result = ""
-        for (index, character) in characters.enumerated() {
-            if character.isUppercase, index > 0 {
-                let afterLower = characters[index - 1].isLowercase
-                let beforeLower = index + 1 < characters.count && characters[index + 1].isLowercase
-                if afterLower || beforeLower { result += "_" }
-            }
-            result += character.lowercased()
-        }
-        return result
     }
 }

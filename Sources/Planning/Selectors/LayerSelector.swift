@@ -45,7 +45,7 @@ enum LayerSelector: Hashable, Sendable {
             return .kind(name)
         }
         guard !text.isEmpty else { throw Problem(offset: 0, message: "an empty selector", help: [Self.forms]) }
-        return text.contains { $0 == "*" || $0 == "?" } ? .glob(text) : .name(text)
+        return Glob.isPattern(text) ? .glob(text) : .name(text)
     }
 
     /// The indices of the layers meant, ascending; at least one.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Experiment
+import Network
 import Plan
 
 extension Resolver {
@@ -14,20 +15,26 @@ extension Resolver {
             }
             return nil
         }
-        var chosen: Set<Int> = []
-        for selector in arguments.layers {
-            do throws(LayerSelector.Problem) {
-                chosen.formUnion(try LayerSelector.parse(selector.wrappedValue).matches(in: state.network))
-            } catch {
-                report("bad-selector", error.message, at: selector.place(at: error.offset), help: error.help)
-            }
-        }
+        let chosen = layers(arguments.layers, of: state.network)
         state.frozen.formUnion(chosen)
         state.pendingFreeze = step.spec.$kind.place
         states[arguments.model] = state
         return FreezeStep(
             model: arguments.model, selectors: arguments.layers.map(\.wrappedValue),
             layers: chosen.sorted().map { state.network.layers[$0].name })
+    }
+
+    /// The indices of the layers that selectors mean; what a selector does not find is said at its place.
+    mutating func layers(_ selectors: [Located<String>], of network: NetworkDefinition) -> Set<Int> {
+        var chosen: Set<Int> = []
+        for selector in selectors {
+            do throws(LayerSelector.Problem) {
+                chosen.formUnion(try LayerSelector.parse(selector.wrappedValue).matches(in: network))
+            } catch {
+                report("bad-selector", error.message, at: selector.place(at: error.offset), help: error.help)
+            }
+        }
+        return chosen
     }
 }
 

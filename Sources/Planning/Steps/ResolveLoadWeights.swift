@@ -2,6 +2,7 @@ import Diagnostics
 import Experiment
 import Network
 import Plan
+import Weights
 
 extension Resolver {
     /// `load_weights`: a file, or what an earlier training left; then its parameters must fit.
@@ -11,35 +12,73 @@ extension Resolver {
             isIncomplete = true
             return nil
         }
+        let left: NetworkDefinition?
         switch source {
-        case .file(let path): checkFile(path, arguments, state)
+        case .file: left = nil
         case .training(let id, let which):
             guard let network = training(id, which, at: arguments.$from.place, step) else { return nil }
-            if let state, let problem = Self.misfit(from: network, to: state.network, by: arguments.by) {
-                report(
-                    "weights-mismatch", "the weights of `\(id)` do not fit `\(arguments.model)`: \(problem)",
-                    at: arguments.$from.place, help: ["build both from one architecture, or load by: name"])
-            }
+            left = network
         }
-        return state == nil ? nil : LoadWeightsStep(model: arguments.model, from: source, by: arguments.by)
+        let mistakes = diagnostics.count
+        checkKeys(arguments, source)
+        guard let state else { return nil }
+        let layers = fillable(arguments.layers, state.network)
+        let resolved = LoadWeightsStep(
+            model: arguments.model, from: source, by: arguments.mapping.isEmpty ? arguments.by : .name,
+            mapping: WeightMapping(arguments.mapping, network: state.network).counterparts { problem, place in
+                report("bad-mapping", problem.message, at: place, help: problem.help)
+            }, layout: left == nil ? arguments.layout : nil, skipMismatched: arguments.skipMismatched, layers: layers)
+        // What follows from a mistake in the step is no news.
+        if diagnostics.count == mistakes { check(resolved, left, state.network, at: arguments.$from.place, step) }
+        return resolved
     }
 
-    /// A file: its format, and where there is a probe, that it is there and fits.
-    private mutating func checkFile(_ path: String, _ arguments: LoadWeightsArguments, _ state: ModelState?) {
-        let place = arguments.$from.place
-        guard path.hasSuffix(WeightsFormat.ending) else {
+    /// Keys that say nothing together.
+    private mutating func checkKeys(_ arguments: LoadWeightsArguments, _ source: LoadWeightsStep.Source) {
+        if !arguments.mapping.isEmpty, arguments.$by.isWritten, arguments.by == .order {
             report(
-                "unread-format", "weights are read from \(WeightsFormat.ending) files, and this is none", at: place,
-                help: [
-                    "in Python: safetensors.numpy.save_file({f\"{l.name}/{w.name}\": w.numpy() for l in model.layers "
-                        + "for w in l.weights}, \"weights.safetensors\")", "then load that file with by: name",
-                ])
-            return
+                "unusable-key", "a mapping of names has no meaning beside by: order", at: arguments.$by.place,
+                help: ["write by: name, or remove the mapping"])
         }
-        guard let state, var problem = probe?.problem(withWeights: path, for: state.network, by: arguments.by) else { return }
-        problem.position = place?.position
-        problem.length = place?.length ?? 1
-        add(problem)
+        if case .training(let id, _) = source, arguments.layout != nil {
+            report(
+                "unusable-key", "the layout of what `\(id)` leaves is known", at: arguments.$layout.place, help: ["remove layout"]
+            )
+        }
+    }
+
+    /// The names of the layers that selectors mean; nil for all. At least one of them has weights.
+    private mutating func fillable(_ selectors: [Located<String>]?, _ network: NetworkDefinition) -> [String]? {
+        guard let selectors, !selectors.isEmpty else { return nil }
+        let chosen = layers(selectors, of: network)
+        guard chosen.isEmpty || chosen.contains(where: { !network.layers[$0].parameters.isEmpty }) else {
+            report(
+                "bad-selector", "none of these layers has weights", at: selectors[0].place,
+                help: [
+                    "layers with weights: " + network.layers.filter { !$0.parameters.isEmpty }.map(\.name).joined(separator: ", ")
+                ])
+            return nil
+        }
+        return chosen.sorted().map { network.layers[$0].name }
+    }
+
+    /// Whether what is there fits: a training's network always, a file where there is a probe.
+    private mutating func check(
+        _ load: LoadWeightsStep, _ left: NetworkDefinition?, _ network: NetworkDefinition, at place: Place?, _ step: StepContext
+    ) {
+        let match: WeightMatch
+        switch load.from {
+        case .training(let id, _):
+            guard let left else { return }
+            match = WeightMatch(WeightsIndex(of: left), named: "what `\(id)` leaves", to: network, as: load)
+        case .file(let path):
+            do throws(Diagnostic) {
+                guard let index = try probe?.weights(at: path) else { return }
+                match = WeightMatch(index, named: path, to: network, as: load)
+            } catch { return add(error.placed(at: place)) }
+        }
+        loads[step.id] = match.report
+        if let refusal = match.refusal { add(refusal.placed(at: place)) }
     }
 
     /// The network that a training of an earlier step left; nil, said here, where there is none.
@@ -79,28 +118,14 @@ extension Resolver {
         }
         return training.network
     }
+}
 
-    /// Why one network's parameters do not fit another; nil where they do.
-    static func misfit(
-        from source: NetworkDefinition, to target: NetworkDefinition, by matching: LoadWeightsStep.Matching
-    ) -> String? {
-        func weighted(_ network: NetworkDefinition) -> [LayerNode] { network.layers.filter { !$0.parameters.isEmpty } }
-        let pairs: [(LayerNode, LayerNode)]
-        switch matching {
-        case .order:
-            let (from, to) = (weighted(source), weighted(target))
-            guard from.count == to.count else { return "\(from.count) layers with weights, and \(to.count) to fill" }
-            pairs = Array(zip(from, to))
-        case .name:
-            pairs = weighted(target).compactMap { node in source.layers.first { $0.name == node.name }.map { ($0, node) } }
-            if pairs.isEmpty { return "no layer with weights has the same name in both" }
-        }
-        for (from, to) in pairs where from.parameters.map(\.shape) != to.parameters.map(\.shape) {
-            func shapes(_ node: LayerNode) -> String {
-                "\(node.name) " + node.parameters.map { "\($0.name) \(Shape($0.shape))" }.joined(separator: ", ")
-            }
-            return "\(shapes(from)); expected \(shapes(to))"
-        }
-        return nil
+extension Diagnostic {
+    /// The same, said of a place.
+    fileprivate func placed(at place: Place?) -> Diagnostic {
+        var copy = self
+        copy.position = place?.position
+        copy.length = place?.length ?? 1
+        return copy
     }
 }

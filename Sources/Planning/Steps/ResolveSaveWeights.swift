@@ -1,10 +1,10 @@
 import Experiment
 import Plan
 
-/// The one format of weights files that is read and written.
+/// The formats of weights files that are written; all that the language knows are read.
 enum WeightsFormat {
-    /// How such a file's name ends.
-    static let ending = ".safetensors"
+    /// How their names end.
+    static let written = [".safetensors", ".weights.h5", ".h5", ".hdf5"]
 }
 
 extension Resolver {
@@ -15,10 +15,11 @@ extension Resolver {
             isIncomplete = true
             return nil
         }
-        guard arguments.to.hasSuffix(WeightsFormat.ending) else {
+        guard WeightsFormat.written.contains(where: arguments.to.hasSuffix) else {
+            let stem = arguments.to.prefix { $0 != "." }
             report(
-                "unwritten-format", "weights are written as \(WeightsFormat.ending) files", at: arguments.$to.place,
-                help: ["write to: \(arguments.to.prefix { $0 != "." })\(WeightsFormat.ending)"])
+                "unwritten-format", "weights are written as \(WeightsFormat.written.joined(separator: ", ")) files",
+                at: arguments.$to.place, help: ["write to: \(stem).safetensors, or to: \(stem).weights.h5 for Keras 3"])
             return nil
         }
         return state == nil ? nil : SaveWeightsStep(model: arguments.model, to: arguments.to)

@@ -35,8 +35,9 @@ struct PlanCommand: ParsableCommand {
         switch output.format {
         case .json: Output.out(String(decoding: try PlanCoding.encode(plan), as: UTF8.self) + "\n")
         case .human:
-            Output.out(
-                PlanText(plan, width: Output.width(of: STDOUT_FILENO) ?? 110, style: Output.isUTF8 ? .box : .ascii).render())
+            let (width, style) = (Output.width(of: STDOUT_FILENO) ?? 110, Output.isUTF8 ? TextTable.Style.box : .ascii)
+            let loads = LoadText(plan: plan, loads: result.loads, width: width, style: style)
+            Output.out(PlanText(plan, width: width, style: style).render() + loads.text)
         }
     }
 

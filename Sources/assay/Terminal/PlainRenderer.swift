@@ -21,6 +21,7 @@ final class PlainRenderer: RunRenderer {
                 "Epoch \(row.epoch)/\(epochs) - \(steps) step\(steps == 1 ? "" : "s") - \(ProgressBar.elapsed(row.seconds))\(values)\n"
             )
             Output.error(callbacks.epochEnded())
+        case .loaded(let step, let report): Output.error("\(step): \(report.summary)\n")
         case .training(_, .callback(let message)): Output.error(callbacks.take(message))
         case .stepEnded(let step, let values, let seconds):
             if case .some(let values) = values, step.action.kind is EvaluateStep {

@@ -47,6 +47,7 @@ final class TerminalRenderer: RunRenderer {
             let line = callbacks.take(message)
             if !line.isEmpty { close() }
             Output.error(line)
+        case .loaded(let step, let report): Output.error("\(step): \(report.summary)\n")
         case .stepEnded: close()
         case .event(let event):
             if event.event == .warning, let message = event.message {

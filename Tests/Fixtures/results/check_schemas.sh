@@ -7,11 +7,12 @@ broken=$(mktemp -d)
 trap 'rm -rf "$broken"' EXIT
 
 check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/verify.schema.json" "$schemas/lock.schema.json" \
-    "$schemas/diagnostics.schema.json"
+    "$schemas/diagnostics.schema.json" "$schemas/load_report.schema.json"
 check-jsonschema --schemafile "$schemas/run.schema.json" "$here/run.json"
 check-jsonschema --schemafile "$schemas/verify.schema.json" "$here/verify.json"
 check-jsonschema --schemafile "$schemas/lock.schema.json" "$here/run.lock"
 check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$here/diagnostics.json"
+check-jsonschema --schemafile "$schemas/load_report.schema.json" "$here/load_report.json"
 
 sed 's/"completed"/"finished"/' "$here/run.json" > "$broken/status.json"
 sed 's/"run_id"/"runId"/' "$here/run.json" > "$broken/key.json"

@@ -1,0 +1,105 @@
+import Network
+
+/// How a tensor of a file becomes one in Keras's layout.
+struct Rearrangement: Hashable, Sendable {
+    /// The source's axes in the order of the result; nil leaves them.
+    var axes: [Int]?
+    /// The image whose values, channels first, run along the first axis (after `axes`), as (height, width, channels): they come to run
+    /// channels last.
+    var image: [Int]?
+
+    /// Whether anything moves.
+    var isIdentity: Bool { axes == nil && image == nil }
+
+    /// What it does, for people.
+    var description: String? {
+        var words: [String] = []
+        if axes?.count == 4 { words.append("OIHW to HWIO") } else if axes != nil { words.append("transposed") }
+        if image != nil { words.append("rows CHW to HWC") }
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+
+    /// The shape that a tensor comes to have.
+    func shape(of shape: [Int]) -> [Int] {
+        guard let axes, axes.count == shape.count else { return shape }
+        return axes.map { shape[$0] }
+    }
+
+    /// The tensor in its new order.
+    ///
+    /// - Parameter tensor: One whose shape, after `axes`, begins with the number of values of `image`.
+    func callAsFunction(_ tensor: Tensor) -> Tensor {
+        var result = tensor
+        if let axes, axes.count == tensor.shape.count { result = Self.permuted(result, axes) }
+        if let image { result = Self.channelsLast(result, image) }
+        return result
+    }
+
+    private static func permuted(_ tensor: Tensor, _ axes: [Int]) -> Tensor {
+        let shape = axes.map { tensor.shape[$0] }
+        var strides = Array(repeating: 1, count: shape.count)
+        for axis in stride(from: shape.count - 2, through: 0, by: -1) {
+            strides[axis] = strides[axis + 1] * tensor.shape[axis + 1]
+        }
+        let steps = axes.map { strides[$0] }
+        var result = Tensor(shape: shape, repeating: 0)
+        var place = Array(repeating: 0, count: shape.count)
+        var source = 0
+        tensor.values.withUnsafeBufferPointer { values in
+            for index in result.values.indices {
+                result.values[index] = values[source]
+                // The next place, the last axis fastest.
+                var axis = shape.count - 1
+                while axis >= 0 {
+                    place[axis] += 1
+                    source += steps[axis]
+                    if place[axis] < shape[axis] { break }
+                    source -= steps[axis] * shape[axis]
+                    place[axis] = 0
+                    axis -= 1
+                }
+            }
+        }
+        return result
+    }
+
+    /// Rows (channel, row, column) to (row, column, channel).
+    private static func channelsLast(_ tensor: Tensor, _ image: [Int]) -> Tensor {
+        let (positions, channels) = (image[0] * image[1], image[2])
+        guard positions * channels > 0 else { return tensor }
+        let width = tensor.values.count / (positions * channels)
+        var result = tensor
+        for position in 0..<positions {
+            for channel in 0..<channels {
+                let (to, from) = ((position * channels + channel) * width, (channel * positions + position) * width)
+                for index in 0..<width { result.values[to + index] = tensor.values[from + index] }
+            }
+        }
+        return result
+    }
+}
+
+extension NetworkDefinition {
+    /// For each parameter, the image that runs along its first axis: what a Flatten has flattened, with nothing between it and the parameter's
+    /// layer but layers that leave every value in its place. Nil for all others, such as the bias of a Dense.
+    var flattenedImages: [[Int]?] {
+        let images = flattenedInputs
+        return parameters.map { _, layer, parameter in
+            layers[layer].layer.value is Dense && parameter.name != "kernel" ? nil : images[layer]
+        }
+    }
+
+    /// For each layer, the image that runs along its input's only axis.
+    private var flattenedInputs: [[Int]?] {
+        var image: [Int]?
+        return layers.map { node in
+            let before = image
+            switch node.layer.value {
+            case is Flatten: image = node.input.rank == 3 ? node.input.extents : before
+            case is Dropout, is Activation, is BatchNormalization: break
+            default: image = nil
+            }
+            return node.layer.value is Flatten ? nil : before
+        }
+    }
+}
