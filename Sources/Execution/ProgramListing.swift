@@ -81,7 +81,11 @@ public struct ProgramListing: Codable, Hashable, Sendable {
         training: Bool
     ) throws(EngineError) {
         guard let data, let session else { return }
-        let program = try session.programDescription(count: data.batchSize, training: training)
+        // Inference takes small batches together, and large ones in parts.
+        let most = session.inferenceCount
+        let together = data.batchSize > most ? most : most / max(data.batchSize, 1) * data.batchSize
+        let count = training || most == 1 ? data.batchSize : together
+        let program = try session.programDescription(count: count, training: training)
         if let index = programs.firstIndex(where: { $0.model == model && $0.frozen == frozen && $0.program == program }) {
             if !programs[index].steps.contains(step) { programs[index].steps.append(step) }
         } else {

@@ -51,13 +51,14 @@ struct PassRunner {
     /// - Parameters:
     ///   - pass: The number of the pass, from 0.
     ///   - name: What the pass is called in messages: `epoch 3`.
+    ///   - together: How many samples `step` is best given at once; it is given one batch at least.
     ///   - begins: Is told the number of batches.
-    ///   - step: Takes one batch through the model.
+    ///   - step: Takes batches through the model, and gives a result for each.
     ///   - each: Sees each batch with its results, and the state of the pass after it.
     func run(
-        _ source: any BatchSource, pass: Int, name: String, classWeight: [Double]? = nil,
+        _ source: any BatchSource, pass: Int, name: String, classWeight: [Double]? = nil, together: Int = 1,
         begins: (Int) throws(TrainingFailure) -> Void = { _ in },
-        step: (EngineBatch) throws(EngineError) -> BatchResult,
+        step: ([EngineBatch]) throws(EngineError) -> [BatchResult],
         each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _, _, _ in }
     ) throws(TrainingFailure) -> Summary {
         let clock = ContinuousClock()
@@ -68,22 +69,18 @@ struct PassRunner {
         while true {
             if isInterrupted() { throw .interrupted }
             let asked = clock.now
-            let next = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next() }
+            let batches = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next(together) }
             summary.waitSeconds += (clock.now - asked).seconds
-            guard let batch = next else { break }
-            let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
-                try Targets.encode(batch.labels, as: encoding, width: width)
+            if batches.isEmpty { break }
+            var inputs: [EngineBatch] = []
+            for batch in batches { inputs.append(try encode(batch, classWeight)) }
+            let results = try TrainingFailure.wrap { () throws(EngineError) in try step(inputs) }
+            for (batch, (input, result)) in zip(batches, zip(inputs, results)) {
+                summary.batches += 1
+                summary.scores.add(result, targets: input.targets, width: width, count: batch.count)
+                summary.seconds = (clock.now - start).seconds
+                try each(batch, result, steps, summary)
             }
-            let result = try TrainingFailure.wrap { () throws(EngineError) in
-                try step(
-                    EngineBatch(
-                        count: batch.count, inputs: batch.images, targets: targets,
-                        weights: Targets.weights(batch.labels, classWeight: classWeight), identities: batch.identities))
-            }
-            summary.batches += 1
-            summary.scores.add(result, targets: targets, width: width, count: batch.count)
-            summary.seconds = (clock.now - start).seconds
-            try each(batch, result, steps, summary)
         }
         guard summary.scores.samples > 0 else {
             throw .diagnostic(
@@ -93,6 +90,16 @@ struct PassRunner {
         }
         summary.seconds = (clock.now - start).seconds
         return summary
+    }
+
+    /// A batch with targets.
+    private func encode(_ batch: Batch, _ classWeight: [Double]?) throws(TrainingFailure) -> EngineBatch {
+        let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
+            try Targets.encode(batch.labels, as: encoding, width: width)
+        }
+        return EngineBatch(
+            count: batch.count, inputs: batch.images, targets: targets,
+            weights: Targets.weights(batch.labels, classWeight: classWeight), identities: batch.identities)
     }
 
     /// A diagnostic where the loss of a batch is no number any more.

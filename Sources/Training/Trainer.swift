@@ -74,8 +74,8 @@ public struct Trainer {
         let name = "epoch \(epoch + 1)"
         let summary = try runner.run(source, pass: epoch, name: name, classWeight: classWeight) { steps throws(TrainingFailure) in
             try emit(.epochBegan(epoch: epoch + 1, epochs: step.epochs, steps: steps), hooks)
-        } step: { batch throws(EngineError) in
-            try session.trainStep(batch)
+        } step: { batches throws(EngineError) in
+            try batches.map { batch throws(EngineError) in try session.trainStep(batch) }
         } each: { batch, result, steps, summary throws(TrainingFailure) in
             try runner.checkLoss(result, batch, of: source, name: name, number: summary.batches, steps: steps)
             try emit(.batchEnded(summary.progress(epoch: epoch + 1, steps: steps)), hooks)
@@ -92,10 +92,11 @@ public struct Trainer {
         _ logs: inout Logs, _ outcome: inout TrainingOutcome
     ) throws(TrainingFailure) {
         let name = "the validation of epoch \(epoch + 1)"
-        let summary = try runner.run(source, pass: epoch, name: name) { steps throws(TrainingFailure) in
+        let summary = try runner.run(source, pass: epoch, name: name, together: session.inferenceCount) {
+            steps throws(TrainingFailure) in
             try emit(.validationBegan(epoch: epoch + 1, steps: steps), hooks)
-        } step: { batch throws(EngineError) in
-            try session.evaluate(batch)
+        } step: { batches throws(EngineError) in
+            try session.evaluate(batches)
         }
         outcome.waitSeconds += summary.waitSeconds
         for entry in summary.scores.logs(prefix: "val_").entries { logs[entry.name] = entry.value }

@@ -89,7 +89,7 @@ extension FastConvolution {
                     }
                 }
                 guard prepared.x == nil else { return work(nil) }
-                try run.batch.withInputs(count, work)
+                try run.withInputs(count) { work($0) }
             }
         }
     }

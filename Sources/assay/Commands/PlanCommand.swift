@@ -41,18 +41,13 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func showKernels(of plan: Plan) throws {
-        let listing: ProgramListing
-        do throws(Diagnostic) {
-            listing = try ProgramListing(of: plan, on: machine.makeEngine())
-        } catch {
-            output.report([error])
-            return try exitIfFailed([error])
-        }
+        let listing = try output.reporting { () throws(Diagnostic) in try ProgramListing(of: plan, on: machine.makeEngine()) }
         switch output.format {
         case .json: Output.out(JSONText.of(listing))
         case .human:
             let style: TextTable.Style = Output.isUTF8 ? .box : .ascii
-            Output.out(KernelsText(listing, width: Output.width(of: STDOUT_FILENO) ?? 150, style: style).text)
+            // A file or a pipe has room for everything.
+            Output.out(KernelsText(listing, width: Output.width(of: STDOUT_FILENO) ?? .max, style: style).text)
         }
     }
 }
