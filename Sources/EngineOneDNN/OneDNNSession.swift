@@ -102,6 +102,9 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     public func evaluate(_ batches: [EngineBatch]) throws(EngineError) -> [BatchResult] {
         guard let compiled else { throw .notCompiled }
         for batch in batches { try batch.check(for: network, targets: true) }
+        guard batches.count == 1 || library.inferenceCount != nil else {
+            return try batches.flatMap { batch throws(EngineError) in try evaluate([batch]) }
+        }
         let (logits, outputs) = try infer(EngineBatch(inputsOf: batches))
         var results: [BatchResult] = []
         var first = 0
@@ -155,7 +158,12 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     /// What a program does.
     public func programDescription(count: Int, training: Bool) throws(EngineError) -> ProgramDescription {
         if training, compiled == nil { throw .notCompiled }
-        return try library.program(count, training ? .training : .inference, frozen: compiled?.frozen ?? []).description
+        var description = try library.program(count, training ? .training : .inference, frozen: compiled?.frozen ?? [])
+            .description
+        description.parameterByteCount = store.byteCount
+        // Adam's two moments.
+        if training { description.parameterByteCount += 8 * network.trainableCount(frozen: compiled?.frozen ?? []) }
+        return description
     }
 
     /// Does `steps` steps on a batch, after two that do not count, and gives the times of each call.

@@ -38,7 +38,9 @@ struct Run {
     func withInputs(_ count: Int, _ body: (UnsafePointer<Float>) -> Void) throws(EngineError) {
         let width = batch.inputs.count / max(batch.count, 1)
         let isWhole = batch.inputs.withUnsafeBufferPointer { values in
-            guard samples.count * width == count, samples.upperBound <= batch.count, let base = values.baseAddress else { return false }
+            guard samples.count * width == count, samples.upperBound <= batch.count, let base = values.baseAddress else {
+                return false
+            }
             body(base + samples.lowerBound * width)
             return true
         }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Network
 
 /// Memory from the system, aligned to cache lines and zeroed, up to a whole number of them.
 final class Storage {

@@ -35,8 +35,11 @@ struct PlanCommand: ParsableCommand {
         switch output.format {
         case .json: Output.out(String(decoding: try PlanCoding.encode(plan), as: UTF8.self) + "\n")
         case .human:
-            Output.out(
-                PlanText(plan, width: Output.width(of: STDOUT_FILENO) ?? 110, style: Output.isUTF8 ? .box : .ascii).render())
+            // What the engine cannot lay out, the plan estimates.
+            let memory = (try? ProgramListing(of: plan, on: machine.makeEngine()))?.trainingBytes ?? [:]
+            let text = PlanText(
+                plan, width: Output.width(of: STDOUT_FILENO) ?? 110, style: Output.isUTF8 ? .box : .ascii, trainingBytes: memory)
+            Output.out(text.render())
         }
     }
 
