@@ -103,7 +103,9 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         guard let compiled else { throw .notCompiled }
         for batch in batches { try batch.check(for: network, targets: true) }
         guard batches.count == 1 || library.inferenceCount != nil else {
-            return try batches.flatMap { batch throws(EngineError) in try evaluate([batch]) }
+            var results: [BatchResult] = []
+            for batch in batches { results += try evaluate([batch]) }
+            return results
         }
         let (logits, outputs) = try infer(EngineBatch(inputsOf: batches))
         var results: [BatchResult] = []

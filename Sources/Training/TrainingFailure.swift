@@ -1,5 +1,6 @@
 import Diagnostics
 import Engine
+import Plan
 
 /// Why a training or an evaluation ended before its end.
 public enum TrainingFailure: Error, Hashable, Sendable {

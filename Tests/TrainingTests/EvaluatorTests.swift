@@ -41,7 +41,8 @@ import Testing
         session.inferenceCount = 2
         let source = ListedBatches([[1], [1], [1], [1], [1]])
         var seen: [Int] = []
-        let evaluation = try evaluator().evaluate(session, on: source) { _ in seen.append(session.batches.count) }
+        let evaluation = try evaluator().evaluate(
+            session, on: source, progress: { _ in seen.append(session.batches.count) })
         #expect(evaluation.logs["loss"] == 3 && evaluation.batches == 5 && evaluation.samples == 5)
         #expect(seen == [2, 2, 4, 4, 5])
     }

@@ -61,7 +61,7 @@ struct ConvolutionCost {
 
 extension assay_convolution {
     /// Winograd tiles of all samples.
-    fileprivate var tiles: Int {
+    var tiles: Int {
         let sides = [out_height, out_width].map { side in
             let side = Int(pools == 1 ? side / 2 * 2 : side)
             return (side + Int(tile) - 1) / max(Int(tile), 1)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Engine
 import EngineOneDNN
 import Foundation
 import Results
@@ -41,7 +42,7 @@ struct Doctor: ParsableCommand {
 
     func run() throws {
         let table = try output.reporting { () throws(Diagnostic) in
-            do { return try KernelTable.current() } catch { throw Diagnostic(engine: error) }
+            do throws(EngineError) { return try KernelTable.current() } catch { throw Diagnostic(engine: error) }
         }
         let store = try output.reporting { () throws(Diagnostic) in try ImageCache.store() }
         var report = Report(
