@@ -1,4 +1,5 @@
 import CDNNL
+import CPeak
 
 /// The threads of the benchmark: the pool that oneDNN uses.
 struct Team {
@@ -11,11 +12,11 @@ struct Team {
             withUnsafeMutablePointer(to: &context) { context in
                 cdnnl_parallel(Int32(threads), context) { raw in
                     guard let context = raw?.assumingMemoryBound(to: Context.self) else { return }
-                    let thread = cdnnl_next(&context.pointee.thread)
+                    let thread = peak_next(&context.pointee.thread)
                     let buffer = context.pointee.scratch.map { $0 + thread * context.pointee.each }
                     let (count, task) = (context.pointee.count, context.pointee.task)
                     while true {
-                        let index = cdnnl_next(&context.pointee.next)
+                        let index = peak_next(&context.pointee.next)
                         if index >= count { return }
                         task(index, buffer)
                     }

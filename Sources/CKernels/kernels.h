@@ -6,7 +6,6 @@
 #include "winograd_weights.h"
 #include "winograd_input.h"
 #include "winograd_output.h"
-#include "winograd_tile.h"
 #include "winograd_ahead.h"
 #include "winograd_forward.h"
 #include "products_ahead.h"
@@ -29,7 +28,6 @@ const assay_kernels TABLE = {
     .name = TABLE_NAME,
     .block = BLOCK,
 
-    .winograd_tile = winograd_tile,
     .winograd_weight_count = winograd_weight_count,
     .winograd_weight_items = winograd_weight_items,
     .winograd_weights = winograd_weights,

@@ -83,8 +83,26 @@ public protocol EngineSession: AnyObject {
     /// Outputs and losses of a batch in inference mode.
     func evaluate(_ batch: EngineBatch) throws(EngineError) -> BatchResult
 
+    /// The same of several batches: for each what `evaluate` gives for it alone.
+    func evaluate(_ batches: [EngineBatch]) throws(EngineError) -> [BatchResult]
+
+    /// How many samples are best handed over at once in inference, in one batch or in several; 1 where it makes no difference.
+    var inferenceCount: Int { get }
+
     /// Outputs of a batch in inference mode, row-major (count, outputs); targets are not looked at.
     func predict(_ batch: EngineBatch) throws(EngineError) -> [Float]
+}
+
+extension EngineSession {
+    /// One batch after the other.
+    public func evaluate(_ batches: [EngineBatch]) throws(EngineError) -> [BatchResult] {
+        var results: [BatchResult] = []
+        for batch in batches { results.append(try evaluate(batch)) }
+        return results
+    }
+
+    /// 1: one batch after the other.
+    public var inferenceCount: Int { 1 }
 }
 
 /// A session that can show its gradients, for tests: loss gradients of a batch in training mode, without an update.
@@ -119,6 +137,19 @@ public struct EngineBatch: Sendable {
         self.weights = weights
         self.identities = identities
     }
+
+    /// The inputs of several batches, one after the other; without targets and weights.
+    public init(inputsOf batches: [EngineBatch]) {
+        self.init(count: batches.reduce(0) { $0 + $1.count }, inputs: [], targets: [])
+        if batches.count == 1 {
+            inputs = batches[0].inputs
+        } else {
+            inputs.reserveCapacity(batches.reduce(0) { $0 + $1.inputs.count })
+            for batch in batches { inputs += batch.inputs }
+        }
+        let known = batches.compactMap(\.identities)
+        if known.count == batches.count { identities = known.flatMap { $0 } }
+    }
 }
 
 /// What a batch gave.
@@ -143,6 +174,8 @@ public enum EngineError: Error, Hashable, Sendable {
     case mismatch(String)
     /// A call before the call that it needs.
     case notCompiled
+    /// There is not enough memory: the bytes that are needed, and those that there are, where that is known.
+    case memory(needed: Int, available: Int?)
     /// The library below failed.
     case library(String)
     /// A setting of the environment that cannot be followed here: what is wrong with it, and what to write instead.

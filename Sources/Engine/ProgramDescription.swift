@@ -20,6 +20,8 @@ public struct ProgramDescription: Codable, Hashable, Sendable {
     public var operations: [ProgramOperation]
     /// The bytes of its buffers, parameters and what is made of them left out.
     public var byteCount: Int
+    /// The bytes of the parameters, of what the session has made of them for kernels and, in training, of what the optimizer keeps.
+    public var parameterByteCount = 0
 
     /// Creates a description.
     public init(isTraining: Bool, count: Int, stages: [ProgramStage], operations: [ProgramOperation], byteCount: Int) {

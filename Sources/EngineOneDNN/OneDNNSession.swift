@@ -120,7 +120,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     public func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         guard var compiled else { throw .notCompiled }
         try batch.check(for: network, targets: true)
-        var run = Run(batch: batch, key: key, step: step, head: compiled.head)
+        var run = Run(batch, key: key, step: step, head: compiled.head)
         let program = try library.program(for: &run, .training, frozen: compiled.frozen)
         try program.run(&run)
         try program.update(&run)
@@ -135,28 +135,58 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         return BatchResult(outputs: run.outputs, loss: run.loss)
     }
 
+    /// The samples of an inference program; see ``InferenceCount``. 1 where outputs could depend on how samples are grouped.
+    public var inferenceCount: Int { library.inferenceCount ?? 1 }
+
     /// Outputs and loss in inference mode.
-    public func evaluate(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
+    public func evaluate(_ batch: EngineBatch) throws(EngineError) -> BatchResult { try evaluate([batch])[0] }
+
+    /// Outputs and losses in inference mode: samples are computed together, whatever batch they are in.
+    public func evaluate(_ batches: [EngineBatch]) throws(EngineError) -> [BatchResult] {
         guard let compiled else { throw .notCompiled }
-        try batch.check(for: network, targets: true)
-        var run = Run(batch: batch, key: key, step: step, head: compiled.head)
-        try library.program(for: &run, .inference, frozen: compiled.frozen).run(&run)
-        return BatchResult(outputs: run.outputs, loss: run.loss)
+        for batch in batches { try batch.check(for: network, targets: true) }
+        guard batches.count == 1 || library.inferenceCount != nil else {
+            var results: [BatchResult] = []
+            for batch in batches { results += try evaluate([batch]) }
+            return results
+        }
+        let (logits, outputs) = try infer(EngineBatch(inputsOf: batches))
+        var results: [BatchResult] = []
+        var first = 0
+        for batch in batches {
+            let range = first..<first + batch.count * compiled.head.width
+            let values = (compiled.head.takesLogits ? logits : outputs)[range].map { Double($0) }
+            let loss = try compiled.head.compute(values, targets: batch.targets, weights: batch.weights).loss
+            results.append(BatchResult(outputs: Array(outputs[range]), loss: loss))
+            first = range.upperBound
+        }
+        return results
     }
 
     /// Outputs in inference mode.
     public func predict(_ batch: EngineBatch) throws(EngineError) -> [Float] {
         try batch.check(for: network, targets: false)
-        var run = Run(batch: batch, key: key, step: step, head: nil)
-        try library.program(for: &run, .inference, frozen: compiled?.frozen ?? []).run(&run)
-        return run.outputs
+        return try infer(batch).outputs
+    }
+
+    /// Runs samples through inference programs, a few at a time.
+    private func infer(_ batch: EngineBatch) throws(EngineError) -> (logits: [Float], outputs: [Float]) {
+        let most = library.inferenceCount ?? batch.count
+        var (logits, outputs): ([Float], [Float]) = ([], [])
+        for first in stride(from: 0, to: batch.count, by: most) {
+            var run = Run(batch, samples: first..<min(first + most, batch.count), key: key, step: step)
+            try library.program(for: &run, .inference, frozen: compiled?.frozen ?? []).run(&run)
+            logits += run.logits
+            outputs += run.outputs
+        }
+        return (logits, outputs)
     }
 
     /// The loss of a batch in training mode and its gradients.
     public func gradients(_ batch: EngineBatch) throws(EngineError) -> (loss: Double, gradients: [Tensor]) {
         guard let compiled else { throw .notCompiled }
         try batch.check(for: network, targets: true)
-        var run = Run(batch: batch, key: key, step: step, head: compiled.head)
+        var run = Run(batch, key: key, step: step, head: compiled.head)
         let program = try library.program(for: &run, .training, frozen: compiled.frozen)
         try program.run(&run)
         var result: [Tensor] = []
@@ -173,7 +203,12 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     /// What a program does.
     public func programDescription(count: Int, training: Bool) throws(EngineError) -> ProgramDescription {
         if training, compiled == nil { throw .notCompiled }
-        return try library.program(count, training ? .training : .inference, frozen: compiled?.frozen ?? []).description
+        var description = try library.program(count, training ? .training : .inference, frozen: compiled?.frozen ?? [])
+            .description
+        description.parameterByteCount = store.byteCount
+        // Adam's two moments.
+        if training { description.parameterByteCount += 8 * network.trainableCount(frozen: compiled?.frozen ?? []) }
+        return description
     }
 
     /// Does `steps` steps on a batch, after two that do not count, and gives the times of each call.
@@ -184,7 +219,14 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         try batch.check(for: network, targets: true)
         var batch = batch
         batch.identities = nil
-        func step() throws(EngineError) { _ = try training ? trainStep(batch) : evaluate(batch) }
+        func step() throws(EngineError) {
+            if training {
+                _ = try trainStep(batch)
+            } else {
+                var run = Run(batch, key: key, step: self.step)
+                try library.program(batch.count, .inference, frozen: compiled.frozen).run(&run)
+            }
+        }
         for _ in 0..<2 { try step() }
         let program = try library.program(batch.count, training ? .training : .inference, frozen: compiled.frozen)
         let stopwatch = Stopwatch(calls: program.description.operations.count)

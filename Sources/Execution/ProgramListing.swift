@@ -65,6 +65,14 @@ public struct ProgramListing: Codable, Hashable, Sendable {
         }
     }
 
+    /// The bytes that a step of each training keeps in memory, by the training's id.
+    public var trainingBytes: [String: Int] {
+        let pairs = programs.filter(\.program.isTraining).flatMap { entry in
+            entry.steps.map { ($0, Limits.sum([entry.program.byteCount, entry.program.parameterByteCount])) }
+        }
+        return Dictionary(pairs, uniquingKeysWith: max)
+    }
+
     private static func session(
         of name: String, _ plan: Plan, _ engine: any Engine
     ) throws(EngineError) -> any DescribingSession {
@@ -81,11 +89,25 @@ public struct ProgramListing: Codable, Hashable, Sendable {
         training: Bool
     ) throws(EngineError) {
         guard let data, let session else { return }
-        let program = try session.programDescription(count: data.batchSize, training: training)
-        if let index = programs.firstIndex(where: { $0.model == model && $0.frozen == frozen && $0.program == program }) {
+        // Inference takes small batches together, and large ones in parts.
+        let most = session.inferenceCount
+        let together = data.batchSize > most ? most : most / max(data.batchSize, 1) * data.batchSize
+        let count = training || most == 1 ? data.batchSize : together
+        let program = try session.programDescription(count: count, training: training)
+        if let index = programs.firstIndex(where: { $0.model == model && $0.frozen == frozen && $0.program.isSame(as: program) })
+        {
             if !programs[index].steps.contains(step) { programs[index].steps.append(step) }
         } else {
             programs.append(Entry(steps: [step], model: model, frozen: frozen, program: program))
         }
+    }
+}
+
+extension ProgramDescription {
+    /// Whether it does the same; what the session has made of its parameters may have grown in between.
+    fileprivate func isSame(as other: ProgramDescription) -> Bool {
+        var other = other
+        other.parameterByteCount = parameterByteCount
+        return self == other
     }
 }

@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Engine
 import Foundation
+import Network
 import Plan
 import Randomness
 import Results
@@ -83,7 +84,9 @@ final class RunContext {
         self.isInterrupted = isInterrupted
         self.observe = observe
         log = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try EventLog(directory) }
-        cache = PixelCache(budget: plan.datasets.map(\.cacheBytes).max() ?? 0)
+        // What is kept never changes a result, so it may be less than a plan allows.
+        let most = (AvailableMemory.bytes() ?? .max) / 2
+        cache = PixelCache(budget: min(plan.datasets.map(\.cacheBytes).max() ?? 0, most))
     }
 
     /// How long the run has taken.

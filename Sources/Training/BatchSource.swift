@@ -21,6 +21,20 @@ public protocol BatchSource: AnyObject {
     func name(ofSample sample: Int) -> String
 }
 
+extension BatchSource {
+    /// The next batches of the pass: one, or more where they are small, as many as make up `samples` together; none at its end.
+    func next(_ samples: Int) throws(Diagnostic) -> [Batch] {
+        var batches: [Batch] = []
+        var count = 0
+        while let batch = try next() {
+            batches.append(batch)
+            count += batch.count
+            if count + batch.count > samples { break }
+        }
+        return batches
+    }
+}
+
 /// The batches of a data set by a schedule, built ahead; pass n is the schedule's epoch n.
 public final class DatasetBatches: BatchSource {
     private let dataset: Dataset

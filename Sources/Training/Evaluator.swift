@@ -72,10 +72,10 @@ public struct Evaluator {
         let runner = try PassRunner(id: id, compile: compile, session: session)
         var predictions: [Prediction] = []
         let summary = try runner.run(
-            source, pass: 0, name: "evaluation",
+            source, pass: 0, name: "evaluation", together: session.inferenceCount,
             between: { _ throws(TrainingFailure) in if isInterrupted() { throw .interrupted } },
-            step: { batch throws(EngineError) in
-                try session.evaluate(batch)
+            step: { batches throws(EngineError) in
+                try session.evaluate(batches)
             },
             each: { batch, result, steps, summary throws(TrainingFailure) in
                 try runner.checkLoss(result, batch, of: source, name: "evaluation", number: summary.batches, steps: steps)
@@ -97,18 +97,28 @@ public struct Evaluator {
     ) throws(TrainingFailure) -> [Prediction] {
         var predictions: [Prediction] = []
         _ = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(0, from: 0) }
-        while let batch = try TrainingFailure.wrap({ () throws(Diagnostic) in try source.next() }) {
+        while true {
+            let taken = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next(session.inferenceCount) }
+            if taken.isEmpty { return predictions }
             if isInterrupted() { throw .interrupted }
-            // All its images were skipped.
-            if batch.count == 0 { continue }
+            // A batch is empty where all its images were skipped.
+            let batches = taken.filter { $0.count > 0 }
+            if batches.isEmpty { continue }
             let outputs = try TrainingFailure.wrap { () throws(EngineError) in
                 try session.predict(
                     EngineBatch(
-                        count: batch.count, inputs: batch.images, targets: [], identities: batch.identities))
+                        inputsOf: batches.map {
+                            EngineBatch(count: $0.count, inputs: $0.images, targets: [], identities: $0.identities)
+                        }))
             }
-            predictions += rows(batch, outputs)
+            let width = outputs.count / max(batches.reduce(0) { $0 + $1.count }, 1)
+            var first = 0
+            for batch in batches {
+                let end = first + batch.count * width
+                predictions += rows(batch, Array(outputs[first..<end]))
+                first = end
+            }
         }
-        return predictions
     }
 
     private static func rows(_ batch: Batch, _ outputs: [Float]) -> [Prediction] {

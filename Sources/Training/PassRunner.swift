@@ -57,15 +57,16 @@ struct PassRunner {
     ///   - pass: The number of the pass, from 0.
     ///   - name: What the pass is called in messages: `epoch 3`.
     ///   - state: Where the pass stood when it was left; nil begins it.
+    ///   - together: How many samples `step` is best given at once; it is given one batch at least.
     ///   - begins: Is told the number of batches, and where the pass stands.
-    ///   - between: Called before each batch and before the end; may throw to leave the pass.
-    ///   - step: Takes one batch through the model.
+    ///   - between: Called before each call of `step` and before the end; may throw to leave the pass.
+    ///   - step: Takes batches through the model, and gives a result for each.
     ///   - each: Sees each batch with its results, and the state of the pass after it.
     func run(
         _ source: any BatchSource, pass: Int, name: String, from state: PassState? = nil, classWeight: [Double]? = nil,
-        begins: (_ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _ in },
+        together: Int = 1, begins: (_ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _ in },
         between: (Summary) throws(TrainingFailure) -> Void,
-        step: (EngineBatch) throws(EngineError) -> BatchResult,
+        step: ([EngineBatch]) throws(EngineError) -> [BatchResult],
         each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _, _, _ in }
     ) throws(TrainingFailure) -> Summary {
         let clock = ContinuousClock()
@@ -80,25 +81,22 @@ struct PassRunner {
         while true {
             try between(summary)
             let asked = clock.now
-            let next = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next() }
+            let batches = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next(together) }
             summary.waitSeconds += (clock.now - asked).seconds
-            guard let batch = next else { break }
-            summary.taken += 1
-            // All its images were skipped.
-            if batch.count == 0 { continue }
-            let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
-                try Targets.encode(batch.labels, as: encoding, width: width)
+            if batches.isEmpty { break }
+            var inputs: [EngineBatch] = []
+            // A batch is empty where all its images were skipped.
+            for batch in batches where batch.count > 0 { inputs.append(try encode(batch, classWeight)) }
+            let results = inputs.isEmpty ? [] : try TrainingFailure.wrap { () throws(EngineError) in try step(inputs) }
+            var given = zip(inputs, results).makeIterator()
+            for batch in batches {
+                summary.taken += 1
+                guard batch.count > 0, let (input, result) = given.next() else { continue }
+                summary.batches += 1
+                summary.scores.add(result, targets: input.targets, width: width, count: batch.count)
+                summary.seconds = before.seconds + (clock.now - start).seconds
+                try each(batch, result, steps, summary)
             }
-            let result = try TrainingFailure.wrap { () throws(EngineError) in
-                try step(
-                    EngineBatch(
-                        count: batch.count, inputs: batch.images, targets: targets,
-                        weights: Targets.weights(batch.labels, classWeight: classWeight), identities: batch.identities))
-            }
-            summary.batches += 1
-            summary.scores.add(result, targets: targets, width: width, count: batch.count)
-            summary.seconds = before.seconds + (clock.now - start).seconds
-            try each(batch, result, steps, summary)
         }
         guard summary.scores.samples > 0 else {
             throw .diagnostic(
@@ -108,6 +106,16 @@ struct PassRunner {
         }
         summary.seconds = before.seconds + (clock.now - start).seconds
         return summary
+    }
+
+    /// A batch with targets.
+    private func encode(_ batch: Batch, _ classWeight: [Double]?) throws(TrainingFailure) -> EngineBatch {
+        let targets = try TrainingFailure.wrap { () throws(Diagnostic) in
+            try Targets.encode(batch.labels, as: encoding, width: width)
+        }
+        return EngineBatch(
+            count: batch.count, inputs: batch.images, targets: targets,
+            weights: Targets.weights(batch.labels, classWeight: classWeight), identities: batch.identities)
     }
 
     /// A diagnostic where the loss of a batch is no number any more.

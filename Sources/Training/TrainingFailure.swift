@@ -1,5 +1,6 @@
 import Diagnostics
 import Engine
+import Plan
 
 /// Why a training or an evaluation ended before its end.
 public enum TrainingFailure: Error, Hashable, Sendable {
@@ -32,6 +33,12 @@ extension Diagnostic {
             self.init("engine-mismatch", .error, "values do not fit the network: \(reason)", outcome: .internalFault)
         case .notCompiled:
             self.init("engine-not-compiled", .error, "the model was used before it was compiled", outcome: .internalFault)
+        case .memory(let needed, let available):
+            let rest = available.map { ", and there are \(ReadableNumber.bytes($0))" } ?? ""
+            self.init(
+                "out-of-memory", .error, "the engine needs \(ReadableNumber.bytes(needed)) more of memory at once\(rest)",
+                help: ["use a smaller batch_size, smaller images or fewer filters", "or end other programs, or raise the limit"],
+                outcome: .failed)
         case .library(let reason):
             self.init("engine-library", .error, "the engine's library failed: \(reason)", outcome: .internalFault)
         case .setting(let reason, let remedy):

@@ -66,7 +66,9 @@ final class TrainingLoop {
         var waited = fitted.waitSeconds
         if let validation {
             let measured = try validate(number, validation)
-            for entry in measured.scores.logs(prefix: "val_", loss: trainer.semantics.evaluatedLoss).entries { logs[entry.name] = entry.value }
+            for entry in measured.scores.logs(prefix: "val_", loss: trainer.semantics.evaluatedLoss).entries {
+                logs[entry.name] = entry.value
+            }
             waited += measured.waitSeconds
         }
         logs[HistoryNames.learningRate(trainer.semantics)] = Trainer.shortest(session.learningRate)
@@ -101,7 +103,8 @@ final class TrainingLoop {
                 // While the validation is under way this part is done, and its end no place to stop at.
                 if state.validation == nil { try pause() }
             },
-            step: { batch throws(EngineError) in try session.trainStep(batch) },
+            step: { batches throws(EngineError) in try batches.map { batch throws(EngineError) in try session.trainStep(batch) }
+            },
             each: { batch, result, steps, summary throws(TrainingFailure) in
                 try runner.checkLoss(result, batch, of: source, name: name, number: summary.batches, steps: steps)
                 try emit(.batchEnded(summary.progress(epoch: epoch + 1, steps: steps)))
@@ -112,12 +115,13 @@ final class TrainingLoop {
     private func validate(_ epoch: Int, _ source: any BatchSource) throws(TrainingFailure) -> PassRunner.Summary {
         try runner.run(
             source, pass: epoch, name: "the validation of epoch \(epoch + 1)", from: state.validation,
+            together: session.inferenceCount,
             begins: { steps, _ throws(TrainingFailure) in try emit(.validationBegan(epoch: epoch + 1, steps: steps)) },
             between: { summary throws(TrainingFailure) in
                 state.validation = summary.state
                 try pause()
             },
-            step: { batch throws(EngineError) in try session.evaluate(batch) })
+            step: { batches throws(EngineError) in try session.evaluate(batches) })
     }
 
     // MARK: Between two batches

@@ -30,6 +30,16 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
+extension OutputOptions {
+    /// What a call gives; where it fails, its diagnostic is shown and the command ends.
+    func reporting<Value>(_ call: () throws(Diagnostic) -> Value) throws -> Value {
+        do throws(Diagnostic) { return try call() } catch {
+            report([error])
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
+        }
+    }
+}
+
 /// What every verb on an experiment takes.
 struct ExperimentOptions: ParsableArguments {
     @Argument(help: "The experiment.", completion: .file(extensions: ["yaml", "yml"]))

@@ -1,5 +1,5 @@
-import ArgumentParser
 import Datasets
+import Diagnostics
 import Experiment
 import Foundation
 
@@ -11,17 +11,23 @@ enum ImageCache {
     private static let usual = 5 << 30
 
     /// The store of whoever runs this; nil where there is no home or none is wanted.
-    static func store(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws -> PixelStore? {
+    ///
+    /// - Throws: What is wrong with the size.
+    static func store(
+        _ environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(Diagnostic) -> PixelStore? {
         let limit = try limit(environment[variable])
         guard limit > 0, let folder = PixelStore.standardFolder(environment) else { return nil }
         return PixelStore(folder: folder, limit: limit)
     }
 
-    private static func limit(_ text: String?) throws -> Int {
+    private static func limit(_ text: String?) throws(Diagnostic) -> Int {
         guard let text, !text.isEmpty else { return usual }
         if text == "none" { return 0 }
         guard let bytes = ByteCount.parse(text), bytes >= 0, bytes <= 1e15 else {
-            throw ValidationError("\(variable) is an amount such as 5GiB, 800MB or none, not '\(text)'")
+            throw Diagnostic(
+                "cache-size", .error, "\(variable) is '\(text)', which is no amount of bytes",
+                help: ["write an amount such as 5GiB or 800MB, or none"], outcome: .usage)
         }
         return Int(bytes)
     }

@@ -47,7 +47,13 @@ import Testing
         #expect(try cache("none") == nil)
         #expect(try cache("0") == nil)
         let ending = try assay("doctor", environment: ["ASSAY_CACHE_SIZE": "plenty"])
-        #expect(ending.exitCode == 64 && ending.error.contains("ASSAY_CACHE_SIZE") && ending.error.contains("'plenty'"))
+        #expect(ending.exitCode == 64 && ending.error.contains("ASSAY_CACHE_SIZE is 'plenty'"))
+        #expect(ending.error.contains("[cache-size]") && ending.error.contains("help: write an amount") && ending.output.isEmpty)
+        // Said in the form that was asked for, and before anything else is found wrong.
+        let json = try assay(
+            "run", "absent.yaml", "--format", "json", environment: ["ASSAY_CACHE_SIZE": "-3"])
+        let said = try #require(try JSONSerialization.jsonObject(with: Data(json.error.utf8)) as? [[String: Any]])
+        #expect(json.exitCode == 64 && said.map { $0["id"] as? String } == ["cache-size"])
     }
 
     @Test func doctorHeedsTheVariable() throws {

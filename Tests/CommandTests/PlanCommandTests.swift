@@ -41,6 +41,21 @@ import Testing
         #expect(ending.output.utf8.allSatisfy { $0 < 128 }, "the locale is not UTF-8")
     }
 
+    /// Where there is no terminal, nothing is cut off.
+    @Test func kernelsAreNotCut() throws {
+        let ending = try assay("plan", "tiny.yaml", "--kernels", environment: ["LANG": "C"])
+        #expect(!ending.output.contains("..") && ending.output.contains("(samples of "))
+    }
+
+    @Test func memoryIsThatOfTheEngine() throws {
+        func line(_ engine: String) throws -> String {
+            let lines = try assay("plan", "tiny.yaml", "--engine", engine, environment: ["LANG": "C"]).lines
+            return try #require(lines.first { $0.contains(" for a step on ") })
+        }
+        // The reference engine has no plan of its memory: that is estimated.
+        #expect(try line("fast") != line("reference"))
+    }
+
     @Test(arguments: ["fast", "onednn"]) func kernelsForScripts(_ engine: String) throws {
         let ending = try assay("plan", "tiny.yaml", "--kernels", "--engine", engine, "--format", "json")
         #expect(ending.exitCode == 0)

@@ -2,6 +2,7 @@ import Engine
 import EngineOneDNN
 import Network
 import Randomness
+import TestSupport
 import Testing
 
 /// The same bytes at any number of threads.
@@ -26,7 +27,7 @@ struct DeterminismTests {
             var losses: [Double] = []
             for frozen in [Set<String>(), ["layer_0", "layer_3", "layer_4"]] {
                 try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam(), frozen: frozen))
-                for count in [5, 16, 3] {
+                for count in [5, 16, 1, 3] {
                     var batch = NotebookNetwork.batch(network, count: count, seed: UInt64(count))
                     batch.weights = (0..<count).map { Float($0 % 3) }
                     losses.append(try session.trainStep(batch).loss)
@@ -50,6 +51,41 @@ struct DeterminismTests {
                 count: range.count, inputs: Array(batch.inputs[range.lowerBound * size..<range.upperBound * size]), targets: [])
             #expect(try session.predict(part) == Array(together[range.lowerBound * width..<range.upperBound * width]))
         }
+    }
+
+    /// Inference groups samples as it likes: batches of any size, one by one or together, give the same bytes.
+    @Test(arguments: FastConformanceTests.tables)
+    func inferenceDoesNotDependOnBatches(_ table: KernelTable) throws {
+        let layers: [any Layer] = [
+            Conv2D(filters: 17, kernelSize: [3, 3], activation: .relu), MaxPooling2D(), BatchNormalization(),
+            Conv2D(filters: 32, kernelSize: [3, 3], padding: .same), BatchNormalization(), Activation(.relu), MaxPooling2D(),
+            Conv2D(filters: 24, kernelSize: [1, 1], activation: .tanh), Conv2D(filters: 8, kernelSize: [5, 5], padding: .same),
+            Flatten(), Dense(units: 130, activation: .relu), Dense(units: 2, activation: .sigmoid),
+        ]
+        let example = EngineCase("groups", input: [30, 26, 3], layers)
+        let network = try example.network()
+        var ends: [[Double]] = []
+        for threads in 1...3 {
+            let session = try FastEngine(threads: threads, table: table).makeSession(
+                network: network, semantics: example.semantics, key: RandomKey(seed: 5))
+            try session.compile(example.compilation)
+            #expect(session.inferenceCount == 32)
+            let batches = [1, 7, 33, 1, 2, 70, 5].enumerated().map { example.batch($0, count: $1, of: network) }
+            let together = try session.evaluate(batches)
+            for (batch, result) in zip(batches, together) {
+                let alone = try session.evaluate(batch)
+                #expect(alone.outputs == result.outputs && alone.loss == result.loss)
+                #expect(try session.predict(batch) == result.outputs)
+                let size = network.input.count
+                for sample in [0, batch.count - 1] {
+                    let single = EngineBatch(
+                        count: 1, inputs: Array(batch.inputs[sample * size..<(sample + 1) * size]), targets: [])
+                    #expect(try session.predict(single) == Array(result.outputs[sample * 2..<sample * 2 + 2]))
+                }
+            }
+            ends.append(together.map(\.loss))
+        }
+        #expect(Set(ends).count == 1)
     }
 
     private func expectEqual(_ network: NetworkDefinition, counts: [Int], isFast: Bool) throws {

@@ -55,12 +55,68 @@ struct FastProgramTests {
                 Activation(.relu), MaxPooling2D(),
             ] + Self.end
         let training = try Self.description(layers).stages.map(\.layers.count)
-        #expect(training == [4, 2, 1, 1, 1, 1])
+        #expect(training == [4, 3, 1, 1, 1])
         // A normalization between a convolution and its activation goes into the weights.
         let inference = try Self.description(layers, training: false)
         #expect(inference.stages.map(\.layers.count) == [4, 4, 1, 1])
         #expect(inference.stages[1].passes.contains("fold-normalization"))
         #expect(inference.stages[0].passes.contains("fuse-batch-normalization"))
+    }
+
+    /// A normalization and the max(x, 0) above it are one pass forward; backward the mask is applied where sums are made.
+    @Test func normalizationAndActivationAreOnePass() throws {
+        let block: [any Layer] = [Self.conv(16, .same), BatchNormalization(), Activation(.relu)]
+        let pooled: [any Layer] = [Self.conv(32, size: 5), BatchNormalization(), Activation(.relu), MaxPooling2D()]
+        let program = try Self.description(block + block + pooled + Self.end)
+        #expect(program.stages.map(\.layers.count) == [3, 3, 1, 2, 1, 1, 1])
+        #expect([0, 1, 3].allSatisfy { program.stages[$0].passes.contains("fuse-normalized-activation") })
+        #expect(program.operations.count { $0.name == "batch normalization + relu forward" } == 3)
+        #expect(!program.operations.contains { $0.name == "batch normalization forward" || $0.name == "activation forward" })
+        // The pooling masks its own, smaller gradient.
+        #expect(program.operations.filter { $0.name == "activation backward" }.map(\.layer) == ["layer_9"])
+        let onednn = EngineCase("", input: [40, 40, 3], block + Self.end)
+        let session = try OneDNNEngine(threads: 2).makeSession(
+            network: onednn.network(), semantics: onednn.semantics, key: RandomKey(seed: 1))
+        try session.compile(onednn.compilation)
+        let plain = try #require(session as? any DescribingSession).programDescription(count: 4, training: true)
+        #expect(plain.stages.map(\.layers.count) == [1, 1, 1, 1, 1])
+    }
+
+    /// Forward only, a frozen prefix keeps nothing for a backward pass: no places of pooled values, no weights for gradients.
+    @Test func aFrozenPrefixKeepsNothing() throws {
+        let layers: [any Layer] =
+            [Self.conv(64), Activation(.relu), MaxPooling2D(), BatchNormalization(), Self.conv(64, .same)]
+            + [Activation(.relu), MaxPooling2D(), BatchNormalization()] + Self.end
+        for profile in [Semantics.Profile.keras224, .keras3] {
+            let frozen = try Self.description(layers, frozen: Set(0...7), profile)
+            let inference = try Self.description(layers, profile, training: false)
+            let whole = try Self.description(layers, profile)
+            // Beside inference there are statistics of batches, and the head's gradients.
+            #expect(frozen.byteCount < inference.byteCount + 4 * 9 * 9 * 64 * 4 * 2)
+            #expect(frozen.byteCount < whole.byteCount / 2)
+            // Weights are transformed for one direction.
+            func transformed(_ program: ProgramDescription) -> [Int] {
+                program.operations.filter { $0.name == "weight transformation" }.map(\.byteCount)
+            }
+            #expect(transformed(frozen) == transformed(inference) && transformed(frozen).count == 1)
+        }
+    }
+
+    /// Many weights over few pixels: their transformation would take longer than all that it saves.
+    @Test(arguments: [(1, true), (4, true), (32, false)]) func fewPixelsAreNotTransformed(_ count: Int, _ isDirect: Bool) throws {
+        guard try KernelTable.current().name != "portable" else { return }
+        let layers: [any Layer] = [Self.conv(512, .same), Self.conv(512, .same)] + Self.end
+        let example = EngineCase("", input: [4, 4, 3], layers)
+        let session = try FastEngine(threads: 2).makeSession(
+            network: example.network(), semantics: example.semantics, key: RandomKey(seed: 1))
+        try session.compile(example.compilation)
+        let describing = try #require(session as? any DescribingSession)
+        let training = try describing.programDescription(count: count, training: true).stages[1]
+        #expect(training.kernels.contains { $0.hasPrefix("winograd") } != isDirect)
+        #expect(training.reason == (isDirect ? "few pixels for so many weights" : "3x3, unit stride"))
+        // Inference computes samples in groups, whatever the batch: its choice does not depend on it.
+        let inference = try describing.programDescription(count: count, training: false).stages[1]
+        #expect(inference.kernels.contains { $0.hasPrefix("winograd") })
     }
 
     /// Fixed statistics go into the weights of every convolution, whoever computes it.
@@ -105,7 +161,7 @@ struct FastProgramTests {
             // Keras 2.2.4 normalizes with the statistics of the batch even there; Keras 3 has nothing to compute.
             let statistics = program.operations.count { $0.name == "batch statistics" }
             #expect(statistics == (profile == .keras224 ? 2 : 0))
-            #expect(program.stages[1].layers.count == (profile == .keras224 ? 2 : 3))
+            #expect(program.stages[1].layers.count == 3)
         }
     }
 

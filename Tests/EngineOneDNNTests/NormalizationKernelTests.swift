@@ -1,4 +1,5 @@
 import CDNNL
+import Engine
 import Testing
 
 @testable import EngineOneDNN
@@ -77,6 +78,43 @@ struct NormalizationKernelTests {
         }
     }
 
+    /// Where max(y, 0) follows, the gradient is masked before the sums are made, and padding stays 0.
+    @Test(arguments: layouts)
+    func rectified(_ extents: [Int], _ tag: UInt32) throws {
+        let layout = try Layout(extents, dnnl_format_tag_t(rawValue: tag))
+        let grid = try ChannelGrid(layout, layer: "test")
+        let kernel = NormalizationKernel(grid: grid, epsilon: 1e-3, parallel: Parallel(threads: 2))
+        let channels = extents[1]
+        let (input, plain, rectified) = (try Buffer(layout), try Buffer(layout), try Buffer(layout))
+        let (gradient, masked) = (try Buffer(layout), try Buffer(layout))
+        let places = Self.places(grid)
+        for (channel, places) in places.enumerated() {
+            for (index, place) in places.enumerated() {
+                input.values[place] = Float((index * 7919 + channel * 104_729) % 1000) / 500 - 1
+                gradient.values[place] = Float((index * 6151 + channel * 3571) % 997) / 997 - 0.4
+            }
+        }
+        let vectors = try (0..<4).map { _ in try Buffer(.vector(channels)) }
+        let (mean, variance, gamma, beta) = (vectors[0].values, vectors[1].values, vectors[2].values, vectors[3].values)
+        for channel in 0..<channels {
+            (gamma[channel], beta[channel]) = (channel % 2 == 0 ? 0.8 : -0.5, Float(channel % 3) / 4 - 0.2)
+        }
+        kernel.moments(input.values, mean: mean, variance: variance)
+        kernel.normalize(input.values, plain.values, mean: mean, variance: variance, gamma: gamma, beta: beta)
+        kernel.normalize(
+            input.values, rectified.values, mean: mean, variance: variance, gamma: gamma, beta: beta, rectifies: true)
+        for place in places.joined() { masked.values[place] = rectified.values[place] > 0 ? gradient.values[place] : 0 }
+        let expected = kernel.gradientSums(input.values, masked.values, mean: mean)
+        let sums = kernel.maskedGradientSums(
+            input.values, gradient.values, mean: mean, variance: variance, gamma: gamma, beta: beta)
+        #expect(sums.slopes == expected.slopes && sums.products == expected.products)
+        #expect(places.joined().contains { plain.values[$0] < 0 } && places.joined().contains { plain.values[$0] > 0 })
+        for place in 0..<layout.byteCount / 4 {
+            #expect(rectified.values[place] == max(plain.values[place], 0))
+            #expect(gradient.values[place] == masked.values[place])
+        }
+    }
+
     /// A constant has no variance, and rounding makes it no number below 0.
     @Test func theVarianceOfAConstantIsNotNegative() throws {
         let layout = try Layout([2, 8, 60, 83], dnnl_nChw8c)
@@ -149,7 +187,12 @@ struct NormalizationKernelTests {
 
 struct StorageTests {
     @Test func saysWhereThereIsNoMemory() throws {
-        #expect(throws: (any Error).self) { try Storage(byteCount: 1 << 60) }
+        let error = #expect(throws: EngineError.self) { try Storage(byteCount: 1 << 60) }
+        guard case .memory(let needed, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(needed == 1 << 60)
         let storage = try Storage(byteCount: 100)
         #expect(Int(bitPattern: storage.base) % 64 == 0)
     }

@@ -92,6 +92,11 @@ private struct Run {
             let batch = example.batch(number, count: count, of: network)
             compare("evaluate \(count)", try tested.evaluate(batch), try trusted.evaluate(batch))
         }
+        let batches = example.batches.enumerated().map { example.batch($0, count: $1, of: network) }
+        for (batch, result) in zip(batches, try tested.evaluate(batches)) {
+            let alone = try tested.evaluate(batch)
+            expect(alone.outputs == result.outputs && alone.loss == result.loss, "batches together give other bytes than alone")
+        }
         expect(try tested.parameters() == example.parameters(of: network), "inference changed parameters")
     }
 

@@ -64,6 +64,38 @@ import Testing
         #expect(evaluation.predictions[1].outputs == [0.6, 0.7])
     }
 
+    /// Small batches are taken through the session together, as many as it likes; each keeps its own loss.
+    @Test func smallBatchesGoTogether() throws {
+        let session = try ScriptedSession(
+            outputs: 1, trained: [], evaluated: (1...5).map { BatchResult(outputs: [0.9], loss: Double($0)) })
+        session.inferenceCount = 2
+        let source = ListedBatches([[1], [1], [1], [1], [1]])
+        var seen: [Int] = []
+        let evaluation = try evaluator().evaluate(
+            session, on: source, progress: { _ in seen.append(session.batches.count) })
+        #expect(evaluation.logs["loss"] == 3 && evaluation.batches == 5 && evaluation.samples == 5)
+        #expect(seen == [2, 2, 4, 4, 5])
+    }
+
+    @Test(arguments: [(1, [1, 1, 1]), (2, [1, 1, 1]), (3, [1, 1, 1]), (4, [2, 1]), (5, [2, 1]), (6, [3]), (100, [3])])
+    func batchesOfTwo(_ together: Int, _ expected: [Int]) throws {
+        let source = ListedBatches([[0, 1], [0, 1], [0]])
+        _ = source.beginPass(0)
+        var counts: [Int] = []
+        while case let batches = try source.next(together), !batches.isEmpty { counts.append(batches.count) }
+        #expect(counts == expected)
+    }
+
+    @Test func predictionsOfSmallBatches() throws {
+        let session = try ScriptedSession(
+            outputs: 2, trained: [], evaluated: [BatchResult(outputs: [0.2, 0.8, 0.7, 0.1, 0.4, 0.6], loss: 0)])
+        session.inferenceCount = 4
+        let predictions = try Evaluator.predict(session, on: ListedBatches([[1, 0], [1]]))
+        #expect(predictions.map(\.outputs) == [[0.2, 0.8], [0.7, 0.1], [0.4, 0.6]])
+        #expect(predictions.map(\.label) == [1, 0, 1] && predictions.map(\.sample) == [0, 1, 2])
+        #expect(session.batches.map(\.count) == [3] && session.batches[0].inputs == [1, 0, 1])
+    }
+
     @Test func predictsWithoutACompilation() throws {
         let session = try ScriptedSession(outputs: 1, trained: [], evaluated: [BatchResult(outputs: [0.2, 0.8], loss: .nan)])
         let predictions = try Evaluator.predict(session, on: ListedBatches([[1, 1]]))

@@ -7,6 +7,7 @@ final class ScriptedSession: EngineSession {
     let network: NetworkDefinition
     var learningRate: Float = 1e-3
     private(set) var step = 0
+    var inferenceCount = 1
     /// What each training step gives, in order; the last one again and again.
     var trained: [BatchResult]
     /// What each evaluation gives, in order; the last one again and again.

@@ -10,4 +10,7 @@ double peak_operations(const char *isa, long rounds);
 /// all of them.
 float peak_multiply_add(const char *isa, long rounds);
 
+/// Counts up for several threads at once; gives the value before.
+static inline long peak_next(long *counter) { return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED); }
+
 #endif

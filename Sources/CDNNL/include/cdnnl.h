@@ -250,9 +250,6 @@ static inline void cdnnl_parallel(int threads, void *context, void (*body)(void 
     GOMP_parallel(body, context, (unsigned)threads, 0);
 }
 
-/// Counts up for several threads at once; gives the value before.
-static inline long cdnnl_next(long *counter) { return __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED); }
-
 /// Neighbouring numbers from the lower half's value on, below the upper half's, for several threads to take from.
 typedef _Atomic(uint64_t) cdnnl_range;
 

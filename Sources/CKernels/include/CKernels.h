@@ -152,8 +152,6 @@ typedef struct assay_kernels {
     int block;
 
     // Winograd, 3x3.
-    /// The tile that costs least, 2, 4 or 6; what `tile` says is not read.
-    int (*winograd_tile)(const assay_convolution *shape);
     /// Values of the transformed weights of one direction.
     size_t (*winograd_weight_count)(const assay_convolution *shape, int backward);
     /// Items of the transformation of weights.

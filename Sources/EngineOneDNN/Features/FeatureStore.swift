@@ -8,26 +8,21 @@ final class FeatureStore {
     /// A quarter of the machine's memory, at most 1 GiB.
     static let budget = min(1 << 30, Int(clamping: ProcessInfo.processInfo.physicalMemory / 4))
 
-    /// The number of layers below.
-    let boundary: Int
     /// How the outputs of one batch lie.
     let layout: Layout
-    private let versions: [Int]
+    /// The versions of the parameters that they were made with.
+    let versions: [Int]
     private let capacity: Int
     private var features: [Int: [Float]] = [:]
 
     /// - Parameters:
     ///   - versions: The versions of the prefix's parameters.
     ///   - budget: Bytes.
-    init(boundary: Int, layout: Layout, versions: [Int], budget: Int = FeatureStore.budget) {
-        self.boundary = boundary
+    init(layout: Layout, versions: [Int], budget: Int) {
         self.layout = layout
         self.versions = versions
         capacity = budget / max(layout.byteCount / max(layout.extents[0], 1), 1)
     }
-
-    /// Whether it holds what this prefix gives with parameters of these versions.
-    func isValid(boundary: Int, versions: [Int]) -> Bool { self.boundary == boundary && self.versions == versions }
 
     /// The outputs for a sample; nil where they are not kept.
     subscript(identity: Int) -> [Float]? { features[identity] }

@@ -90,6 +90,9 @@ struct FastKernels {
         }
     }
 
+    /// Whether oneDNN has direct convolutions in our layouts beside this table's.
+    var isDirectFast: Bool { name == "avx512" || name == "avx2" }
+
     /// The number of groups of samples, each one item of the backward pass; by the shape alone.
     ///
     /// - Parameter isTrained: Whether gradients of weights are wanted, of which each group has a sum.

@@ -10,7 +10,7 @@ extension BatchNormalization: OneDNNLayer {
         let kernel = try kernel(builder, site, input.layout)
         let isFixed = site.hasFixedStatistics(builder.semantics)
         let moments = isFixed ? moving : try appendMoments(kernel, builder, site, input)
-        let pending = pending(kernel, moments, builder, site)
+        let pending = pending(kernel, moments, rectifies: stage.rectifiesNormalization, builder, site)
 
         if !isFixed, !site.isFrozen {
             let correction = builder.semantics.movingVariance.correction(
@@ -36,7 +36,7 @@ extension BatchNormalization: OneDNNLayer {
 
     /// The normalization with fixed statistics of values that lie so.
     func fixed(_ builder: ProgramBuilder, _ site: Site, _ layout: Layout) throws(EngineError) -> PendingNormalization {
-        pending(try kernel(builder, site, layout), try movingMoments(builder, site), builder, site)
+        pending(try kernel(builder, site, layout), try movingMoments(builder, site), rectifies: false, builder, site)
     }
 
     /// Mean and variance of each channel.
@@ -57,13 +57,14 @@ extension BatchNormalization: OneDNNLayer {
     }
 
     private func pending(
-        _ kernel: NormalizationKernel, _ moments: Moments, _ builder: ProgramBuilder, _ site: Site
+        _ kernel: NormalizationKernel, _ moments: Moments, rectifies: Bool, _ builder: ProgramBuilder, _ site: Site
     ) -> PendingNormalization {
         let needsSums = !site.hasFixedStatistics(builder.semantics) || (site.isTrained && (scale || center))
         return PendingNormalization(
             layer: site.name, kernel: kernel, mean: moments.mean, variance: moments.variance,
             gamma: site.parameter("gamma").map { builder.parameter($0) },
-            beta: site.parameter("beta").map { builder.parameter($0) }, wantsSums: site.isDifferentiated && needsSums)
+            beta: site.parameter("beta").map { builder.parameter($0) }, rectifies: rectifies,
+            wantsSums: site.isDifferentiated && needsSums)
     }
 
     /// Appends the batch's statistics: from sums, where the producer has made some, else in a pass over the values.
@@ -91,7 +92,8 @@ extension BatchNormalization: OneDNNLayer {
         return moments
     }
 
-    /// Appends the gradients by gamma and beta, and the vectors of the gradient by the input.
+    /// Appends the gradients by gamma and beta, and the vectors of the gradient by the input; a mask that the gradient lacks is
+    /// applied on the way.
     private func appendGradients(
         _ pending: PendingNormalization, _ input: ProgramTensor, _ gradient: ProgramTensor, isFixed: Bool,
         _ builder: ProgramBuilder, _ site: Site
@@ -106,18 +108,21 @@ extension BatchNormalization: OneDNNLayer {
         let others = [pending.mean, pending.variance, gradient] + vectors.dropFirst()
         builder.append(
             kernel: "batch normalization sums", layer: site.name, from: source, to: vectors[0],
-            touching: others + [pending.gamma, byGamma, byBeta].compactMap { $0 }
+            touching: others + [pending.gamma, pending.beta, byGamma, byBeta].compactMap { $0 }
         ) { (addresses) throws(EngineError) in
             let (values, slopes) = (addresses.values(source), addresses.values(gradient))
             let (mean, variance) = (addresses.values(pending.mean), addresses.values(pending.variance))
-            let gamma = pending.gamma.map { addresses.values($0) }
+            let (gamma, beta) = (pending.gamma.map { addresses.values($0) }, pending.beta.map { addresses.values($0) })
             let (toGamma, toBeta) = (byGamma.map { addresses.floats($0) }, byBeta.map { addresses.floats($0) })
             let (a, b, c) = (addresses.values(vectors[0]), addresses.values(vectors[1]), addresses.values(vectors[2]))
-            let (isMade, wantsSums) = (pending.sums != nil, pending.wantsSums)
+            let (isMade, wantsSums, wantsMask) = (pending.sums != nil, pending.wantsSums, pending.wantsMask)
             return { (_) throws(EngineError) in
-                let sums =
-                    !wantsSums
-                    ? nil : isMade ? kernel.gradientSums(joining: values) : kernel.gradientSums(values, slopes, mean: mean)
+                var sums: GradientSums?
+                if wantsMask {
+                    sums = kernel.maskedGradientSums(values, slopes, mean: mean, variance: variance, gamma: gamma, beta: beta)
+                } else if wantsSums {
+                    sums = isMade ? kernel.gradientSums(joining: values) : kernel.gradientSums(values, slopes, mean: mean)
+                }
                 if let sums, let toGamma { kernel.gammaGradient(sums, variance: variance, to: toGamma) }
                 if let sums, let toBeta { for index in toBeta.indices { toBeta[index] = Float(sums.slopes[index]) } }
                 kernel.gradientVectors(

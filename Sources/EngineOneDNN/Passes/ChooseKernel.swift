@@ -8,12 +8,14 @@ enum ChooseKernel: Pass {
     private static let widest = 1 << 16
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        guard context.kernels != nil else { return stages }
+        guard let kernels = context.kernels else { return stages }
         return stages.map { stage in
             let site = context.sites[stage.layers.lowerBound]
             var stage = stage
             switch context.head(stage) {
-            case let layer as Conv2D: (stage.kernel, stage.reason) = choose(layer, site)
+            case let layer as Conv2D:
+                let cost = ConvolutionCost(layer, site, stage, kernels, count: context.count)
+                (stage.kernel, stage.reason) = choose(layer, site, cost)
             case let layer as Dense: (stage.kernel, stage.reason) = choose(layer)
             default: return stage
             }
@@ -23,7 +25,7 @@ enum ChooseKernel: Pass {
     }
 
     /// A kernel for a convolution, and why this one.
-    private static func choose(_ layer: Conv2D, _ site: Site) -> (Stage.Kernel, String) {
+    private static func choose(_ layer: Conv2D, _ site: Site, _ cost: ConvolutionCost) -> (Stage.Kernel, String) {
         func text(_ pair: [Int]) -> String { pair.map(String.init).joined(separator: "x") }
         let channels = site.node.input.extents.last ?? 0
         guard layer.strides == [1, 1] else { return (.layer, "strides of \(text(layer.strides))") }
@@ -31,8 +33,17 @@ enum ChooseKernel: Pass {
         if layer.kernelSize == [1, 1] { return (.product, "1x1, unit stride") }
         guard layer.kernelSize == [3, 3] else { return (.layer, "a kernel of \(text(layer.kernelSize))") }
         if site.index == 0, channels <= FastKernels.firstChannels { return (.first, "samples of \(channels) channels") }
+        // A few pixels are not worth the transformation of many weights. Channels that fill no blocks are ours: the others' layouts
+        // would differ.
+        let isBlocked = channels % cost.kernels.block == 0 && layer.filters % cost.kernels.block == 0
+        if isBlocked, cost.kernels.isDirectFast, cost.direct * worthIt < cost.winograd.time {
+            return (.layer, "few pixels for so many weights")
+        }
         return (.winograd, "3x3, unit stride")
     }
+
+    /// How many times as long Winograd's convolution must take for the other to be chosen: fusions are lost with it.
+    private static let worthIt = 1.2
 
     /// A kernel for a Dense layer.
     private static func choose(_ layer: Dense) -> (Stage.Kernel, String?) {

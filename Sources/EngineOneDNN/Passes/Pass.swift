@@ -39,8 +39,7 @@ enum Passes {
     static var all: [any Pass.Type] {
         [
             FrozenPrefix.self, ChooseKernel.self, FoldNormalization.self, FuseActivation.self, FusePooling.self,
-            FuseBatchNormalization.self,
-            ChooseTile.self,
+            FuseBatchNormalization.self, FuseNormalizedActivation.self, ChooseTile.self,
         ]
     }
 

@@ -34,6 +34,8 @@ struct Stage: Hashable {
     var normalization: Int?
     /// Whether the kernel applies it, because its statistics are fixed and nothing is differentiated.
     var scalesOutput = false
+    /// Whether max(x, 0) follows that normalization, or the one that the stage begins with.
+    var rectifiesNormalization = false
 
     /// A layer by itself.
     init(_ index: Int, _ layer: any Layer) {

@@ -13,10 +13,7 @@ extension ProgramBuilder {
         append(kernel: "input", layer: "input", from: input, to: input) { (addresses) throws(EngineError) in
             let values = addresses.floats(input)
             return { (run) throws(EngineError) in
-                guard values.count == run.batch.inputs.count else {
-                    throw .mismatch("\(run.batch.inputs.count) input values for a program of \(values.count)")
-                }
-                _ = values.update(fromContentsOf: run.batch.inputs)
+                try run.withInputs(values.count) { values.baseAddress?.update(from: $0, count: values.count) }
             }
         }
         return input
@@ -40,7 +37,7 @@ extension ProgramBuilder {
         return result
     }
 
-    /// Appends the last activation and, where a loss is asked for, the loss and its gradient; gives the gradient of `value`.
+    /// Appends the last activation and, in training, the loss and its gradient; gives the gradient of `value`.
     func appendHead(_ value: ProgramTensor, width: Int, layer: String) throws(EngineError) -> ProgramTensor? {
         let function = headActivation
         let isTraining = purpose == .training
@@ -53,7 +50,10 @@ extension ProgramBuilder {
             return { (run) throws(EngineError) in
                 let values = rows.gather(from)
                 run.outputs = OutputActivation.outputs(values, function, width: width)
-                guard let head = run.head else { return }
+                guard isTraining, let head = run.head else {
+                    run.logits = values
+                    return
+                }
                 let (targets, weights) = (run.batch.targets, run.batch.weights)
                 var byValue: [Double]
                 if head.takesLogits || function == .linear {
@@ -63,7 +63,7 @@ extension ProgramBuilder {
                     (run.loss, byValue) = try head.compute(outputs, targets: targets, weights: weights)
                     OutputActivation.backward(&byValue, run.outputs, function, width: width)
                 }
-                if isTraining { rows.scatter(byValue, to: slopes) }
+                rows.scatter(byValue, to: slopes)
             }
         }
         return isTraining ? gradient : nil

@@ -35,15 +35,19 @@ final class PendingNormalization {
     let variance: ProgramTensor
     let gamma: ProgramTensor?
     let beta: ProgramTensor?
+    /// Whether max(x, 0) follows it.
+    let rectifies: Bool
     /// Whether the backward pass needs sums of the gradient by the normalized value.
     let wantsSums: Bool
     /// Those sums, where the reader made them: for each sample of the gradient, then of gradient times (x - mean), one a padded
     /// channel.
     var sums: ProgramTensor?
+    /// Who masks the gradient of what the pass over the values gave.
+    private var rectifier: Rectifier?
 
     init(
         layer: String, kernel: NormalizationKernel, mean: ProgramTensor, variance: ProgramTensor, gamma: ProgramTensor?,
-        beta: ProgramTensor?, wantsSums: Bool
+        beta: ProgramTensor?, rectifies: Bool, wantsSums: Bool
     ) {
         self.layer = layer
         self.kernel = kernel
@@ -51,8 +55,12 @@ final class PendingNormalization {
         self.variance = variance
         self.gamma = gamma
         self.beta = beta
+        self.rectifies = rectifies
         self.wantsSums = wantsSums
     }
+
+    /// Whether a gradient that comes down is still to be masked where max(x, 0) gave 0.
+    var wantsMask: Bool { rectifies && rectifier?.isTaken != true }
 
     /// What the normalization reads besides values.
     private var vectors: [ProgramTensor] { [mean, variance] + [gamma, beta].compactMap { $0 } }
@@ -76,15 +84,21 @@ final class PendingNormalization {
 
     /// Appends a pass over the values.
     func appendPass(over value: ProgramTensor, to builder: ProgramBuilder) -> ProgramTensor {
-        let output = builder.tensor(value.layout)
-        builder.append(kernel: "batch normalization forward", layer: layer, from: value, to: output, touching: vectors) {
-            (addresses) throws(EngineError) in
+        var output = builder.tensor(value.layout)
+        if rectifies {
+            rectifier = Rectifier()
+            output.rectifier = rectifier
+        }
+        let name = rectifies ? "batch normalization + relu forward" : "batch normalization forward"
+        builder.append(kernel: name, layer: layer, from: value, to: output, touching: vectors) {
+            [output] (addresses) throws(EngineError) in
             let (values, result) = (addresses.values(value), addresses.values(output))
             let (mean, variance) = (addresses.values(self.mean), addresses.values(self.variance))
             let (gamma, beta) = (self.gamma.map { addresses.values($0) }, self.beta.map { addresses.values($0) })
-            let kernel = self.kernel
+            let (kernel, rectifies) = (self.kernel, self.rectifies)
             return { (_) throws(EngineError) in
-                kernel.normalize(values, result, mean: mean, variance: variance, gamma: gamma, beta: beta)
+                kernel.normalize(
+                    values, result, mean: mean, variance: variance, gamma: gamma, beta: beta, rectifies: rectifies)
             }
         }
         return output

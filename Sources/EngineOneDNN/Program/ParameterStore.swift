@@ -59,6 +59,11 @@ final class ParameterStore {
         }
     }
 
+    /// The bytes of all parameters, and of what is made of them.
+    var byteCount: Int {
+        (slots.map(\.storage) + derived.values.map(\.storage)).reduce(0) { $0 + $1.byteCount }
+    }
+
     /// Whether a parameter lies as training wants it.
     func isAdopted(_ index: Int) -> Bool { adopted.contains(index) }
 

@@ -3,20 +3,49 @@ import Randomness
 
 /// What a run of a program is given, and what it gives.
 struct Run {
-    /// The samples.
+    /// Where the samples are.
     let batch: EngineBatch
+    /// Which of them the program computes.
+    let samples: Range<Int>
     /// Where dropout masks begin.
     let key: RandomKey
     /// The optimizer's step, from 0.
     let step: Int
-    /// The loss; nil where only outputs are wanted.
+    /// The loss of a training step.
     let head: LossHead?
     /// What the layers below a split give, sample by sample, as it lies: for the program above, or from the program below.
     var features: [[Float]] = []
+    /// Inputs of the function that the head applies, row-major.
+    var logits: [Float] = []
     /// Outputs after the last activation, row-major.
     var outputs: [Float] = []
-    /// The weighted mean loss.
+    /// The weighted mean loss of a training step.
     var loss = 0.0
+
+    /// A run on all samples of a batch, or on some.
+    init(_ batch: EngineBatch, samples: Range<Int>? = nil, key: RandomKey, step: Int, head: LossHead? = nil) {
+        self.batch = batch
+        self.samples = samples ?? 0..<batch.count
+        self.key = key
+        self.step = step
+        self.head = head
+    }
+
+    /// Calls `body` with the inputs where they are.
+    ///
+    /// - Parameter count: The values that the program reads.
+    /// - Throws: ``EngineError/mismatch(_:)`` where there are not as many.
+    func withInputs(_ count: Int, _ body: (UnsafePointer<Float>) -> Void) throws(EngineError) {
+        let width = batch.inputs.count / max(batch.count, 1)
+        let isWhole = batch.inputs.withUnsafeBufferPointer { values in
+            guard samples.count * width == count, samples.upperBound <= batch.count, let base = values.baseAddress else {
+                return false
+            }
+            body(base + samples.lowerBound * width)
+            return true
+        }
+        guard isWhole else { throw .mismatch("\(samples.count * width) input values for a program of \(count)") }
+    }
 }
 
 /// A network made into a fixed list of calls on fixed addresses, for one batch size and one purpose.

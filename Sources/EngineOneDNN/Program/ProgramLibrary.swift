@@ -18,10 +18,12 @@ final class ProgramLibrary {
     private let kernels: FastKernels?
     private let arena = Arena()
     private var programs: [Key: Program] = [:]
-    private var features: [Purpose: FeatureStore] = [:]
-    private var boundaries: [Purpose: Int?] = [:]
-    /// Bytes of features that are kept, half of them in training, half in inference.
+    private var prefixes: [Purpose: FeaturePrefix?] = [:]
+    private var features: [FeaturePrefix: FeatureStore] = [:]
+    /// Bytes of features that are kept: half of them in training, half in inference, unless these are the same.
     private let featureBudget: Int
+    /// The most samples of an inference program; nil where outputs could depend on how samples are grouped.
+    private(set) lazy var inferenceCount = InferenceCount.of(setting(1, .inference, [], .whole))
 
     init(
         _ network: NetworkDefinition, semantics: Semantics, parallel: Parallel, device: Device, store: ParameterStore,
@@ -40,14 +42,14 @@ final class ProgramLibrary {
     func freezeChanged() {
         programs = programs.filter { $0.key.purpose == .inference && $0.key.part == .whole }
         features = [:]
-        boundaries = [:]
+        prefixes = [:]
     }
 
-    private func boundary(_ purpose: Purpose, _ frozen: Set<String>) -> Int? {
-        if let known = boundaries[purpose] { return known }
-        let boundary = FeaturePrefix.boundary(setting(1, purpose, frozen, .whole))
-        boundaries[purpose] = .some(boundary)
-        return boundary
+    private func prefix(_ purpose: Purpose, _ frozen: Set<String>) -> FeaturePrefix? {
+        if let known = prefixes[purpose] { return known }
+        let prefix = FeaturePrefix(setting(1, purpose, frozen, .whole))
+        prefixes[purpose] = .some(prefix)
+        return prefix
     }
 
     /// The program of a whole network.
@@ -58,33 +60,37 @@ final class ProgramLibrary {
     /// The program that is left to do for a batch: the whole, or, where its samples say who they are and a prefix of the network
     /// gives the same for them each time, what lies above that prefix. What the prefix gives is then in the run.
     func program(for run: inout Run, _ purpose: Purpose, frozen: Set<String>) throws(EngineError) -> Program {
-        let count = run.batch.count
-        guard kernels != nil, let identities = run.batch.identities, identities.count == count,
-            let boundary = boundary(purpose, frozen)
+        let count = run.samples.count
+        guard kernels != nil, let identities = run.batch.identities, identities.count == run.batch.count,
+            let prefix = prefix(purpose, frozen)
         else { return try program(count, purpose, frozen: frozen) }
 
-        let versions = store.versions(network.layers[..<boundary].reduce(0) { $0 + $1.parameters.count })
-        if features[purpose]?.isValid(boundary: boundary, versions: versions) != true { features[purpose] = nil }
-        var known = identities.map { features[purpose]?[$0] }
+        let versions = store.versions(network.layers[..<prefix.boundary].reduce(0) { $0 + $1.parameters.count })
+        if features[prefix]?.versions != versions { features[prefix] = nil }
+        var known = run.samples.map { features[prefix]?[identities[$0]] }
         let missing = known.indices.filter { known[$0] == nil }
         if !missing.isEmpty {
-            var part = Run(
-                batch: run.batch.samples(missing, of: network.input.count), key: run.key, step: run.step, head: nil)
-            let prefix = try program(setting(missing.count, purpose, frozen, .below(boundary)))
-            try prefix.run(&part)
-            guard let layout = prefix.output else { throw .library("a prefix without an output") }
-            let store =
-                features[purpose]
-                ?? FeatureStore(boundary: boundary, layout: layout, versions: versions, budget: featureBudget / 2)
-            features[purpose] = store
+            let batch = run.batch.samples(missing.map { run.samples.lowerBound + $0 }, of: network.input.count)
+            var part = Run(batch, key: run.key, step: run.step)
+            let program = try program(setting(missing.count, purpose, frozen, .below(prefix.boundary)))
+            try program.run(&part)
+            guard let layout = program.output else { throw .library("a prefix without an output") }
+            let store = features[prefix] ?? FeatureStore(layout: layout, versions: versions, budget: budget(frozen))
+            features[prefix] = store
             for (index, values) in zip(missing, part.features) {
                 known[index] = values
-                store.insert(values, for: identities[index])
+                store.insert(values, for: identities[run.samples.lowerBound + index])
             }
         }
-        guard let layout = features[purpose]?.layout else { throw .library("features without a layout") }
+        guard let layout = features[prefix]?.layout else { throw .library("features without a layout") }
         run.features = known.compactMap { $0 }
-        return try program(setting(count, purpose, frozen, .above(boundary, layout.withSamples(count))))
+        return try program(setting(count, purpose, frozen, .above(prefix.boundary, layout.withSamples(count))))
+    }
+
+    /// Bytes for one of the prefixes: all, where training and inference have the same, or where one has none.
+    private func budget(_ frozen: Set<String>) -> Int {
+        let different = Set([Purpose.training, .inference].compactMap { prefix($0, frozen) })
+        return featureBudget / max(different.count, 1)
     }
 
     private func setting(_ count: Int, _ purpose: Purpose, _ frozen: Set<String>, _ part: ProgramPart) -> ProgramSetting {

@@ -1,16 +1,25 @@
 import Engine
 import Foundation
+import Network
 
 /// Memory from the system, aligned to cache lines and zeroed, up to a whole number of them.
 final class Storage {
     let base: UnsafeMutableRawPointer
     let byteCount: Int
 
+    /// From so many bytes on it is asked whether they can be had: the system promises more than there is, and ends the process that
+    /// takes it at its word.
+    private static let large = 1 << 25
+
+    /// - Throws: ``EngineError/memory(needed:available:)``.
     init(byteCount: Int) throws(EngineError) {
-        var base: UnsafeMutableRawPointer?
         let whole = (max(byteCount, 1) + 63) & ~63
+        if whole >= Self.large, let available = AvailableMemory.bytes(), whole > available {
+            throw .memory(needed: byteCount, available: available)
+        }
+        var base: UnsafeMutableRawPointer?
         guard posix_memalign(&base, 64, whole) == 0, let base else {
-            throw .library("no memory for \(byteCount / 1_048_576) MiB; use smaller batches or images")
+            throw .memory(needed: byteCount, available: AvailableMemory.bytes())
         }
         base.initializeMemory(as: UInt8.self, repeating: 0, count: whole)
         self.base = base

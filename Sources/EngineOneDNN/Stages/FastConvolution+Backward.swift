@@ -43,6 +43,8 @@ extension FastConvolution {
         return sums
     }
 
+    /// Where there are fewer groups of samples than threads, each makes two items: one for the gradient by the input, one for those by
+    /// the parameters. Their bytes are those that one makes.
     private func appendBackward(
         _ trace: Trace, _ gradient: ProgramTensor, _ results: Results, groups: Int,
         scratch: (tensor: ProgramTensor, stride: Int)
@@ -78,18 +80,28 @@ extension FastConvolution {
             pass.groups = Int32(groups)
             (pass.partials, pass.bias_partials) = (values(results.partials), values(results.biasPartials))
             let (prepared, workspace) = (pass, addresses.values(scratch.tensor))
+            let parts = passes == 2 && groups < parallel.threads ? 2 : 1
             return { (run) throws(EngineError) in
                 func work(_ samples: UnsafePointer<Float>?) {
-                    var pass = prepared
-                    if let samples { pass.x = samples }
+                    var (pass, other) = (prepared, prepared)
+                    if let samples { (pass.x, other.x) = (samples, samples) }
+                    if parts == 2 {
+                        (pass.partials, pass.bias_partials) = (nil, nil)
+                        (other.dx, other.sums, other.weights) = (nil, nil, nil)
+                    }
                     withUnsafePointer(to: &pass) { pass in
-                        parallel.run(groups) { group, thread in
-                            functions.backward(pass, Int32(group), workspace + thread * scratch.stride)
+                        withUnsafePointer(to: &other) { other in
+                            parallel.run(parts * groups) { item, thread in
+                                let isOther = item >= groups
+                                functions.backward(
+                                    isOther ? other : pass, Int32(isOther ? item - groups : item),
+                                    workspace + thread * scratch.stride)
+                            }
                         }
                     }
                 }
                 guard prepared.x == nil else { return work(nil) }
-                try run.batch.withInputs(count, work)
+                try run.withInputs(count) { work($0) }
             }
         }
     }

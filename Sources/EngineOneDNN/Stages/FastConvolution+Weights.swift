@@ -39,7 +39,7 @@ extension FastConvolution {
             ProgramOperation(
                 layer: site.name, name: "weight transformation", implementation: implementation, source: source.layout.name,
                 destination: forward.layout.name),
-            touching: [source]
+            touching: [source, forward.tensor] + [backward?.tensor].compactMap { $0 }
         ) { (addresses) throws(EngineError) in
             let weights = addresses.values(source)
             let items = withUnsafePointer(to: shape) { Int(transforms.items($0)) }

@@ -80,7 +80,7 @@ struct FastConvolution {
     private func readable(_ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
         let value = if let input { input } else { try builder.appendInput() }
         let layout = try kernels.layout(value.layout.extents)
-        if value.layout == layout { return value }
+        if value.layout == layout { return value.normalization?.rectifies == true ? builder.settled(value) : value }
         return try builder.appendAligned(
             builder.settled(value), to: layout, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
     }
@@ -126,7 +126,7 @@ struct FastConvolution {
                     }
                 }
                 guard prepared.x == nil else { return work(nil) }
-                try run.batch.withInputs(count, work)
+                try run.withInputs(count) { work($0) }
             }
         }
         var result = trace.output
@@ -166,17 +166,5 @@ struct FastConvolution {
         guard let index = stage.normalization, let layer = builder.network.layers[index].layer.value as? BatchNormalization
         else { return nil }
         return try layer.fixed(builder, builder.sites[index], try kernels.layout(extents)).appendVectors(to: builder)
-    }
-}
-
-extension EngineBatch {
-    /// Calls `body` with the samples where they are.
-    ///
-    /// - Throws: ``EngineError/mismatch(_:)`` where there are not as many values as the program reads.
-    func withInputs(_ count: Int, _ body: (UnsafePointer<Float>?) -> Void) throws(EngineError) {
-        guard inputs.count == count else {
-            throw .mismatch("\(inputs.count) input values for a program of \(count)")
-        }
-        inputs.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }

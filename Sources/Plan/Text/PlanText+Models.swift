@@ -52,7 +52,8 @@ extension PlanText {
             else {
                 return nil
             }
-            let bytes = TrainingMemory(network: model.network, batchSize: data.batchSize, frozen: frozen).total
+            let estimate = TrainingMemory(network: model.network, batchSize: data.batchSize, frozen: frozen).total
+            let bytes = trainingBytes[step.id] ?? estimate
             return "\(step.id): about \(ReadableNumber.bytes(bytes)) for a step on \(data.batchSize) images"
         }
     }

@@ -8,10 +8,13 @@ public struct PlanText: Sendable {
     public var width: Int
     /// What tables are drawn with.
     public var style: TextTable.Style
+    /// The bytes that a step of each training keeps in memory, by its id, where an engine has laid them out; the others are estimated.
+    public var trainingBytes: [String: Int]
 
     /// Creates a text; terminals narrower than 60 characters get lines of 60.
-    public init(_ plan: Plan, width: Int = 100, style: TextTable.Style = .box) {
+    public init(_ plan: Plan, width: Int = 100, style: TextTable.Style = .box, trainingBytes: [String: Int] = [:]) {
         self.plan = plan
+        self.trainingBytes = trainingBytes
         self.width = max(width, 60)
         self.style = style
     }

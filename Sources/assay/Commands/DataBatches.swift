@@ -40,7 +40,7 @@ struct DataBatches: ParsableCommand {
     }
 
     func run() throws {
-        let store = try ImageCache.store()
+        let store = try common.reporting { () throws(Diagnostic) in try ImageCache.store() }
         let result = Frontend(probesData: true).resolve(file: file, settings: settings)
         common.report(result.diagnostics.filter { $0.severity == .error }, sources: result.sources)
         guard let plan = result.plan else { return try exitIfFailed(result.diagnostics) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Engine
 import EngineOneDNN
 import Foundation
 import Results
@@ -40,15 +41,13 @@ struct Doctor: ParsableCommand {
     }
 
     func run() throws {
-        let table: KernelTable
-        do { table = try KernelTable.current() } catch {
-            let diagnostics = [Diagnostic(engine: error)]
-            output.report(diagnostics)
-            return try exitIfFailed(diagnostics)
+        let table = try output.reporting { () throws(Diagnostic) in
+            do throws(EngineError) { return try KernelTable.current() } catch { throw Diagnostic(engine: error) }
         }
+        let store = try output.reporting { () throws(Diagnostic) in try ImageCache.store() }
         var report = Report(
             kernels: Kernels(name: table.name, block: table.block), instructionSets: OneDNNEngine(threads: 1).instructionSets)
-        report.imageCache = try ImageCache.store().map { Cache(folder: $0.folder, bytes: $0.occupied, limitBytes: $0.limit) }
+        report.imageCache = store.map { Cache(folder: $0.folder, bytes: $0.occupied, limitBytes: $0.limit) }
         switch output.format {
         case .json: Output.out(JSONText.of(report))
         case .human:

@@ -37,23 +37,20 @@ struct PlanCommand: ParsableCommand {
         case .human:
             let (width, style) = (Output.width(of: STDOUT_FILENO) ?? 110, Output.isUTF8 ? TextTable.Style.box : .ascii)
             let loads = LoadText(plan: plan, loads: result.loads, width: width, style: style)
-            Output.out(PlanText(plan, width: width, style: style).render() + loads.text)
+            // What the engine cannot lay out, the plan estimates.
+            let memory = (try? ProgramListing(of: plan, on: machine.makeEngine()))?.trainingBytes ?? [:]
+            Output.out(PlanText(plan, width: width, style: style, trainingBytes: memory).render() + loads.text)
         }
     }
 
     private func showKernels(of plan: Plan) throws {
-        let listing: ProgramListing
-        do throws(Diagnostic) {
-            listing = try ProgramListing(of: plan, on: machine.makeEngine())
-        } catch {
-            output.report([error])
-            return try exitIfFailed([error])
-        }
+        let listing = try output.reporting { () throws(Diagnostic) in try ProgramListing(of: plan, on: machine.makeEngine()) }
         switch output.format {
         case .json: Output.out(JSONText.of(listing))
         case .human:
             let style: TextTable.Style = Output.isUTF8 ? .box : .ascii
-            Output.out(KernelsText(listing, width: Output.width(of: STDOUT_FILENO) ?? 150, style: style).text)
+            // A file or a pipe has room for everything.
+            Output.out(KernelsText(listing, width: Output.width(of: STDOUT_FILENO) ?? .max, style: style).text)
         }
     }
 }

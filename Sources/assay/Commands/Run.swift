@@ -63,7 +63,7 @@ struct Run: ParsableCommand {
 
     func run() throws {
         OneDNNEngine.restartWithSleepingThreads()
-        let store = try ImageCache.store()
+        let store = try output.reporting { () throws(Diagnostic) in try ImageCache.store() }
         let front = Frontend(probesData: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         // Lints are for whoever writes the file: check and plan show them.

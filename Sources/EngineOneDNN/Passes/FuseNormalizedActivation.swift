@@ -1,0 +1,18 @@
+import Network
+
+/// Gives an Activation of max(x, 0) to the normalization below it, which is left to its reader: one pass over the values does both,
+/// and one over the gradient.
+enum FuseNormalizedActivation: Pass {
+    static let name = "fuse-normalized-activation"
+
+    static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
+        stages.merged(by: name) { stage, next in
+            let isLeft = stage.normalization != nil ? !stage.scalesOutput : context.head(stage) is BatchNormalization
+            guard context.kernels != nil, isLeft, !stage.rectifiesNormalization,
+                (context.head(next) as? Activation)?.activation == .relu
+            else { return false }
+            stage.rectifiesNormalization = true
+            return true
+        }
+    }
+}
