@@ -283,6 +283,8 @@ final class RunContext {
         let listed = skips.sorted { ($0.data, $0.path) < ($1.data, $1.path) }.prefix(StepRecord.mostSkipped)
         note(id) { record in
             record.skippedFiles = skips.count
+            let lost = skips.count(where: \.lost)
+            record.lostFiles = lost > 0 ? lost : nil
             record.skipped = Array(listed)
         }
     }
@@ -301,7 +303,7 @@ final class RunContext {
 extension Dataset {
     /// Images that it goes on without, as records have them.
     fileprivate func skipped(_ images: [SkippedImage]) -> [SkippedRecord] {
-        images.map { SkippedRecord(data: plan.name, path: $0.path, reason: $0.reason) }
+        images.map { SkippedRecord(data: plan.name, path: $0.path, reason: $0.reason, lost: $0.isLost) }
     }
 }
 

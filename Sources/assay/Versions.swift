@@ -1,4 +1,5 @@
 import EngineOneDNN
+import Foundation
 import Imaging
 import Results
 import YAMLSyntax
@@ -10,7 +11,14 @@ enum Versions {
         "assay": AssayVersion.current,
         "cairo": CairoLibrary.version,
         "libpng": ImageEncoder.libraryVersion,
+        "libturbojpeg": turboJPEG,
         "libyaml": YAMLParser.libraryVersion,
         "oneDNN": OneDNNEngine.libraryVersion,
     ]
+
+    /// It tells no version, so the content of its file stands for it.
+    private static var turboJPEG: String {
+        guard let path = ImageDecoder.jpegLibrary else { return "unknown" }
+        return "\((path as NSString).lastPathComponent) \(FileMark(ofFile: path).sha256.prefix(12))"
+    }
 }

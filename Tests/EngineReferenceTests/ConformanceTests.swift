@@ -78,6 +78,9 @@ private final class FaultySession: GradientSession {
         try base.compile(compilation)
     }
 
+    func optimizerState() throws(EngineError) -> OptimizerState { try base.optimizerState() }
+    func setOptimizerState(_ state: OptimizerState) throws(EngineError) { try base.setOptimizerState(state) }
+
     func predict(_ batch: EngineBatch) throws(EngineError) -> [Float] {
         try base.predict(batch).map { fault == .outputs ? $0 * 1.001 : $0 }
     }

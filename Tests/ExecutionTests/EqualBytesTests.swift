@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: [
         Way(engineThreads: 1, loaderThreads: 1), Way(engineThreads: 1, loaderThreads: 2), Way(engineThreads: 1, loaderThreads: 3),
-        Way(engineThreads: 2, loaderThreads: 1),
+        Way(engineThreads: 2, loaderThreads: 1), Way(engineThreads: 3, loaderThreads: 1), Way(engineThreads: 3, loaderThreads: 2),
     ])
     func whateverTheThreads(_ way: Way) throws {
         let first = try Self.first.get()

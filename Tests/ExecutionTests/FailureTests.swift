@@ -91,7 +91,15 @@ import Weights
                 try? FileManager.default.removeItem(at: file)
             }
         })
-        let failure = try failure(of: run, exitCode: 65, step: "train")
+        let failure = try failure(of: run, exitCode: 66, step: "train")
+        #expect(failure.id == "missing-image" && failure.message.contains(file.path))
+    }
+
+    @Test func aFileThatVanishesBetweenPlanAndRun() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyExperiment(onFiles(folder), in: folder)
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent("images/b/3.png"))
+        let failure = try failure(of: tiny.run(), exitCode: 65, step: nil)
         #expect(failure.message == "the data set 'images' has changed since it was planned: b had 8 images and has 7")
     }
 
@@ -127,6 +135,8 @@ import Weights
         let record = try run.record()
         #expect(record.status == .completed)
         #expect(record.steps.map(\.skippedFiles) == [nil, nil, 1, 1])
+        #expect(record.steps.map(\.lostFiles) == [nil, nil, nil, nil])
+        #expect(record.steps.last?.skipped?.map(\.path) == ["a/cut.jpg"])
         let warnings = try run.directory.events().filter { $0.event == .warning }.compactMap(\.message)
         #expect(warnings.count == 1 && warnings[0].contains("leaves out 1 of 17 images") && warnings[0].contains("a/cut.jpg"))
         let predictions = try run.text("evaluate/predictions.csv")

@@ -21,7 +21,11 @@ import Testing
     }
 
     private static func engine(_ name: String) -> any Engine {
-        name == "fast" ? FastEngine(threads: 1) : name == "onednn" ? OneDNNEngine(threads: 1) : ReferenceEngine()
+        switch name {
+        case "fast": FastEngine(threads: 1)
+        case "onednn": OneDNNEngine(threads: 1)
+        default: ReferenceEngine()
+        }
     }
 
     /// A signal at the question of a number.

@@ -177,6 +177,13 @@ struct FinishedRun {
         for name in try files() {
             switch name {
             case "events.jsonl", "run.json": continue
+            // It says how many threads there were.
+            case "run.lock":
+                var lock = try directory.lock()
+                let otherLock = try other.directory.lock()
+                #expect(lock.identity == otherLock.identity, comment, sourceLocation: sourceLocation)
+                lock.threads = otherLock.threads
+                #expect(lock == otherLock, comment, sourceLocation: sourceLocation)
             case _ where name.hasSuffix("curves.csv"):
                 let step = String(name.dropLast("/curves.csv".count))
                 #expect(try curves(step) == other.curves(step), comment, sourceLocation: sourceLocation)

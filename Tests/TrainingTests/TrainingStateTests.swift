@@ -60,7 +60,7 @@ import Testing
     }
 
     private func run(
-        _ profile: Semantics.Profile, from moment: Moment? = nil, keep: (Moment) -> Void = { _ in }
+        _ profile: Semantics.Profile, from moment: Moment? = nil, keep: @escaping (Moment) -> Void = { _ in }
     ) throws -> Story {
         let session = try session()
         var state: TrainingState?

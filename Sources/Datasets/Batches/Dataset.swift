@@ -155,7 +155,7 @@ public final class Dataset: Sendable {
                 // Where all of it is gone, there is nothing to go on with.
                 if let missing = plan.missingFolder { throw missing }
                 guard plan.onError == .skip else { throw error }
-                let image = SkippedImage(path: index.samples[sample].path, reason: error.message)
+                let image = reader.skipped(index.samples[sample], error)
                 skipped.withLock { $0[sample] = image }
                 images.append(nil)
             }
@@ -221,7 +221,7 @@ public final class Dataset: Sendable {
         var kept = index
         kept.samples = index.samples.enumerated().filter { failed[$0.offset] == nil }.map(\.element)
         let leftOut = failed.sorted { $0.key < $1.key }.map {
-            SkippedImage(path: index.samples[$0.key].path, reason: $0.value.message)
+            reader.skipped(index.samples[$0.key], $0.value)
         }
         let reasons = leftOut.map(\.reason)
         let more = reasons.count > 5 ? ["and \(reasons.count - 5) more"] : []

@@ -50,10 +50,18 @@ final class SampleReader: Sendable {
         return decoded.image
     }
 
+    /// What is wrong with a sample whose pixels could not be brought.
+    func skipped(_ sample: DatasetIndex.Sample, _ error: Diagnostic) -> SkippedImage {
+        var isKnown = false
+        if case .file(let path) = sample.origin { isKnown = ledger[path] != nil }
+        return SkippedImage(path: sample.path, reason: error.message, isLost: isKnown && error.id != "undecodable-image")
+    }
+
     private func content(_ path: String) throws(Diagnostic) -> (bytes: [UInt8], state: FileState) {
         do throws(Diagnostic) { return try FileBytes.read(path) } catch {
             guard ledger[path] != nil else { throw error }
             var failure = error
+            if failure.id == "undecodable-image" { failure.id = "changed-image" }
             failure.message = "while the run was under way: " + error.message
             throw failure
         }

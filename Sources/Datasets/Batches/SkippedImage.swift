@@ -7,6 +7,8 @@ public struct SkippedImage: Hashable, Sendable {
     public var path: String
     /// What is wrong with it, a sentence with the file's absolute path.
     public var reason: String
+    /// Whether it was there as the run began, and vanished or changed later; otherwise it never could be decoded.
+    public var isLost: Bool
 }
 
 extension DatasetPlan {

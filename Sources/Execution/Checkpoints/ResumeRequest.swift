@@ -37,11 +37,11 @@ public struct ResumeRequest: Sendable {
     /// - Parameters:
     ///   - name: `latest`, a run directory, or the name of one in the experiment's folder.
     ///   - results: The folder of all results.
-    public init(_ name: String, plan: Plan, settings: RunSettings, results: URL) throws(Diagnostic) {
+    public init(_ name: String, plan: Plan, settings: RunSettings, results: URL) throws(Failure) {
         self.name = name
         self.plan = plan
         self.settings = settings
-        sha256 = try Executor.hash(of: plan)
+        do throws(Diagnostic) { sha256 = try Executor.hash(of: plan) } catch { throw Failure(diagnostics: [error]) }
         folder = results.appendingPathComponent(plan.name)
     }
 

@@ -83,7 +83,7 @@ extension DatasetSpec: Declared {
         Field("shuffle", \.$shuffle, .boolean, "Whether each pass over the data has an order of its own.")
         Field("rng", \.$rng, .choice(), "Where draws come from; numpy-legacy replays `flow_from_directory(seed=…)`.")
         Field("seed", \.$seed, .optional(.seed), "The seed of the draws; the experiment's where not written.")
-        Field("on_error", \.$onError, .choice(), "What happens to a file that cannot be decoded.")
+        Field("on_error", \.$onError, .choice(), "What happens where a file cannot be decoded, or is not what it was.")
         Field("limit", \.$limit, .optional(.integer(1...)), "The most images to use of each class, the first in order.")
         Field(
             "class_weight", \.$classWeight, .optional(.table(of: .number(.atLeast(0)), noun: "a mapping of classes to weights")),

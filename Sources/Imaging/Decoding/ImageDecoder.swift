@@ -28,6 +28,9 @@ public enum ImageDecoder {
         return decoded
     }
 
+    /// The file of the library that decodes JPEG, which tells no version; nil where the system does not say.
+    public static var jpegLibrary: String? { JPEGDecoder.file }
+
     /// What decides the pixels of a file beside this program's own code: which libraries decode. Another text, perhaps other pixels.
     public static let libraries = "TurboJPEG \(JPEGDecoder.library), libpng \(ImageEncoder.libraryVersion)"
 

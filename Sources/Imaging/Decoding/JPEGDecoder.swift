@@ -5,12 +5,13 @@ import Plan
 
 /// JPEG through TurboJPEG with its default flags (accurate DCT, smooth chroma), which are those of Pillow.
 enum JPEGDecoder {
+    /// The file of the library that is at work; nil where the system does not say.
+    static let file = cpixels_library("tjDecompress2").map { String(cString: $0) }
+
     /// Which library is at work. It tells no version, so its file stands for it: name, size and time of last change.
     static let library: String = {
         var status = stat()
-        guard let path = cpixels_library("tjDecompress2").map({ String(cString: $0) }), stat(path, &status) == 0 else {
-            return "unknown"
-        }
+        guard let path = file, stat(path, &status) == 0 else { return "unknown" }
         return "\((path as NSString).lastPathComponent) \(status.st_size) \(status.st_mtim.tv_sec)"
     }()
 

@@ -61,7 +61,7 @@ public enum JSONValue: Codable, Hashable, Sendable {
 }
 
 extension JSONValue: CustomStringConvertible {
-    /// On one line, as YAML's flow style has it, and cut where it is long; an object of a kind is its kind.
+    /// On one line, as YAML's flow style has it, and cut where it is long; an object of a kind is its kind, and so is a step or a layer.
     public var description: String {
         let text =
             switch self {
@@ -72,7 +72,7 @@ extension JSONValue: CustomStringConvertible {
             case .string(let value): value.isEmpty ? "\"\"" : value
             case .array(let values): "[" + values.prefix(20).map(\.description).joined(separator: ", ") + "]"
             case .object(let members):
-                members["kind"]?.text
+                (members["kind"] ?? members["action"]?["kind"] ?? members["layer"]?["kind"])?.text
                     ?? "{"
                     + members.sorted { $0.key < $1.key }.prefix(20).map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
             }

@@ -25,6 +25,8 @@ public struct StepRecord: Codable, Hashable, Sendable {
     /// Images that the step went on without: files that could not be decoded as their data set was opened, and those that vanished
     /// or changed later.
     public var skippedFiles: Int?
+    /// Those of them that were there as the run began, and vanished or changed later: the run is not what its lock promises.
+    public var lostFiles: Int?
     /// Which they are, up to ``mostSkipped`` of them; all are in `events.jsonl`.
     public var skipped: [SkippedRecord]?
 
@@ -46,11 +48,14 @@ public struct SkippedRecord: Codable, Hashable, Sendable {
     public var path: String
     /// What is wrong with the file.
     public var reason: String
+    /// Whether it vanished or changed while the run was under way.
+    public var lost: Bool
 
     /// Creates a record.
-    public init(data: String, path: String, reason: String) {
+    public init(data: String, path: String, reason: String, lost: Bool) {
         self.data = data
         self.path = path
         self.reason = reason
+        self.lost = lost
     }
 }

@@ -17,6 +17,7 @@ struct Run: ParsableCommand {
             assay run Experiments/chest-xray-transfer.yaml --set data=../chest_xray
             assay run Experiments/phantom-transfer.yaml --set steps.training_1.epochs=3
             assay run Experiments/phantom-transfer.yaml --resume latest
+            assay run Experiments/phantom-transfer.yaml --locked
 
             Progress goes to standard error. With --format json each line of events.jsonl goes to standard output as it is written \
             (none with --quiet), and the last line names the run directory.
@@ -37,6 +38,7 @@ struct Run: ParsableCommand {
 
     @Option(help: "The longest time without a checkpoint within an epoch; each epoch and each step ends with one.")
     var checkpointMinutes = 5.0
+    @OptionGroup var lock: LockOptions
 
     @OptionGroup var machine: MachineOptions
 
@@ -74,12 +76,11 @@ struct Run: ParsableCommand {
 
         let interruption = Interruption()
         let settings: RunSettings
-        do throws(Diagnostic) { settings = try makeSettings(front, store) } catch {
-            output.report([error])
-            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
-        }
         let begun: Begun
-        do throws(ResumeRequest.Failure) { begun = try begin(plan, settings, interruption) } catch {
+        do throws(LockOptions.Failure) {
+            settings = try prepare(plan, front, store, interruption)
+            begun = try begin(plan, settings, interruption)
+        } catch {
             if let signal = interruption.received { throw ArgumentParser.ExitCode(128 + signal) }
             output.report(error.diagnostics)
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: error.diagnostics))
@@ -103,29 +104,35 @@ struct Run: ParsableCommand {
         var resumption: Resumption?
     }
 
-    private func makeSettings(_ front: Frontend.Result, _ store: PixelStore?) throws(Diagnostic) -> RunSettings {
-        let file = URL(fileURLWithPath: experiment.file)
-        // Settings are texts too, and no files.
-        let names = front.sources.files.filter { !$0.hasPrefix("--set ") }
-        return RunSettings(
-            engine: try machine.makeEngine(), loaderThreads: machine.loaderThreads, pixelStore: store,
-            checkpointSeconds: checkpointMinutes * 60, versions: Versions.all,
-            logger: StandardErrorLog.logger(isVerbose: verbose), source: (try? Data(contentsOf: file)) ?? Data(),
-            sources: Dictionary(names.map { ($0, FileMark(ofFile: $0)) }, uniquingKeysWith: { first, _ in first }),
-            sourceFolder: file.deletingLastPathComponent())
+    /// What the run needs beside the plan, with what it starts from where a lock is to be followed.
+    private func prepare(
+        _ plan: Plan, _ front: Frontend.Result, _ store: PixelStore?, _ interruption: Interruption
+    ) throws(LockOptions.Failure) -> RunSettings {
+        var settings: RunSettings
+        do throws(Diagnostic) { settings = try makeSettings(front, store) } catch {
+            throw LockOptions.Failure(diagnostics: [error])
+        }
+        let found = try lock.follow(
+            experiment.file, plan, settings, runs: folder.appendingPathComponent(plan.name),
+            isInterrupted: { interruption.received != nil })
+        output.report(found?.warnings ?? [])
+        settings.inputs = found?.inputs
+        return settings
     }
+
+    private var folder: URL { URL(fileURLWithPath: results, isDirectory: true) }
 
     /// A new run directory, or that of the run to go on with.
     private func begin(
         _ plan: Plan, _ settings: RunSettings, _ interruption: Interruption
-    ) throws(ResumeRequest.Failure) -> Begun {
-        let folder = URL(fileURLWithPath: results, isDirectory: true)
+    ) throws(LockOptions.Failure) -> Begun {
         if let resume {
-            let request: ResumeRequest
-            do throws(Diagnostic) { request = try ResumeRequest(resume, plan: plan, settings: settings, results: folder) } catch {
-                throw ResumeRequest.Failure(diagnostics: [error])
-            }
-            switch try request.find(isInterrupted: { interruption.received != nil }) {
+            let finding: ResumeRequest.Finding
+            do throws(ResumeRequest.Failure) {
+                finding = try ResumeRequest(resume, plan: plan, settings: settings, results: folder).find(
+                    isInterrupted: { interruption.received != nil })
+            } catch { throw LockOptions.Failure(diagnostics: error.diagnostics) }
+            switch finding {
             case .nothing(let reason): note("nothing to resume: \(reason); starting afresh")
             case .completed(let directory):
                 note("nothing to resume: \(Self.shown(directory.url)) is complete")
@@ -139,7 +146,7 @@ struct Run: ParsableCommand {
         do throws(Diagnostic) {
             let directory = try RunDirectory.create(in: folder, experiment: plan.name)
             return Begun(directory: directory, toRun: directory)
-        } catch { throw ResumeRequest.Failure(diagnostics: [error]) }
+        } catch { throw LockOptions.Failure(diagnostics: [error]) }
     }
 
     private func note(_ text: String) {
@@ -165,8 +172,26 @@ struct Run: ParsableCommand {
         if let code = record.exitCode, code != 0 { throw ArgumentParser.ExitCode(code) }
     }
 
+    private func makeSettings(_ front: Frontend.Result, _ store: PixelStore?) throws(Diagnostic) -> RunSettings {
+        let file = URL(fileURLWithPath: experiment.file)
+        // Settings are texts too, and no files.
+        let names = front.sources.files.filter { !$0.hasPrefix("--set ") }
+        return RunSettings(
+            engine: try machine.makeEngine(), loaderThreads: machine.loaderThreads, pixelStore: store,
+            checkpointSeconds: checkpointMinutes * 60, versions: Versions.all,
+            logger: StandardErrorLog.logger(isVerbose: verbose), source: (try? Data(contentsOf: file)) ?? Data(),
+            sources: Dictionary(names.map { ($0, FileMark(ofFile: $0)) }, uniquingKeysWith: { first, _ in first }),
+            sourceFolder: file.deletingLastPathComponent())
+    }
+
     /// Says why a run did not come to its end: a failure at the step it happened in, or where it was interrupted.
     private func report(_ outcome: Executor.Outcome, _ plan: Plan, _ front: Frontend.Result, _ directory: RunDirectory) {
+        if output.format == .human {
+            for step in outcome.record.steps {
+                guard let count = step.skippedFiles else { continue }
+                Output.error("assay: \(step.id) went on without \(count) image\(count == 1 ? "" : "s"); run.json says which\n")
+            }
+        }
         if var failure = outcome.failure {
             if failure.position == nil { failure.position = outcome.unfinishedStep.flatMap { front.provenance?["steps.\($0)"] } }
             output.report([failure], sources: front.sources)

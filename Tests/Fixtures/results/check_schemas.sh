@@ -6,8 +6,9 @@ schemas="$here/../../../Schemas"
 broken=$(mktemp -d)
 trap 'rm -rf "$broken"' EXIT
 
-check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/diagnostics.schema.json"
+check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/lock.schema.json" "$schemas/diagnostics.schema.json"
 check-jsonschema --schemafile "$schemas/run.schema.json" "$here/run.json"
+check-jsonschema --schemafile "$schemas/lock.schema.json" "$here/run.lock"
 check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$here/diagnostics.json"
 
 sed 's/"completed"/"finished"/' "$here/run.json" > "$broken/status.json"
@@ -15,6 +16,14 @@ sed 's/"run_id"/"runId"/' "$here/run.json" > "$broken/key.json"
 sed 's/"seed" : 42/"seed" : "42"/' "$here/run.json" > "$broken/type.json"
 for file in status key type; do
     if check-jsonschema --schemafile "$schemas/run.schema.json" "$broken/$file.json" > /dev/null; then
+        echo "$file.json should have been refused" >&2
+        exit 1
+    fi
+done
+sed 's/ 12345678"/ many"/' "$here/run.lock" > "$broken/mark.json"
+sed 's/"engine" : 2/"engine" : 0/' "$here/run.lock" > "$broken/threads.json"
+for file in mark threads; do
+    if check-jsonschema --schemafile "$schemas/lock.schema.json" "$broken/$file.json" > /dev/null; then
         echo "$file.json should have been refused" >&2
         exit 1
     fi

@@ -26,6 +26,8 @@ import Testing
         step.samples = 624
         step.dataWaitSeconds = 0.5
         step.skippedFiles = 1
+        step.skipped = [SkippedRecord(data: "train_1", path: "NORMAL/a.jpeg", reason: "gone", lost: true)]
+        step.lostFiles = 1
         record.steps = [step, StepRecord(id: "evaluation_One", kind: "evaluate")]
         record.claims = [
             ClaimRecord(step: "evaluation_One", metric: "acc", published: 0.75, measured: 0.78125),
