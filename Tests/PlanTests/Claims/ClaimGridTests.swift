@@ -47,7 +47,7 @@ enum GridPlan {
         #expect(try grid(GridPlan.plan(steps: 100))?.samples == 1600)
         // 40 batches of 630 images, the last one of 6; the 41st begins the next pass.
         #expect(try grid(GridPlan.plan(count: 630, steps: 41))?.samples == 646)
-        #expect(try grid(GridPlan.plan(steps: 100) { $0.epochEnd = .truncate })?.samples == 624)
+        #expect(try grid(GridPlan.plan(steps: 100) { $0.evaluationEnd = .stop })?.samples == 624)
     }
 
     @Test func theMetricDecidesWhatIsCounted() throws {
@@ -82,5 +82,12 @@ enum GridPlan {
         // Epochs of 30, then of 9 batches.
         #expect(try grid(GridPlan.plan(steps: 30) { $0.epochEnd = .truncate }, "train", "acc") == nil)
         #expect(try grid(GridPlan.plan(steps: 13) { $0.epochEnd = .truncate }, "train", "acc")?.samples == 208)
+        // The first 30 of a new order each time, or as many as there are.
+        #expect(try grid(GridPlan.plan(steps: 30) { $0.epochEnd = .restart }, "train", "acc")?.samples == 480)
+        #expect(try grid(GridPlan.plan(steps: 90) { $0.epochEnd = .restart }, "train", "acc")?.samples == 624)
+        #expect(try grid(GridPlan.plan(count: 630, steps: 30) { $0.epochEnd = .restart }, "train", "acc") == nil)
+        // A validation that restarts takes the short batch last.
+        let restarting = try GridPlan.plan(count: 630, validationSteps: 7) { $0.validationWindow = .restart }
+        #expect(grid(restarting, "train", "val_acc")?.samples == 112)
     }
 }
