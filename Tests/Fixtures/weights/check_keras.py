@@ -85,11 +85,12 @@ def write(source, folder):
 
     files = sorted(path.name for path in folder.iterdir() if path.suffix in (".h5", ".keras"))
     lines = [f"extends: {pathlib.Path(__file__).resolve().parents[3] / 'Experiments' / 'chest-xray-transfer.yaml'}", "name: check",
-             "semantics: keras-3", f"parameters: {{data: {folder}}}", "claims: []", "callbacks: {}",
-             "datasets:", "  images: {folder: images, image_size: [150, 150], batch_size: 16, augmentation: clean}", "steps:"]
+             "semantics: keras-3", "claims: []", "datasets:"]
+    lines += [f"  {name}: {{folder: {folder / 'images'}}}" for name in ["train_1", "test_1", "train_2", "test_2"]]
+    lines += ["steps:"]
     for index, name in enumerate(files):
         lines += [f"  - build: {{model: xray_cnn, as: model_{index}}}", f"  - load_weights: {{model: model_{index}, from: {name}}}",
-                  f"  - predict: {{id: p_{index}, model: model_{index}, data: images}}"]
+                  f"  - predict: {{id: p_{index}, model: model_{index}, data: test_1}}"]
     lines += [f"  - save_weights: {{id: saved, model: model_0, to: {name}}}" for name in ["assay.h5"]]
     lines += [f"  - save_weights: {{id: saved_3, model: model_0, to: {name}}}" for name in ["assay.weights.h5"]]
     (folder / "check.yaml").write_text("\n".join(lines) + "\n")
