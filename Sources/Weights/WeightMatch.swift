@@ -60,7 +60,7 @@ public struct WeightMatch: Sendable {
                     source = Source(tensor: place, rearrangement: rearrangement)
                 } else {
                     entry.outcome = step.skipMismatched ? .skipped : .refused
-                    entry.reason = axes == nil ? "another shape" : "another shape: in Keras's layout it is \(Shape(shape))"
+                    entry.reason = axes == nil ? Self.anotherShape : "\(Self.anotherShape), \(Shape(shape)) in Keras's layout"
                 }
             }
             report.entries.append(entry)
@@ -86,6 +86,7 @@ public struct WeightMatch: Sendable {
 
     // MARK: Refusals
 
+    private static let anotherShape = "another shape"
     /// How many mismatches a message lists.
     private static let listed = 12
 
@@ -120,7 +121,9 @@ public struct WeightMatch: Sendable {
             "the network has \(ours.prefix(3).joined(separator: ", ")); the file has "
                 + theirs.prefix(3).map(JSONText.shown).joined(separator: ", ")
         ]
-        if let near = ours.lazy.compactMap({ our in Spelling.nearest(to: our, in: theirs).map { (our, $0) } }).first {
+        // A few names are enough to see a slip of the pen, and a file may have millions.
+        let (some, candidates) = (ours.prefix(8), theirs.prefix(500))
+        if let near = some.lazy.compactMap({ our in Spelling.nearest(to: our, in: candidates).map { (our, $0) } }).first {
             help.append("is \(JSONText.shown(near.1)) meant to be \(near.0)?")
         }
         help.append("give the layers the names of the file, write a mapping, or load with by: order")
@@ -132,7 +135,9 @@ public struct WeightMatch: Sendable {
         guard let tensor = entry.tensor, let shape = entry.parameterShape, let theirs = entry.tensorShape else {
             return "\(parameter): \(entry.reason ?? "it does not fit")"
         }
-        return "\(parameter) has the shape \(Shape(shape)), and \(JSONText.shown(tensor)) in \(file) has \(Shape(theirs))"
+        // What the reason says after these words: the shape in Keras's layout.
+        let note = entry.reason?.dropFirst(anotherShape.count) ?? ""
+        return "\(parameter) has the shape \(Shape(shape)), and \(JSONText.shown(tensor)) in \(file) has \(Shape(theirs))\(note)"
     }
 
     private static func remedies(_ refused: [LoadReport.Entry]) -> [String] {

@@ -14,7 +14,7 @@ struct LoadText {
     var text: String {
         plan.steps.compactMap { step -> String? in
             guard let action = step.action.kind as? LoadWeightsStep, let report = loads[step.id] else { return nil }
-            var lines = ["\(step.id) into \(action.model): \(report.summary)"]
+            var lines = "\(step.id) into \(action.model): \(report.summary)".wrapped(to: width, indent: 2)
             if case .file = action.from { lines += table(report).lines(width: width, style: style) }
             return "\n" + lines.map { $0 + "\n" }.joined()
         }.joined()

@@ -39,7 +39,7 @@ def notebook(shape, filters, units, rate=0.2):
     return result, masks
 
 
-def build(shape, filters, units, weights, frozen=0):
+def build(shape, filters, units, weights, frozen=0, learning_rate=1e-3):
     """A compiled model that takes an image and a mask for each dropout; `weights` are arrays by `layer/parameter`, `frozen` counts layers."""
     chain, masks = notebook(shape, filters, units)
     image = keras.Input(shape)
@@ -54,7 +54,7 @@ def build(shape, filters, units, weights, frozen=0):
         if layer.weights:
             layer.set_weights([weights[f"{name}/{weight.name}"] for weight in layer.weights])
         layer.trainable = index >= frozen
-    model.compile(keras.optimizers.Adam(), keras.losses.BinaryCrossentropy(), jit_compile=False)
+    model.compile(keras.optimizers.Adam(learning_rate), keras.losses.BinaryCrossentropy(), jit_compile=False)
     return model, masks
 
 
