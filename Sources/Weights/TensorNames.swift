@@ -44,9 +44,10 @@ struct TensorNames {
 
     /// That the file has not what a mapping asks for, and what it may be meant to be.
     func absence(of name: String, isLayer: Bool) -> String {
+        // A file may have millions of names.
+        let tensors = index.tensors.prefix(2000).map(\.name)
         let known =
-            isLayer
-            ? Set(layers.keys).union(index.tensors.map { Self.layer(of: $0.name) }).sorted() : index.tensors.map(\.name)
+            isLayer ? Set((index.layers ?? []).prefix(2000).map(\.name) + tensors.map { Self.layer(of: $0) }).sorted() : tensors
         let near = Spelling.nearest(to: name, in: known).map { "; is \(JSONText.shown($0)) meant?" } ?? ""
         return "the file has no \(isLayer ? "layer" : "tensor") \(JSONText.shown(name))\(near)"
     }

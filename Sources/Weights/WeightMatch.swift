@@ -121,7 +121,9 @@ public struct WeightMatch: Sendable {
             "the network has \(ours.prefix(3).joined(separator: ", ")); the file has "
                 + theirs.prefix(3).map(JSONText.shown).joined(separator: ", ")
         ]
-        if let near = ours.lazy.compactMap({ our in Spelling.nearest(to: our, in: theirs).map { (our, $0) } }).first {
+        // A few names are enough to see a slip of the pen, and a file may have millions.
+        let (some, candidates) = (ours.prefix(8), theirs.prefix(500))
+        if let near = some.lazy.compactMap({ our in Spelling.nearest(to: our, in: candidates).map { (our, $0) } }).first {
             help.append("is \(JSONText.shown(near.1)) meant to be \(near.0)?")
         }
         help.append("give the layers the names of the file, write a mapping, or load with by: order")

@@ -87,7 +87,7 @@ struct WeightMatching {
 
     /// Where two sequences of layers come apart.
     private func difference(_ layers: [WeightsIndex.Layer], _ nodes: [Int]) -> [String] {
-        func shapes(_ shapes: [[Int]]) -> String { shapes.map { "\(Shape($0))" }.joined(separator: " ") }
+        func shapes(_ shapes: [[Int]]) -> String { shapes.prefix(6).map { "\(Shape($0))" }.joined(separator: " ") }
         let ours = nodes.map { network.layers[$0].parameters.map(\.shape) }
         let theirs = layers.map { $0.tensors.map { index.tensors[$0].shape } }
         let place = zip(ours, theirs).enumerated().first { $1.0 != $1.1 }?.offset ?? min(ours.count, theirs.count)

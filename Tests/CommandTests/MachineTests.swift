@@ -20,7 +20,8 @@ import Testing
         let ending = try assay("doctor")
         #expect(ending.exitCode == 0 && ending.error == "")
         for name in [
-            "assay", "cairo", "libpng", "libyaml", "oneDNN", "kernels", "oneDNN uses", "threads", "memory", "image cache",
+            "assay", "cairo", "libhdf5", "libpng", "libyaml", "oneDNN", "zlib", "kernels", "oneDNN uses", "threads", "memory",
+            "image cache",
         ] {
             #expect(ending.lines.contains { $0.hasPrefix(name + " ") || $0.hasPrefix(name + "-") }, "\(name)")
         }

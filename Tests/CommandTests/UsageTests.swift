@@ -13,6 +13,8 @@ import Testing
         for word in ["check", "plan", "run", "verify", "bench", "data", "schema", "doctor"] {
             #expect(ending.output.contains("\n  \(word)"), "\(word)")
         }
+        // A verb for assay itself.
+        #expect(!ending.output.contains("read-weights-file"))
         for code in ["64 usage", "65 invalid", "66 input missing", "70 a fault", "73 cannot write", "75 interrupted", "130/143"] {
             // Where lines break is a matter of what stands before.
             #expect(ending.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(code), "\(code)")

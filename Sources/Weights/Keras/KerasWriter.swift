@@ -35,6 +35,8 @@ enum KerasWriter {
     static func layers(_ network: NetworkDefinition, values: [Tensor]) throws(MalformedFile) -> [UInt8] {
         try HDF5Library.use { () throws(MalformedFile) in
             let file = try HDF5Writer()
+            // The model's own variables, of which it has none: tf.keras does not do without.
+            try file.group(KerasLayers.variables)
             var rest = values[...]
             for (node, path) in zip(network.layers, network.kerasPaths) {
                 let variables = "\(KerasLayers.groups[0])/\(path)/\(KerasLayers.variables)"

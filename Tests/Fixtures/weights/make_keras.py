@@ -127,41 +127,50 @@ def tf_keras():
 # Keras 2.2.4 -------------------------------------------------------------------------------------------------------------------------
 
 LAYERS = [
-    ("conv", "Conv2D", [("kernel:0", (3, 3, 1, 2)), ("bias:0", (2,))]),
-    ("norm", "BatchNormalization", [("gamma:0", (2,)), ("beta:0", (2,)), ("moving_mean:0", (2,)), ("moving_variance:0", (2,))]),
+    ("conv", "Conv2D", [("kernel", (3, 3, 1, 2)), ("bias", (2,))]),
+    ("norm", "BatchNormalization", [("gamma", (2,)), ("beta", (2,)), ("moving_mean", (2,)), ("moving_variance", (2,))]),
     ("activation_1", "Activation", []), ("pool", "MaxPooling2D", []), ("flat", "Flatten", []), ("drop", "Dropout", []),
-    ("hidden", "Dense", [("kernel:0", (8, 3)), ("bias:0", (3,))]), ("out", "Dense", [("kernel:0", (3, 2)), ("bias:0", (2,))]),
+    ("hidden", "Dense", [("kernel", (8, 3)), ("bias", (3,))]), ("out", "Dense", [("kernel", (3, 2)), ("bias", (2,))]),
 ]
 
 
-def keras224_weights(group):
+def legacy224_weights(group, layers):
     """save_weights_to_hdf5_group, whose lists h5py 2 made arrays of fixed length."""
-    group.attrs["layer_names"] = np.asarray([name.encode() for name, _, _ in LAYERS])
+    group.attrs["layer_names"] = np.asarray([name.encode() for name, _, _ in layers])
     group.attrs["backend"] = np.bytes_(b"tensorflow")
     group.attrs["keras_version"] = np.bytes_(b"2.2.4")
-    index = 0
-    for name, _, weights in LAYERS:
+    for name, _, weights in layers:
         layer = group.create_group(name)
-        names = [f"{name}/{weight}".encode() for weight, _ in weights]
+        names = [f"{name}/{weight}:0".encode() for weight, _ in weights]
         layer.attrs["weight_names"] = np.asarray(names)
-        for weight, (_, shape) in zip(names, weights):
-            layer.create_dataset(weight, shape, dtype="float32")[:] = values(index, shape)
-            index += 1
+        for weight, (_, value) in zip(names, weights):
+            layer.create_dataset(weight, value.shape, dtype="float32")[:] = value
 
 
-def keras224():
-    with h5py.File(HERE / "keras224.legacy.h5", "w") as file:
-        keras224_weights(file)
-    with h5py.File(HERE / "keras224.h5", "w") as file:
+def legacy224(path, layers, whole):
+    """Layers as (name, class, [(weight, value)]) as Keras 2.2.4 saved them: a whole model, or weights only."""
+    with h5py.File(path, "w") as file:
+        if not whole:
+            return legacy224_weights(file, layers)
         file.attrs["keras_version"] = np.bytes_(b"2.2.4")
         file.attrs["backend"] = np.bytes_(b"tensorflow")
         config = [{"class_name": kind, "config": {"name": name, "trainable": True, **(
-            {"data_format": "channels_last"} if kind in ("Conv2D", "MaxPooling2D", "Flatten") else {})}} for name, kind, _ in LAYERS]
+            {"data_format": "channels_last"} if kind in ("Conv2D", "MaxPooling2D", "Flatten") else {})}} for name, kind, _ in layers]
         file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": config}).encode()
-        keras224_weights(file.create_group("model_weights"))
+        legacy224_weights(file.create_group("model_weights"), layers)
         optimizer = file.create_group("optimizer_weights")
         optimizer.attrs["weight_names"] = np.asarray([b"training/SGD/iterations:0"])
         optimizer.create_dataset("training/SGD/iterations:0", (), dtype="int64")
+
+
+def keras224():
+    index = 0
+    layers = []
+    for name, kind, weights in LAYERS:
+        layers.append((name, kind, [(weight, values(index + place, shape)) for place, (weight, shape) in enumerate(weights)]))
+        index += len(weights)
+    legacy224(HERE / "keras224.legacy.h5", layers, whole=False)
+    legacy224(HERE / "keras224.h5", layers, whole=True)
 
 
 def types():
