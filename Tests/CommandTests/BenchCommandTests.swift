@@ -127,6 +127,15 @@ import Testing
         #expect(try assay("bench", "broken.yaml").exitCode == 65)
     }
 
+    /// Memory that the process may not have is a failure with a remedy, and no fault of the program.
+    @Test func moreMemoryThanItsLimit() throws {
+        try assay.folder.write(Texts.tiny.replacing("      - MaxPooling2D: 2\n", with: ""), to: "wide.yaml")
+        let ending = try assay.shell(
+            "ulimit -v 1000000; exec $ASSAY bench wide.yaml --set datasets.train.batch_size=40000 --steps 1 --threads 2")
+        #expect(ending.exitCode == 1 && !ending.isSignalled && ending.output.isEmpty)
+        #expect(ending.error.contains("[out-of-memory]") && ending.error.contains("help: use a smaller batch_size"))
+    }
+
     /// A step for which this machine has not the memory is said, not tried.
     @Test func tooLarge() throws {
         let ending = try assay("bench", "tiny.yaml", "--set", "datasets.train.batch_size=2000000000")

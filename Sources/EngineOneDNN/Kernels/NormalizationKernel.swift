@@ -55,68 +55,37 @@ struct NormalizationKernel {
     func normalize(
         _ values: Values, _ result: Values, mean: Values, variance: Values, gamma: Values?, beta: Values?, rectifies: Bool = false
     ) {
-        let least = ChannelLanes(repeating: rectifies ? 0 : -.infinity)
         tasks { sample, group in
-            let affine = affine(group, mean: mean, variance: variance, gamma: gamma, beta: beta)
+            let centre = grid.spread({ mean[$0] }, group)
+            let factor = grid.spread({ scale(variance[$0], gamma?[$0]) }, group)
+            let shift = grid.spread({ beta?[$0] ?? 0 }, group)
             let distance = result - values
-            grid.rows(group, sample, values) { row, width in
-                let value = affine(loadLanes(row, width))
-                // No number stays none.
-                storeLanes(value.replacing(with: least, where: value .< least), row + distance, width)
+            if rectifies {
+                grid.rows(group, sample, values) { row, width in
+                    var value = (loadLanes(row, width) - centre) * factor + shift
+                    // No number stays none.
+                    value.replace(with: 0, where: value .< 0)
+                    storeLanes(value, row + distance, width)
+                }
+            } else {
+                grid.rows(group, sample, values) { row, width in
+                    storeLanes((loadLanes(row, width) - centre) * factor + shift, row + distance, width)
+                }
             }
         }
-    }
-
-    /// The normalization of a group's channels.
-    private struct Affine {
-        let centre, factor, shift: ChannelLanes
-        @inline(__always) func callAsFunction(_ values: ChannelLanes) -> ChannelLanes { (values - centre) * factor + shift }
-    }
-
-    private func affine(
-        _ group: ChannelGrid.Group, mean: Values, variance: Values, gamma: Values?, beta: Values?
-    ) -> Affine {
-        Affine(
-            centre: grid.spread({ mean[$0] }, group), factor: grid.spread({ scale(variance[$0], gamma?[$0]) }, group),
-            shift: grid.spread({ beta?[$0] ?? 0 }, group))
     }
 
     /// Sums of a gradient by the output, dy, and of dy (x - mean): one a channel.
     func gradientSums(_ values: Values, _ gradient: Values, mean: Values) -> GradientSums {
-        let distance = gradient - values
-        return gradientSums(values, mean: mean) { _ in { row, width, _ in loadLanes(row + distance, width) } }
-    }
-
-    /// The same where max(y, 0) follows and the gradient is by that: it is masked first, in its place.
-    func maskedGradientSums(
-        _ values: Values, _ gradient: Values, mean: Values, variance: Values, gamma: Values?, beta: Values?
-    ) -> GradientSums {
-        let distance = gradient - values
-        return gradientSums(values, mean: mean) { group in
-            let affine = affine(group, mean: mean, variance: variance, gamma: gamma, beta: beta)
-            return { row, width, value in
-                let slope = loadLanes(row + distance, width).replacing(with: 0, where: affine(value) .<= 0)
-                storeLanes(slope, row + distance, width)
-                return slope
-            }
-        }
-    }
-
-    @inline(__always)
-    private func gradientSums(
-        _ values: Values, mean: Values,
-        _ slopes: (ChannelGrid.Group) -> (UnsafeMutablePointer<Float>, Int, ChannelLanes) -> ChannelLanes
-    ) -> GradientSums {
         let partial = partialSums { sample, group in
             let centre = grid.spread({ mean[$0] }, group)
-            let slope = slopes(group)
+            let distance = gradient - values
             var slopes = ChannelLanes()
             var products = ChannelLanes()
             grid.rows(group, sample, values) { row, width in
-                let value = loadLanes(row, width)
-                let slope = slope(row, width, value)
+                let slope = loadLanes(row + distance, width)
                 slopes += slope
-                products += slope * (value - centre)
+                products += slope * (loadLanes(row, width) - centre)
             }
             return { (grid.fold(slopes, group, $0), grid.fold(products, group, $0)) }
         }

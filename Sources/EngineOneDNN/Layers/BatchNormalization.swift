@@ -21,6 +21,7 @@ extension BatchNormalization: OneDNNLayer {
             let rectifier = site.propagates ? input.rectifier : nil
             rectifier?.isTaken = true
             builder.onBackward { (gradient) throws(EngineError) in
+                if let output = pending.unmasked { try builder.maskGradient(gradient, by: output, layer: site.name) }
                 let vectors = try appendGradients(pending, input, gradient, isFixed: isFixed, builder, site)
                 guard site.propagates else { return nil }
                 var result = gradient
@@ -92,8 +93,7 @@ extension BatchNormalization: OneDNNLayer {
         return moments
     }
 
-    /// Appends the gradients by gamma and beta, and the vectors of the gradient by the input; a mask that the gradient lacks is
-    /// applied on the way.
+    /// Appends the gradients by gamma and beta, and the vectors of the gradient by the input.
     private func appendGradients(
         _ pending: PendingNormalization, _ input: ProgramTensor, _ gradient: ProgramTensor, isFixed: Bool,
         _ builder: ProgramBuilder, _ site: Site
@@ -108,21 +108,18 @@ extension BatchNormalization: OneDNNLayer {
         let others = [pending.mean, pending.variance, gradient] + vectors.dropFirst()
         builder.append(
             kernel: "batch normalization sums", layer: site.name, from: source, to: vectors[0],
-            touching: others + [pending.gamma, pending.beta, byGamma, byBeta].compactMap { $0 }
+            touching: others + [pending.gamma, byGamma, byBeta].compactMap { $0 }
         ) { (addresses) throws(EngineError) in
             let (values, slopes) = (addresses.values(source), addresses.values(gradient))
             let (mean, variance) = (addresses.values(pending.mean), addresses.values(pending.variance))
-            let (gamma, beta) = (pending.gamma.map { addresses.values($0) }, pending.beta.map { addresses.values($0) })
+            let gamma = pending.gamma.map { addresses.values($0) }
             let (toGamma, toBeta) = (byGamma.map { addresses.floats($0) }, byBeta.map { addresses.floats($0) })
             let (a, b, c) = (addresses.values(vectors[0]), addresses.values(vectors[1]), addresses.values(vectors[2]))
-            let (isMade, wantsSums, wantsMask) = (pending.sums != nil, pending.wantsSums, pending.wantsMask)
+            let (isMade, wantsSums) = (pending.sums != nil, pending.wantsSums)
             return { (_) throws(EngineError) in
-                var sums: GradientSums?
-                if wantsMask {
-                    sums = kernel.maskedGradientSums(values, slopes, mean: mean, variance: variance, gamma: gamma, beta: beta)
-                } else if wantsSums {
-                    sums = isMade ? kernel.gradientSums(joining: values) : kernel.gradientSums(values, slopes, mean: mean)
-                }
+                let sums =
+                    !wantsSums
+                    ? nil : isMade ? kernel.gradientSums(joining: values) : kernel.gradientSums(values, slopes, mean: mean)
                 if let sums, let toGamma { kernel.gammaGradient(sums, variance: variance, to: toGamma) }
                 if let sums, let toBeta { for index in toBeta.indices { toBeta[index] = Float(sums.slopes[index]) } }
                 kernel.gradientVectors(

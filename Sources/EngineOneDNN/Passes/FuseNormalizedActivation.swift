@@ -1,7 +1,6 @@
 import Network
 
-/// Gives an Activation of max(x, 0) to the normalization below it, which is left to its reader: one pass over the values does both,
-/// and one over the gradient.
+/// Gives an Activation of max(x, 0) to the normalization below it, which is left to its reader: one pass over the values does both.
 enum FuseNormalizedActivation: Pass {
     static let name = "fuse-normalized-activation"
 

@@ -42,8 +42,8 @@ final class PendingNormalization {
     /// Those sums, where the reader made them: for each sample of the gradient, then of gradient times (x - mean), one a padded
     /// channel.
     var sums: ProgramTensor?
-    /// Who masks the gradient of what the pass over the values gave.
-    private var rectifier: Rectifier?
+    /// What a pass over the values gave, where max(x, 0) was part of it.
+    private var rectified: ProgramTensor?
 
     init(
         layer: String, kernel: NormalizationKernel, mean: ProgramTensor, variance: ProgramTensor, gamma: ProgramTensor?,
@@ -59,8 +59,8 @@ final class PendingNormalization {
         self.wantsSums = wantsSums
     }
 
-    /// Whether a gradient that comes down is still to be masked where max(x, 0) gave 0.
-    var wantsMask: Bool { rectifies && rectifier?.isTaken != true }
+    /// The values of max(x, 0) by which a gradient that comes down is still to be masked; nil where nobody has to, or its reader did.
+    var unmasked: ProgramTensor? { rectified?.rectifier?.isTaken == false ? rectified : nil }
 
     /// What the normalization reads besides values.
     private var vectors: [ProgramTensor] { [mean, variance] + [gamma, beta].compactMap { $0 } }
@@ -86,8 +86,8 @@ final class PendingNormalization {
     func appendPass(over value: ProgramTensor, to builder: ProgramBuilder) -> ProgramTensor {
         var output = builder.tensor(value.layout)
         if rectifies {
-            rectifier = Rectifier()
-            output.rectifier = rectifier
+            output.rectifier = Rectifier()
+            rectified = output
         }
         let name = rectifies ? "batch normalization + relu forward" : "batch normalization forward"
         builder.append(kernel: name, layer: layer, from: value, to: output, touching: vectors) {

@@ -250,8 +250,9 @@ final class ProgramBuilder {
         guard own.layout != wanted else { return own }
         let copy = try DerivedSlot(wanted, from: [own.slot].compactMap { $0 })
         try appendReorder(own, copy.tensor, layer: layer, of: "weights") {
-            defer { copy.renewed() }
-            return copy.isCurrent
+            if copy.isCurrent { return true }
+            copy.renewed()
+            return false
         }
         return copy.tensor
     }
