@@ -154,10 +154,11 @@ struct Verify: ParsableCommand {
 
     /// The arguments of a run.
     private func arguments(_ child: Verifier.Child) -> [String] {
-        ["run", "--seed", "\(child.seed)", "--threads", "\(child.threads)", "--engine", engine.rawValue, "--results", results]
-            + ["--format", "json", "--color", "never", "--ends-with-input"]
-            + (child.unfinished.map { ["--resume", $0.url.path] } ?? [])
-            + experiment.settings.flatMap { ["--set", $0] } + ["--", experiment.file]
+        var words = ["run", "--seed", String(child.seed), "--threads", String(child.threads), "--engine", engine.rawValue]
+        words += ["--results", results, "--format", "json", "--color", "never", "--ends-with-input"]
+        if let unfinished = child.unfinished { words += ["--resume", unfinished.url.path] }
+        for setting in experiment.settings { words += ["--set", setting] }
+        return words + ["--", experiment.file]
     }
 
     private func makeRenderer(_ plan: Plan) -> any VerifyRenderer {

@@ -14,24 +14,23 @@ struct VerifyText {
     }
 
     private var seeds: [String] {
-        let rows = record.seeds.map { seed in
-            ["\(seed.seed)"] + zip(claims, seed.values).map { $1.value.isFinite ? $0.value.text(of: $1.value) : "-" }
-                + [seed.run ?? "-", seed.status == .completed ? (seed.isReused ? "done before" : "") : seed.status.rawValue]
+        let rows = record.seeds.map { seed -> [String] in
+            let values = zip(claims, seed.values).map { text($1.value.isFinite ? $1.value : nil, $0) }
+            let done = seed.isReused ? "done before" : ""
+            return [String(seed.seed)] + values + [seed.run ?? "-", seed.status == .completed ? done : seed.status.rawValue]
         }
         return TextColumns.lines(["seed"] + claims.map { "\($0.step) \($0.metric)" } + ["run", ""], rows)
     }
 
     private var verdicts: [String] {
-        let rows = zip(record.claims, claims).map { verdict, claim in
-            [
-                verdict.step, verdict.metric, verdict.printed, text(verdict.mean, claim),
-                verdict.deviation.map { claim.value.text(ofDeviation: $0) } ?? "-",
-                verdict.low.flatMap { low in
-                    verdict.high.map {
-                        "\(claim.value.text(of: low)) to \(claim.value.text(of: $0)) (\(PublishedValue.percent(claim.interval)))"
-                    }
-                } ?? "-", verdict.quantile.map { String(format: "%.3f", $0) } ?? "-", verdict.verdict.rawValue,
-                verdict.attainability?.text ?? "",
+        let rows = zip(record.claims, claims).map { verdict, claim -> [String] in
+            let level = PublishedValue.percent(claim.interval)
+            let interval = verdict.mean == nil ? "-" : "\(text(verdict.low, claim)) to \(text(verdict.high, claim)) (\(level))"
+            let deviation = verdict.deviation.map { claim.value.text(ofDeviation: $0) } ?? "-"
+            let quantile = verdict.quantile.map { String(format: "%.3f", $0) } ?? "-"
+            return [
+                verdict.step, verdict.metric, verdict.printed, text(verdict.mean, claim), deviation, interval, quantile,
+                verdict.verdict.rawValue, verdict.attainability?.text ?? "",
             ]
         }
         return TextColumns.lines(
