@@ -29,27 +29,28 @@ public enum WeightsReaderProcess {
         guard file >= 0, fstat(file, &status) == 0 else {
             throw MalformedFile("the system refuses it: \(String(cString: strerror(errno)))")
         }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw MalformedFile("it is no regular file") }
         guard let size = Int(exactly: status.st_size), size > 0 else { throw MalformedFile("it is empty") }
-        try limit(forFile: size)
+        let used = try addressSpace()
         // The file is not copied. Were it cut short meanwhile, this process would end, and no other.
         guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), start != MAP_FAILED else {
             throw MalformedFile("the system refuses it: \(String(cString: strerror(errno)))")
         }
+        try limit(forFile: size, used: used)
         let bytes = UnsafeRawBufferPointer(start: start, count: size)
         try HDF5Library.use { () throws(MalformedFile) in
             try WeightsStream.send(KerasContents(bytes)) { piece throws(MalformedFile) in try write(piece, to: STDOUT_FILENO) }
         }
     }
 
-    /// Takes from this process what a file of a size does not need: memory, time, files to write, and a picture of its end.
-    private static func limit(forFile size: Int) throws(MalformedFile) {
-        let used = try pages() * Int(sysconf(Int32(_SC_PAGESIZE)))
+    /// Takes from this process what a file of a size does not need: memory, time, other files, and a picture of its end.
+    private static func limit(forFile size: Int, used: Int) throws(MalformedFile) {
         let values = KerasFileLimits.values(ofFile: size)
         let (room, overflow) = (used + memory).addingReportingOverflow(2 * min(size, .max / 8) + values)
         try limit(__rlimit_resource_t(RLIMIT_AS.rawValue), to: overflow ? .max : rlim_t(room))
         try limit(__rlimit_resource_t(RLIMIT_CPU.rawValue), to: processorLimit)
         try limit(__rlimit_resource_t(RLIMIT_CORE.rawValue), to: 0)
-        try limit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), to: 0)
+        try limit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), to: 0)
     }
 
     private static func limit(_ resource: __rlimit_resource_t, to value: rlim_t) throws(MalformedFile) {
@@ -59,12 +60,12 @@ public enum WeightsReaderProcess {
         guard setrlimit(resource, &limit) == 0 else { throw MalformedFile("the system sets no limits") }
     }
 
-    /// The pages of address space that this process has.
-    private static func pages() throws(MalformedFile) -> Int {
+    /// The bytes of address space that this process has.
+    private static func addressSpace() throws(MalformedFile) -> Int {
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
             let pages = text.split(separator: " ").first.flatMap({ Int($0) })
         else { throw MalformedFile("there is no /proc to tell the size of its reader") }
-        return pages
+        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
     private static func write(_ bytes: [UInt8], to file: Int32) throws(MalformedFile) {
