@@ -18,7 +18,8 @@ struct Assay: ParsableCommand {
             73 cannot write results; 75 interrupted with a checkpoint; 130/143 interrupted without one.
             """,
         version: AssayVersion.current,
-        subcommands: [Check.self, PlanCommand.self, Run.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self,
+        subcommands: [
+            Check.self, PlanCommand.self, Run.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self,
             ReadWeightsFile.self,
         ])
 
