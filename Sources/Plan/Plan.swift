@@ -42,14 +42,6 @@ public struct Plan: Codable, Hashable, Sendable {
     public func dataset(_ name: String) -> DatasetPlan? { datasets.first { $0.name == name } }
     /// The model of a name that a step of this plan uses.
     public func model(_ name: String) -> ModelPlan? { models.first { $0.name == name } }
-    /// The weights files that the steps read: absolute paths, each once, sorted. Their contents, not their paths, are part of what a plan computes.
-    public var weightsFiles: [String] {
-        let paths = steps.compactMap { step -> String? in
-            guard let load = step.action.kind as? LoadWeightsStep, case .file(let path) = load.from else { return nil }
-            return path
-        }
-        return Set(paths).sorted()
-    }
     /// The step of an id.
     public func step(_ id: String) -> StepPlan? { steps.first { $0.id == id } }
 }

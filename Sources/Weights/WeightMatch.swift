@@ -26,12 +26,8 @@ public struct WeightMatch: Sendable {
     /// - Parameter name: The file's name, for messages.
     public init(_ index: WeightsIndex, named name: String, to network: NetworkDefinition, as step: LoadWeightsStep) {
         let matching = WeightMatching(index, to: network, as: step)
-        let from =
-            switch step.from {
-            case .training(let id, let which): "\(id).\(which.rawValue)"
-            case .file(let path): path
-            }
-        report = LoadReport(from: from, format: index.format, layout: matching.layout, by: step.by, entries: [])
+        report = LoadReport(
+            from: step.from.description, format: index.format, layout: matching.layout, by: step.by, entries: [])
         let images = network.flattenedImages
         let movesRows = matching.layout == .torch || index.flattensChannelsFirst
         var used: Set<Int> = []

@@ -5,7 +5,7 @@
 
 types.safetensors   tensors of F64, F32 and F16, written by safetensors, with metadata
 bfloat16.safetensors  written by hand (NumPy has no bfloat16) and read back with safetensors' own checks
-assay.safetensors   the bytes that Assay must write for the network in WeightLoaderTests: composed here from the format's definition
+assay.safetensors   the bytes that Assay must write for the network in WeightMatchTests: composed here from the format's definition
                     and read back with safetensors
 """
 
