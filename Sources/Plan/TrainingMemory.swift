@@ -1,21 +1,39 @@
 import Network
 
-/// What one training step keeps in memory, in bytes: an estimate for `plan`, made before any engine has planned its buffers.
+/// What one training step keeps in memory, in bytes: an estimate for plans, made before any engine has laid out its buffers. An engine
+/// that computes fewer layers together takes more.
 public struct TrainingMemory: Hashable, Sendable {
     /// Weights and statistics.
     public var parameters: Int
     /// Gradients and the optimizer's two moments, for what is trainable.
     public var optimizer: Int
-    /// The input and every layer's output for a batch, and the two largest neighbours' gradients.
+    /// For a batch the input, the outputs that a backward pass reads, and the gradients of two neighbours at most.
     public var activations: Int
 
     /// Estimates a step on a batch, with values of four bytes.
     public init(network: NetworkDefinition, batchSize: Int, frozen: Set<String> = []) {
-        let outputs = network.layers.map(\.output.count)
+        let outputs = Self.kept(network)
         let largest = outputs.max() ?? 0
         parameters = Limits.product([4, network.parameterCount])
         optimizer = Limits.product([12, network.trainableCount(frozen: frozen)])
         activations = Limits.product([4, batchSize, Limits.sum([network.input.count] + outputs + [largest, largest])])
+    }
+
+    /// The values of each output of a sample that is kept: activations, normalizations and dropout work in place or on the way, and of a
+    /// convolution only the maxima are kept that are pooled of it.
+    private static func kept(_ network: NetworkDefinition) -> [Int] {
+        var outputs: [Int] = []
+        var isConvolution = false
+        for node in network.layers {
+            switch node.layer.value {
+            case is Activation, is BatchNormalization, is Dropout, is Flatten: continue
+            case is MaxPooling2D where isConvolution: outputs.removeLast()
+            default: break
+            }
+            outputs.append(node.output.count)
+            isConvolution = node.layer.value is Conv2D
+        }
+        return outputs
     }
 
     /// Everything together.
