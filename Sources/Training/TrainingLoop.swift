@@ -66,7 +66,9 @@ final class TrainingLoop {
         var waited = fitted.waitSeconds
         if let validation {
             let measured = try validate(number, validation)
-            for entry in measured.scores.logs(prefix: "val_", loss: trainer.semantics.evaluatedLoss).entries { logs[entry.name] = entry.value }
+            for entry in measured.scores.logs(prefix: "val_", loss: trainer.semantics.evaluatedLoss).entries {
+                logs[entry.name] = entry.value
+            }
             waited += measured.waitSeconds
         }
         logs[HistoryNames.learningRate(trainer.semantics)] = Trainer.shortest(session.learningRate)
