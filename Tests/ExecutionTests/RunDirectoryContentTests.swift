@@ -24,7 +24,8 @@ import Testing
             [
                 "evaluation_1/metrics.json", "evaluation_1/predictions.csv", "events.jsonl", "experiment.yaml",
                 "figures/preview-train_1.png", "figures/preview-train_2.png", "load_weights/load_report.json",
-                "loaded/loaded.safetensors", "plan.json", "predictions/predictions.csv", "run.json", "training_1/curves.csv",
+                "loaded/loaded.safetensors", "plan.json", "predictions/predictions.csv", "run.json", "run.lock",
+                "training_1/curves.csv",
                 "training_1/metrics.json", "training_1/weights/best.safetensors", "training_1/weights/last.safetensors",
                 "training_2/curves.csv", "training_2/metrics.json", "training_2/weights/last.safetensors",
             ] + figures
