@@ -43,7 +43,7 @@ import Testing
     }
 
     /// The permutations are each side's own; how long epochs are, which places they cover and what a permutation spans must agree.
-    private func expectAlike(_ theirs: [[Recorded.Seen]], _ schedule: EpochSchedule, inOrder: Bool) {
+    private func expectAlike(_ theirs: [[Recorded.Seen]], _ schedule: EpochSchedule, inOrder: Bool, isAhead: Bool = false) {
         let epochs = theirs.indices.map(schedule.epoch)
         #expect(epochs.map(\.count) == theirs.map(\.count))
         if inOrder { #expect(epochs.map { $0.map(\.batch) } == theirs.map { $0.map(\.batch) }) }
@@ -51,13 +51,15 @@ import Testing
         let ours = epochs.map { $0.map { order.samples(of: $0, in: schedule) } }
         var passes: [Int: [Recorded.Seen]] = [:]
         for (reference, seen) in zip(epochs.joined(), theirs.joined()) { passes[reference.pass, default: []].append(seen) }
-        for seen in passes.values {
+        for seen in passes.values where !isAhead {
             // Nothing comes twice within what is one permutation here, and a whole one holds everything.
             #expect(Set(seen.map(\.batch)).count == seen.count)
             #expect(Set(seen.flatMap(\.samples)).count == seen.flatMap(\.samples).count)
             if seen.count == schedule.batches { #expect(seen.flatMap(\.samples).count == schedule.samples) }
         }
-        // As many epochs repeat the one before, sample for sample, as in Keras.
+        // As many epochs repeat the one before, sample for sample, as in Keras; which shuffles the batches of a training even where
+        // `shuffle` is false, and here they are not.
+        guard inOrder || schedule.shuffle else { return }
         func repeats(_ epochs: [[[Int]]]) -> Int { zip(epochs, epochs.dropFirst()).count { $0 == $1 } }
         #expect(repeats(ours) == repeats(theirs.map { $0.map(\.samples) }))
     }
@@ -66,7 +68,8 @@ import Testing
         for fit in try recorded(profile).fits {
             let train = schedule(
                 .training, samples: fit.samples, batch: fit.batch, steps: fit.steps, shuffle: fit.shuffle, profile)
-            expectAlike(fit.train, train, inOrder: false)
+            // Keras 3 has a batch or two of the old permutation ready when it draws the new one.
+            expectAlike(fit.train, train, inOrder: false, isAhead: profile == .keras3)
             let validation = schedule(
                 .validation, samples: fit.validation_samples, batch: fit.batch, steps: fit.validation_steps, shuffle: fit.shuffle,
                 profile)
