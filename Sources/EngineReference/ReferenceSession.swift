@@ -80,7 +80,11 @@ final class ReferenceSession: GradientSession {
     func setOptimizerState(_ state: OptimizerState) throws(EngineError) {
         guard var compiled else { throw .notCompiled }
         guard state.moments.count == values.count else { throw .mismatch("moments of \(state.moments.count) parameters") }
-        for (index, tensors) in state.moments.enumerated() where !tensors.isEmpty {
+        for (index, tensors) in state.moments.enumerated() {
+            guard !tensors.isEmpty else {
+                compiled.states[index]?.moments = compiled.states[index]?.moments.map { $0.map { _ in 0 } } ?? []
+                continue
+            }
             guard var slot = compiled.states[index], slot.moments.count == tensors.count,
                 tensors.allSatisfy({ $0.shape == values[index].shape + [2] })
             else { throw .mismatch("the moments of parameter \(index) are of another optimizer or shape") }

@@ -112,11 +112,11 @@ import Testing
         try process.waitFor("epoch_ended")
         process.send(signal)
         let ending = try process.wait()
-        #expect(ending.exitCode == 128 + signal && !ending.isSignalled)
+        #expect(ending.exitCode == 75 && !ending.isSignalled)
         let last = try Assay.object(Data(try #require(ending.lines.last).utf8))
         let path = try #require(last["run"] as? String)
         let record = try directory(path).record()
-        #expect(record.status == .interrupted && record.exitCode == 128 + signal)
+        #expect(record.status == .interrupted && record.exitCode == 75)
         #expect(try directory(path).curves(step: "training").rows.isEmpty == false)
         #expect(try directory(path).events().last?.message == "interrupted")
     }
@@ -132,7 +132,7 @@ import Testing
         while try !curves(), Date() < deadline { usleep(5000) }
         process.send(SIGINT)
         let ending = try process.wait()
-        #expect(ending.exitCode == 130)
+        #expect(ending.exitCode == 75)
         #expect(ending.error.contains("assay: stopping after this batch"))
         #expect(ending.error.contains("assay: interrupted in training"))
         #expect(ending.error.contains("2 of 4 steps are done"))

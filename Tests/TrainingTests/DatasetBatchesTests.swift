@@ -46,7 +46,8 @@ import Testing
             name: "drawn", source: .synthetic(radiographs: SyntheticRadiographs(count: 10)),
             imageSize: DatasetPlan.ImageSize(height: 8, width: 8), batchSize: 4,
             augmentation: [try #require(OneOf(ImageDataGenerator(rotationRange: 30, horizontalFlip: true)))], rng: rng)
-        let data = try Dataset(plan: plan, semantics: Semantics(profile), index: DatasetIndex.scan(plan, semantics: Semantics(profile)))
+        let data = try Dataset(
+            plan: plan, semantics: Semantics(profile), index: DatasetIndex.scan(plan, semantics: Semantics(profile)))
         for (use, steps) in [(EpochSchedule.Use.training, 5), (.training, nil), (.validation, 2), (.evaluation, nil)] {
             let schedule = data.schedule(use, steps: steps, stream: "s")
             func pass(_ source: DatasetBatches, _ index: Int, from batch: Int = 0) throws -> [[Float]] {

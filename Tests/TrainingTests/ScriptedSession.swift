@@ -2,7 +2,7 @@ import Engine
 import Network
 import Testing
 
-/// A session that computes nothing: losses and outputs come from a list, and its one parameter counts its training steps.
+/// A session that computes nothing: losses and outputs come from a list, and its first weight counts its training steps.
 final class ScriptedSession: EngineSession {
     let network: NetworkDefinition
     var learningRate: Float = 1e-3
@@ -14,19 +14,20 @@ final class ScriptedSession: EngineSession {
     /// What came in, in order.
     private(set) var batches: [EngineBatch] = []
     private(set) var calls: [String] = []
-    private var weight = Tensor(shape: [1], repeating: 0)
+    private var weights: [Tensor]
     /// How many evaluations there were.
     var evaluations = 0
 
     init(outputs: Int, trained: [BatchResult], evaluated: [BatchResult] = []) throws {
         let dense = try #require(OneOf<LayerFamily>(Dense(units: outputs, activation: .sigmoid)))
         network = try NetworkDefinition(input: Shape([1]), layers: [(name: "dense_1", layer: dense)])
+        weights = network.parameters.map { Tensor(shape: $0.parameter.shape, repeating: 0) }
         self.trained = trained
         self.evaluated = evaluated
     }
 
-    func parameters() -> [Tensor] { [weight] }
-    func setParameters(_ values: [Tensor]) { weight = values[0] }
+    func parameters() -> [Tensor] { weights }
+    func setParameters(_ values: [Tensor]) { weights = values }
     func compile(_ compilation: Compilation) {}
 
     func optimizerState() -> OptimizerState { OptimizerState(step: step, learningRate: learningRate, moments: [[]]) }
@@ -36,7 +37,7 @@ final class ScriptedSession: EngineSession {
         calls.append("train")
         batches.append(batch)
         step += 1
-        weight.values[0] = Float(step)
+        weights[0].values[0] = Float(step)
         return trained[min(step, trained.count) - 1]
     }
 

@@ -27,7 +27,7 @@ public struct Resumption: Sendable {
     /// Where the run goes on, for people: `epoch 3 of training_1, after 17 batches`.
     public var place: String {
         guard let step = record.step else { return checkpoint == nil ? "its beginning" : "its end: all steps are done" }
-        guard let epoch = record.epoch else { return "step \(step)" }
+        guard let epoch = record.epoch else { return checkpoint?.state.training == nil ? "step \(step)" : "the end of \(step)" }
         let batches = record.batches ?? 0
         return "epoch \(epoch) of \(step)" + (batches > 0 ? ", after \(batches) batch\(batches == 1 ? "" : "es")" : "")
     }
@@ -53,9 +53,12 @@ public struct Resumption: Sendable {
         before = written.count >= kept.count ? written : kept
         let state = checkpoint?.state
         let done = state?.stepsDone ?? 0
+        let step = done < plan.steps.count ? plan.steps[done].action.kind as? TrainStep : nil
+        // After the last epoch only the end of the step is left.
+        let training = state?.training.flatMap { $0.stops || $0.epoch > step?.epochs ?? 0 ? nil : $0 }
         record = ResumptionRecord(
             time: RunRecord.text(Date()), step: state == nil || done >= plan.steps.count ? nil : plan.steps[done].id,
-            epoch: state?.training?.epoch, batches: state?.training?.training?.batches)
+            epoch: training?.epoch, batches: training?.training?.batches)
     }
 
     /// The same without its checkpoint, which cannot be used for a reason.
