@@ -81,14 +81,15 @@ final class ReferenceSession: GradientSession {
         guard var compiled else { throw .notCompiled }
         guard state.moments.count == values.count else { throw .mismatch("moments of \(state.moments.count) parameters") }
         for (index, tensors) in state.moments.enumerated() {
-            guard !tensors.isEmpty else {
-                compiled.states[index]?.moments = compiled.states[index]?.moments.map { $0.map { _ in 0 } } ?? []
+            guard var slot = compiled.states[index] else {
+                guard tensors.isEmpty else { throw .mismatch("parameter \(index) is not trained, and has moments") }
                 continue
             }
-            guard var slot = compiled.states[index], slot.moments.count == tensors.count,
+            let isFresh = tensors.isEmpty
+            guard isFresh || slot.moments.count == tensors.count,
                 tensors.allSatisfy({ $0.shape == values[index].shape + [2] })
             else { throw .mismatch("the moments of parameter \(index) are of another optimizer or shape") }
-            slot.moments = tensors.map { Self.doubles($0) }
+            slot.moments = isFresh ? slot.moments.map { $0.map { _ in 0 } } : tensors.map { Self.doubles($0) }
             compiled.states[index] = slot
         }
         self.compiled = compiled
