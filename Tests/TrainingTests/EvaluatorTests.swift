@@ -80,7 +80,7 @@ import Testing
     @Test(arguments: [(1, [1, 1, 1]), (2, [1, 1, 1]), (3, [1, 1, 1]), (4, [2, 1]), (5, [2, 1]), (6, [3]), (100, [3])])
     func batchesOfTwo(_ together: Int, _ expected: [Int]) throws {
         let source = ListedBatches([[0, 1], [0, 1], [0]])
-        _ = source.beginPass(0)
+        _ = source.beginPass(0, from: 0)
         var counts: [Int] = []
         while case let batches = try source.next(together), !batches.isEmpty { counts.append(batches.count) }
         #expect(counts == expected)
