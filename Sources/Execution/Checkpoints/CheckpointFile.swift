@@ -81,7 +81,7 @@ extension Checkpoint {
     /// Reads a file that a kill, a full disk or anyone may have left.
     init(_ bytes: Data) throws(Unusable) {
         guard !bytes.isEmpty else { throw Unusable(reason: "it is empty") }
-        let contents: SafeTensors.Contents
+        let contents: WeightsFile
         do throws(Diagnostic) { contents = try SafeTensors.read([UInt8](bytes), file: "it") } catch {
             throw Unusable(reason: "it was cut short, or damaged")
         }
@@ -97,7 +97,7 @@ extension Checkpoint {
         try self.init(header, contents.tensors)
     }
 
-    private init(_ header: Header, _ entries: [SafeTensors.Contents.Entry]) throws(Unusable) {
+    private init(_ header: Header, _ entries: [WeightsFile.Entry]) throws(Unusable) {
         let tensors = Dictionary(entries.map { ($0.name, $0.tensor) }) { first, _ in first }
         func all(_ prefix: String, _ count: Int) throws(Unusable) -> [Tensor] {
             var result: [Tensor] = []
