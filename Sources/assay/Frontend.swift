@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Experiment
 import Foundation
+import Network
 import Plan
 import Planning
 import Weights
