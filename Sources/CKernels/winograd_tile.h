@@ -4,7 +4,7 @@
 /// cycles for each vector in the products' space, the transformation of weights 0.7 for each value.
 INLINE double winograd_cost(const assay_convolution *shape) {
     double in = shape->in_channels, out = blocks_of(shape->out_channels) * BLOCK;
-    double pairs = (double)tiles_of(shape) * positions_of(shape);
+    double pairs = (double)shape->samples * pairs_of(shape);
     double products = pairs * in * out / (2 * BLOCK);
     double transforms = 4 * pairs * (in + out) / BLOCK;
     double weights = 0.7 * positions_of(shape) * in * out;

@@ -34,7 +34,7 @@ enum ChooseTile: Pass {
     private static func cost(_ shape: assay_convolution, _ site: Site, _ kernels: FastKernels) -> Double {
         let (input, output) = (Double(shape.in_channels), Double(shape.out_channels))
         let positions = Double((shape.tile + 2) * (shape.tile + 2))
-        let pairs = positions * Double(shape.tiles)
+        let pairs = Double(shape.pairs)
         let (trained, propagates) = (site.isTrained ? 1.0 : 0, site.propagates && site.isDifferentiated ? 1.0 : 0)
         let passes = 1 + trained + propagates
         let products = passes * pairs * input * output * kernels.productTime
@@ -48,11 +48,14 @@ enum ChooseTile: Pass {
 }
 
 extension assay_convolution {
-    /// Winograd tiles of all samples.
-    var tiles: Int {
+    /// Pairs of transformed samples and weights, of all samples, for each input and output channel: for each tile one a position.
+    /// The last tile of a row or a column is the smallest that holds what remains.
+    var pairs: Int {
         let sides = [out_height, out_width].map { side in
             let side = Int(pools == 1 ? side / 2 * 2 : side)
-            return (side + Int(tile) - 1) / max(Int(tile), 1)
+            guard side > 0, tile > 0 else { return 0 }
+            let (whole, rest) = ((side - 1) / Int(tile), (side - 1) % Int(tile) + 1)
+            return whole * Int(tile + 2) + (rest + 1) / 2 * 2 + 2
         }
         return Int(samples) * sides[0] * sides[1]
     }
