@@ -42,9 +42,9 @@ INLINE void part_input_adjoint(const int tile, const int part, const vec *r, vec
 }
 
 /// Calls `name(part, ...)` with a part that is a constant where it is inlined; it is not larger than `tile`.
-#define BY_PART(tile, part, name, ...)         \
-    do {                                       \
-        if ((part) == 2) name(2, __VA_ARGS__); \
+#define BY_PART(tile, part, name, ...)                     \
+    do {                                                   \
+        if ((part) == 2) name(2, __VA_ARGS__);             \
         if (tile > 2 && (part) == 4) name(4, __VA_ARGS__); \
         if (tile > 4 && (part) == 6) name(6, __VA_ARGS__); \
     } while (0)

@@ -83,7 +83,8 @@ static __attribute__((noinline)) void squares_narrow(
 #endif
 
 /// All squares of one position: `squares[line of out][line of in] (+)= sum over tiles of in[tile][i] * out[tile][o]`, where `in`
-/// is `[line of in][tile][LINE]` and `out` alike, lines `stride` apart. Rows of squares beyond `in_channels` may be left as they are. Asks for `next`.
+/// is `[line of in][tile][LINE]` and `out` alike, lines `stride` apart. Rows of squares beyond `in_channels` may be left as they
+/// are. Asks for `next`.
 static void weight_products(
         int tiles, const float *in, int in_channels, const float *out, int out_lines, size_t stride, float *squares, int adds,
         ahead *next) {

@@ -5,7 +5,7 @@
 
 /// Values of a chunk's transformed gradient and input, at most: half of what a core may use of the third cache, which also holds
 /// the gradient of transformed weights. Larger chunks read that less often, smaller ones are transformed faster.
-#define BACKWARD_VALUES (900 * 1024)
+#define BACKWARD_VALUES (1200 * 1024)
 
 /// Tiles of a chunk at most.
 INLINE int backward_chunk(const assay_convolution *shape) {

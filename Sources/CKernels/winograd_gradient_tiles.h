@@ -162,8 +162,8 @@ INLINE void transform_gradients_of_line(
     for (int v = 0; v < LINE_VECTORS; v++) store(bias + v * BLOCK, load(bias + v * BLOCK) + sums[v]);
 }
 
-/// Transforms the tiles of a chunk, of all output channels, to `[position][line][tile][LINE]`, where `position` is the distance between positions and `count` tiles that between lines. Adds to `bias`, `[line][LINE]`, the sums of the
-/// gradient.
+/// Transforms the tiles of a chunk, of all output channels, to `[position][line][tile][LINE]`, where `position` is the distance
+/// between positions and `count` tiles that between lines. Adds to `bias`, `[line][LINE]`, the sums of the gradient.
 INLINE void transform_gradients(
         const int tile, const assay_convolution_backward *pass, const chunk *chunk, float *to, size_t position, float *bias) {
     int fused = (pass->shape.pools != 0) * 4 + (pass->by_gradient != 0) * 2 + (pass->shape.rectifies != 0);

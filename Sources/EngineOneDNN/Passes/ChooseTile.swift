@@ -39,10 +39,11 @@ enum ChooseTile: Pass {
         let passes = 1 + trained + propagates
         let products = passes * pairs * input * output * kernels.productTime
         let transforms = passes * pairs * (input + output) * 3 * kernels.productTime
-        // Weights: read by every pass, made anew after every step; and the sums of their gradients in each group of samples.
+        // Weights: read by every pass, once for each dozen of tiles; made anew after every step; and the sums of their gradients in
+        // each group of samples.
         let renewed = site.isTrained ? 0.7 * (1 + propagates) : 0
         let groups = Double(kernels.groups(shape, isFirst: false, isTrained: site.isTrained))
-        let weights = positions * input * output * (0.3 * (1 + propagates) + renewed + trained * 1.8 * groups)
+        let weights = positions * input * output * (1.2 * (1 + propagates) + renewed + trained * 1.8 * groups)
         return products + transforms + weights
     }
 }
