@@ -5,12 +5,14 @@
 
 /// Values of a chunk's transformed gradient and input, at most: half of what a core may use of the third cache, which also holds
 /// the gradient of transformed weights. Larger chunks read that less often, smaller ones are transformed faster.
-#define BACKWARD_VALUES (1200 * 1024)
+#define BACKWARD_VALUES (1000 * 1024)
 
-/// Tiles of a chunk at most.
+/// Tiles of a chunk at most; parts of tiles count as what they are.
 INLINE int backward_chunk(const assay_convolution *shape) {
-    int values = positions_of(shape) * (lines_of(shape->in_channels) + lines_of(shape->out_channels)) * LINE;
-    return smaller(larger(BACKWARD_VALUES / values, PRODUCT_ROWS), larger(tiles_of(shape), 1));
+    int tiles = tiles_down(shape) * tiles_across(shape), lines = lines_of(shape->in_channels) + lines_of(shape->out_channels);
+    if (tiles == 0) return 1;
+    int room = (int)((double)BACKWARD_VALUES * tiles / ((double)pairs_of(shape) * lines * LINE));
+    return smaller(larger(room, PRODUCT_ROWS), larger(tiles_of(shape), 1));
 }
 
 /// From one position of the gradient of transformed weights to the next.
