@@ -83,11 +83,13 @@ static __attribute__((noinline)) void squares_narrow(
 #endif
 
 /// All squares of one position: `squares[line of out][line of in] (+)= sum over tiles of in[tile][i] * out[tile][o]`, where `in`
-/// is `[line of in][tile][LINE]` and `out` alike. Rows of squares beyond `in_channels` may be left as they are. Asks for `next`.
+/// is `[line of in][tile][LINE]` and `out` alike, lines `stride` apart. Rows of squares beyond `in_channels` may be left as they
+/// are. Asks for `next`.
 static void weight_products(
-        int tiles, const float *in, int in_channels, const float *out, int out_lines, float *squares, int adds, ahead *next) {
+        int tiles, const float *in, int in_channels, const float *out, int out_lines, size_t stride, float *squares, int adds,
+        ahead *next) {
     int in_lines = lines_of(in_channels);
-    size_t stride = (size_t)tiles * LINE, squares_line = (size_t)in_lines * SQUARE;
+    size_t squares_line = (size_t)in_lines * SQUARE;
     for (int line = 0; line < out_lines; line += SQUARE_LINES)
         for (int from = 0; from < in_lines; from++) {
             const float *input = in + (size_t)from * stride, *output = out + (size_t)line * stride;

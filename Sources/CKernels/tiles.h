@@ -30,27 +30,81 @@ INLINE int tiles_across(const assay_convolution *shape) {
 }
 INLINE int tiles_of(const assay_convolution *shape) { return shape->samples * tiles_down(shape) * tiles_across(shape); }
 
-/// The tiles of one sample.
+/// The side of the last tile of so many outputs: the smallest that holds what remains.
+INLINE int last_side(int outputs, int tile) {
+    int rest = (outputs - 1) % tile + 1;
+    return rest <= 2 ? 2 : rest <= 4 ? 4 : 6;
+}
+
+/// Rows and columns of tiles.
+typedef struct region {
+    int row, row_end, column, column_end;
+} region;
+/// Regions of a sample at most, and one of nothing after them.
+#define REGIONS 4
+
+/// The tiles of one sample: how many, the outputs of the last one of a column and of a row, and the regions in whose order they
+/// come.
 typedef struct grid {
-    int down, across;
+    int samples, down, across;
+    int last_down, last_across;
+    int regions;
+    region region[REGIONS + 1];
 } grid;
 
-INLINE grid grid_of(const assay_convolution *shape) { return (grid){tiles_down(shape), tiles_across(shape)}; }
+/// Tiles in reading order, sample after sample.
+INLINE grid grid_of(const assay_convolution *shape) {
+    int height = shape->pools ? shape->out_height / 2 * 2 : shape->out_height;
+    int width = shape->pools ? shape->out_width / 2 * 2 : shape->out_width;
+    grid g = {
+        .samples = shape->samples,
+        .down = tiles_down(shape),
+        .across = tiles_across(shape),
+        .last_down = last_side(height, shape->tile),
+        .last_across = last_side(width, shape->tile),
+        .regions = 1,
+    };
+    g.region[0] = (region){0, g.down, 0, g.across};
+    return g;
+}
 
-/// A tile: its sample, its row and column among the sample's tiles. Tiles are numbered in reading order, sample after sample.
+/// Tiles of one size after the other, each in reading order, sample after sample.
+INLINE grid grid_by_size(const assay_convolution *shape) {
+    grid g = grid_of(shape);
+    int down = g.down - (g.last_down < shape->tile), across = g.across - (g.last_across < shape->tile);
+    const region regions[REGIONS] = {
+        {0, down, 0, across}, {0, down, across, g.across}, {down, g.down, 0, across}, {down, g.down, across, g.across}};
+    g.regions = 0;
+    for (int i = 0; i < REGIONS; i++)
+        if (regions[i].row < regions[i].row_end && regions[i].column < regions[i].column_end) g.region[g.regions++] = regions[i];
+    return g;
+}
+
+/// A tile: its region, its sample, its row and column among the sample's tiles.
 typedef struct place {
-    int sample, row, column;
+    int region, sample, row, column;
 } place;
 
-INLINE place place_of(grid grid, int number) {
-    int tiles = grid.down * grid.across;
-    return (place){number / tiles, number % tiles / grid.across, number % grid.across};
+/// Where the tile with a number lies; there must be one.
+INLINE place place_of(const grid *g, int number) {
+    for (int i = 0;; i++) {
+        const region r = g->region[i];
+        int across = r.column_end - r.column, tiles = (r.row_end - r.row) * across;
+        if (i + 1 < g->regions && number >= g->samples * tiles) {
+            number -= g->samples * tiles;
+            continue;
+        }
+        return (place){i, number / tiles, r.row + number % tiles / across, r.column + number % across};
+    }
 }
-INLINE place next_place(grid grid, place tile) {
-    if (++tile.column < grid.across) return tile;
-    tile.column = 0;
-    if (++tile.row < grid.down) return tile;
-    return (place){tile.sample + 1, 0, 0};
+INLINE place next_place(const grid *g, place tile) {
+    const region *r = &g->region[tile.region];
+    if (++tile.column < r->column_end) return tile;
+    tile.column = r->column;
+    if (++tile.row < r->row_end) return tile;
+    tile.row = r->row;
+    if (++tile.sample < g->samples || tile.region + 1 >= g->regions) return tile;
+    return (place){tile.region + 1, 0, r[1].row, r[1].column};
 }
 
 /// One value a channel for a block of channels: `otherwise` where there are none, zero for channels beyond the last.

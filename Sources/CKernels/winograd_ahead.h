@@ -11,9 +11,10 @@ typedef struct corners {
     int count;
 } corners;
 
-INLINE corners corners_of(const int tile, const assay_convolution *shape, const float *x, int first, int end) {
+INLINE corners corners_of(
+        const int tile, const grid *grid, const assay_convolution *shape, const float *x, int first, int end) {
     corners c = {.count = 0};
-    grid grid = grid_of(shape);
+    if (first >= end) return c;
     place at = place_of(grid, first);
     size_t row = (size_t)shape->in_width * BLOCK, map = (size_t)shape->in_height * row;
     for (int number = first; number < end; number++, at = next_place(grid, at)) {
@@ -38,9 +39,8 @@ INLINE void fetch_inputs(const int tile, const assay_convolution *shape, const c
     }
 }
 
-/// Asks for the outputs of tile `number` in a panel.
-INLINE void fetch_outputs(const int tile, const assay_convolution_forward *pass, int number, int panel) {
-    place at = place_of(grid_of(&pass->shape), number);
+/// Asks for the outputs of a tile in a panel.
+INLINE void fetch_outputs(const int tile, const assay_convolution_forward *pass, place at, int panel) {
     int block = panel * PANEL_VECTORS, end = smaller(block + PANEL_VECTORS, blocks_of(pass->shape.out_channels));
     for (; block < end; block++) {
         target to = target_of(pass, tile, pass->shape.pools, at, block);

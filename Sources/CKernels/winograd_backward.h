@@ -5,12 +5,14 @@
 
 /// Values of a chunk's transformed gradient and input, at most: half of what a core may use of the third cache, which also holds
 /// the gradient of transformed weights. Larger chunks read that less often, smaller ones are transformed faster.
-#define BACKWARD_VALUES (900 * 1024)
+#define BACKWARD_VALUES (1000 * 1024)
 
-/// Tiles of a chunk at most.
+/// Tiles of a chunk at most; parts of tiles count as what they are.
 INLINE int backward_chunk(const assay_convolution *shape) {
-    int values = positions_of(shape) * (lines_of(shape->in_channels) + lines_of(shape->out_channels)) * LINE;
-    return smaller(larger(BACKWARD_VALUES / values, PRODUCT_ROWS), larger(tiles_of(shape), 1));
+    int tiles = tiles_down(shape) * tiles_across(shape), lines = lines_of(shape->in_channels) + lines_of(shape->out_channels);
+    if (tiles == 0) return 1;
+    int room = (int)((double)BACKWARD_VALUES * tiles / ((double)pairs_of(shape) * lines * LINE));
+    return smaller(larger(room, PRODUCT_ROWS), larger(tiles_of(shape), 1));
 }
 
 /// From one position of the gradient of transformed weights to the next.
@@ -40,11 +42,11 @@ static int winograd_backward_groups(const assay_convolution *shape) {
 
 static size_t winograd_backward_scratch(const assay_convolution *shape) { return backward_layout_of(shape).end; }
 
-/// Multiplies one position of the gradient of `count` tiles with its weights: `out[line][tile][LINE]`.
+/// Multiplies one position of the gradient of `count` tiles with its weights: `out[line][tile][LINE]`, lines `line` apart.
 INLINE void multiply_position(
-        const assay_convolution_backward *pass, int count, int position, const float *gradients, float *out, ahead *next) {
+        const assay_convolution_backward *pass, int count, size_t line, int position, const float *gradients, float *out,
+        ahead *next) {
     int in = pass->shape.in_channels, channels = pass->shape.out_channels, positions = positions_of(&pass->shape);
-    size_t line = (size_t)count * LINE;
     for (int p = 0; p < panels_of(in); p++) {
         int width = panel_width(in, p);
         const float *weights = pass->weights + panel_offset(positions, channels, p)
@@ -63,9 +65,11 @@ INLINE void backward_tiles(
     int in_lines = lines_of(shape->in_channels), out_lines = lines_of(shape->out_channels), positions = positions_of(shape);
     size_t in_position = position_stride(in_lines, count), out_position = position_stride(out_lines, count);
     float *gradient = scratch + at.gradients, *input = scratch + at.inputs, *weights = scratch + at.weights;
-    transform_gradients(tile, pass, first, count, gradient, out_position, scratch + at.bias);
+    chunk chunk = chunk_of(tile, grid_of(shape), first, count);
+    size_t line = (size_t)count * LINE;
+    transform_gradients(tile, pass, &chunk, gradient, out_position, scratch + at.bias);
     if (pass->partials)
-        transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, count, 0, in_lines, input, in_position);
+        transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, &chunk, 0, in_lines, input, in_position);
     ahead next_chunk = ahead_of_tiles(tile, pass, first + count, then);
     ptrdiff_t share = lines_ahead(&next_chunk) / positions + 1;
     for (int p = 0; p < positions; p++, gradient += out_position, input += in_position, weights += squares_stride(shape)) {
@@ -81,10 +85,14 @@ INLINE void backward_tiles(
             .then = &next_chunk,
         };
         next_chunk.allowed = share;
-        if (pass->partials) weight_products(count, input, shape->in_channels, gradient, out_lines, weights, adds, &next);
-        if (pass->dx) multiply_position(pass, count, p, gradient, input, &next);
+        span s = span_of(tile, &chunk, p);
+        const float *gradients = gradient + s.begin * LINE;
+        float *inputs = input + s.begin * LINE;
+        if (pass->partials)
+            weight_products(s.count, inputs, shape->in_channels, gradients, out_lines, line, weights, adds, &next);
+        if (pass->dx) multiply_position(pass, s.count, line, p, gradients, inputs, &next);
     }
-    if (pass->dx) scatter_products(tile, pass, first, count, scratch + at.inputs, in_position);
+    if (pass->dx) scatter_products(tile, pass, &chunk, scratch + at.inputs, in_position);
 }
 
 /// An item all of whose tiles are none: its gradients are zero.

@@ -33,7 +33,7 @@ INLINE ahead ahead_of_tiles(const int tile, const assay_convolution_backward *pa
     const assay_convolution *shape = &pass->shape;
     if (count == 0) return (ahead){.then = 0};
     grid grid = grid_of(shape);
-    place from = place_of(grid, first), to = place_of(grid, first + count - 1);
+    place from = place_of(&grid, first), to = place_of(&grid, first + count - 1);
     gradient_map map = gradient_map_of(pass, 0, 0);
     int in = blocks_of(shape->in_channels), out = blocks_of(shape->out_channels), step = shape->pools ? tile / 2 : tile;
     return (ahead){.ranges = {

@@ -22,21 +22,25 @@ static size_t winograd_forward_scratch(const assay_convolution *shape) {
             * (position_stride(lines_of(shape->in_channels), tiles) + position_stride(PANEL / LINE, tiles));
 }
 
-/// The products of tiles `first` to `end` - 1 with a panel of weights.
+/// The products of a chunk of tiles with a panel of weights.
 INLINE void multiply_panel(
-        const int tile, const assay_convolution_forward *pass, int first, int end, int panel, const float *in, size_t in_position,
+        const int tile, const assay_convolution_forward *pass, const chunk *chunk, int panel, const float *in, size_t in_position,
         float *out, size_t out_position, const corners *next) {
     const int positions = (tile + 2) * (tile + 2);
     const assay_convolution *shape = &pass->shape;
-    int count = end - first, width = panel_width(shape->out_channels, panel);
+    int count = chunk->count, width = panel_width(shape->out_channels, panel);
     int blocks = blocks_of(shape->in_channels), panels = panels_of(shape->out_channels);
     const float *weights = pass->weights + panel_offset(positions, shape->in_channels, panel);
     size_t line = (size_t)count * LINE, stride = panel_stride(shape->in_channels, width);
+    place at = place_of(&chunk->grid, chunk->first);
+    int fetched = 0;
     for (int position = 0; position < positions; position++, in += in_position, out += out_position, weights += stride) {
         fetch_inputs(tile, shape, next, position, panel * blocks / panels, (panel + 1) * blocks / panels);
-        for (int t = position * count / positions; t < (position + 1) * count / positions; t++)
-            fetch_outputs(tile, pass, first + t, panel);
-        panel_product(count, shape->in_channels, in, line, weights, width, out, line);
+        for (; fetched < (position + 1) * count / positions; fetched++, at = next_place(&chunk->grid, at))
+            fetch_outputs(tile, pass, at, panel);
+        span s = span_of(tile, chunk, position);
+        panel_product(
+                s.count, shape->in_channels, in + s.begin * LINE, line, weights, width, out + s.begin * LINE, line);
     }
 }
 
@@ -44,13 +48,15 @@ INLINE void forward_item(const int tile, const assay_convolution_forward *pass, 
     const assay_convolution *shape = &pass->shape;
     int all = tiles_of(shape), tiles = forward_tiles(shape);
     int first = item * tiles, end = smaller(first + tiles, all), lines = lines_of(shape->in_channels);
+    grid grid = grid_by_size(shape);
+    chunk chunk = chunk_of(tile, grid, first, end - first);
     size_t in_position = position_stride(lines, end - first), out_position = position_stride(PANEL / LINE, end - first);
     float *in = scratch, *out = scratch + (size_t)positions_of(shape) * in_position;
-    transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, first, end - first, 0, lines, in, in_position);
-    corners next = corners_of(tile, shape, pass->x, end, smaller(end + tiles, all));
+    transform_inputs(tile, shape, pass->x, pass->scale, pass->shift, &chunk, 0, lines, in, in_position);
+    corners next = corners_of(tile, &grid, shape, pass->x, end, smaller(end + tiles, all));
     for (int panel = 0; panel < panels_of(shape->out_channels); panel++) {
-        multiply_panel(tile, pass, first, end, panel, in, in_position, out, out_position, &next);
-        transform_outputs(tile, pass, item, first, end - first, panel, out, out_position);
+        multiply_panel(tile, pass, &chunk, panel, in, in_position, out, out_position, &next);
+        transform_outputs(tile, pass, item, &chunk, panel, out, out_position);
     }
 }
 

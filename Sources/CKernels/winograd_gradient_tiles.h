@@ -106,44 +106,72 @@ INLINE void spread_tile(const int tile, const vec *outputs, float *to, size_t po
     }
 }
 
+INLINE void part_spread_columns(const int down, const int tile, int across, const vec *outputs, vec (*half)[LONGEST]) {
+    for (int j = 0; j < across; j++) {
+        vec y[LONGEST], m[LONGEST];
+        for (int i = 0; i < down; i++) y[i] = outputs[i * tile + j];
+        spread(down, y, m);
+        for (int i = 0; i < down + 2; i++) half[i][j] = m[i];
+    }
+}
+INLINE void part_spread_rows(
+        const int across, const int tile, int down, const vec (*half)[LONGEST], float *to, size_t position) {
+    for (int i = 0; i < down + 2; i++) {
+        vec m[LONGEST];
+        float *row = to + (size_t)(shared(tile, down, i) * (tile + 2)) * position;
+        spread(across, half[i], m);
+        for (int j = 0; j < across + 2; j++) store(row + (size_t)shared(tile, across, j) * position, m[j]);
+    }
+}
+/// spread_tile for a tile of `down` by `across` outputs.
+INLINE void spread_part(const int tile, int down, int across, const vec *outputs, float *to, size_t position) {
+    vec half[LONGEST][LONGEST];
+    BY_PART(tile, down, part_spread_columns, tile, across, outputs, half);
+    BY_PART(tile, across, part_spread_rows, tile, down, (const vec(*)[LONGEST])half, to, position);
+}
+
 /// Tiles of one line of channels. Adds to `bias`, [LINE], the sums of what was read.
 INLINE void transform_gradients_of_line(
-        const int tile, const int pools, const int scales, const int rectifies, const assay_convolution_backward *pass, int first,
-        int count, int line, float *to, size_t position, float *bias) {
+        const int tile, const int pools, const int scales, const int rectifies, const assay_convolution_backward *pass,
+        const chunk *chunk, int line, float *to, size_t position, float *bias) {
     gradient_affine affine[LINE_VECTORS];
     vec sums[LINE_VECTORS];
     for (int v = 0; v < LINE_VECTORS; v++) {
         affine[v] = gradient_affine_of(pass, line * LINE_VECTORS + v);
         sums[v] = splat(0);
     }
-    grid grid = grid_of(&pass->shape);
-    place at = place_of(grid, first);
-    for (int number = 0; number < count; number++, to += LINE, at = next_place(grid, at))
+    walk w = walk_of(tile, chunk);
+    for (int number = 0; number < chunk->count; number++, next_tile(tile, chunk, &w)) {
+        int down = kind_down(tile, &chunk->grid, w.kind), across = kind_across(tile, &chunk->grid, w.kind);
         for (int v = 0; v < LINE_VECTORS; v++) {
             int block = line * LINE_VECTORS + v;
+            float *slot = to + w.slot * LINE + v * BLOCK;
             if (block < blocks_of(pass->shape.out_channels)) {
                 vec outputs[LONGEST * LONGEST];
-                gradient_map map = gradient_map_of(pass, at.sample, block);
-                fetch_gradient(pools ? tile / 2 : tile, scales || rectifies, &map, at);
-                sums[v] += read_gradient(tile, pools, scales, rectifies, &map, &affine[v], at, outputs);
-                spread_tile(tile, outputs, to + v * BLOCK, position);
+                gradient_map map = gradient_map_of(pass, w.at.sample, block);
+                fetch_gradient(pools ? tile / 2 : tile, scales || rectifies, &map, w.at);
+                sums[v] += read_gradient(tile, pools, scales, rectifies, &map, &affine[v], w.at, outputs);
+                if (down < tile || across < tile)
+                    spread_part(tile, down, across, outputs, slot, position);
+                else
+                    spread_tile(tile, outputs, slot, position);
             } else
-                for (int p = 0; p < (tile + 2) * (tile + 2); p++) store(to + (size_t)p * position + v * BLOCK, splat(0));
+                for (int p = 0; p < (tile + 2) * (tile + 2); p++) store(slot + (size_t)p * position, splat(0));
         }
+    }
     for (int v = 0; v < LINE_VECTORS; v++) store(bias + v * BLOCK, load(bias + v * BLOCK) + sums[v]);
 }
 
-/// Transforms `count` tiles from number `first` on, of all output channels, to `[position][line][tile][LINE]`, where `position`
-/// is the distance between positions and `count` tiles that between lines. Adds to `bias`, `[line][LINE]`, the sums of the
-/// gradient.
+/// Transforms the tiles of a chunk, of all output channels, to `[position][line][tile][LINE]`, where `position` is the distance
+/// between positions and `count` tiles that between lines. Adds to `bias`, `[line][LINE]`, the sums of the gradient.
 INLINE void transform_gradients(
-        const int tile, const assay_convolution_backward *pass, int first, int count, float *to, size_t position, float *bias) {
+        const int tile, const assay_convolution_backward *pass, const chunk *chunk, float *to, size_t position, float *bias) {
     int fused = (pass->shape.pools != 0) * 4 + (pass->by_gradient != 0) * 2 + (pass->shape.rectifies != 0);
-    for (int line = 0; line < lines_of(pass->shape.out_channels); line++, to += (size_t)count * LINE, bias += LINE)
+    for (int line = 0; line < lines_of(pass->shape.out_channels); line++, to += (size_t)chunk->count * LINE, bias += LINE)
         switch (fused) {
 #define CASE(pools, scales, rectifies)                                                                                 \
     case pools * 4 + scales * 2 + rectifies:                                                                           \
-        transform_gradients_of_line(tile, pools, scales, rectifies, pass, first, count, line, to, position, bias); \
+        transform_gradients_of_line(tile, pools, scales, rectifies, pass, chunk, line, to, position, bias); \
         break;
             CASE(0, 0, 0)
             CASE(0, 0, 1)

@@ -24,6 +24,34 @@ INLINE void transform_input(
     }
 }
 
+INLINE void part_input_columns(
+        const int down, const int tile, int across, const float *from, size_t row, vec scale, vec shift, vec (*half)[LONGEST]) {
+#pragma clang loop unroll(disable)
+    for (int j = 0; j < across + 2; j++) {
+        vec d[LONGEST], r[LONGEST];
+        for (int i = 0; i < down + 2; i++) d[i] = fma_(scale, load(from + (size_t)i * row + j * BLOCK), shift);
+        part_input(tile, down, d, r);
+        for (int i = 0; i < down + 2; i++) half[i][j] = r[i];
+    }
+}
+INLINE void part_input_rows(
+        const int across, const int tile, int down, const vec (*half)[LONGEST], float *to, size_t position) {
+#pragma clang loop unroll(disable)
+    for (int i = 0; i < down + 2; i++) {
+        vec r[LONGEST];
+        float *row = to + (size_t)(shared(tile, down, i) * (tile + 2)) * position;
+        part_input(tile, across, half[i], r);
+        for (int j = 0; j < across + 2; j++) store(row + (size_t)shared(tile, across, j) * position, r[j]);
+    }
+}
+/// transform_input for a tile of `down` by `across` outputs.
+INLINE void transform_part_input(
+        const int tile, int down, int across, const float *from, size_t row, vec scale, vec shift, float *to, size_t position) {
+    vec half[LONGEST][LONGEST];
+    BY_PART(tile, down, part_input_columns, tile, across, from, row, scale, shift, half);
+    BY_PART(tile, across, part_input_rows, tile, down, (const vec(*)[LONGEST])half, to, position);
+}
+
 /// Copies a tile that reaches over the map's edge: scaled inside, zero outside. `top` and `left` are its corner in the map.
 INLINE void copy_edge(
         const int tile, const int scales, const assay_convolution *shape, const float *map, int top, int left, vec scale,
@@ -42,53 +70,62 @@ INLINE void copy_edge(
 }
 
 INLINE void transform_inputs_of_tile(
-        const int tile, const int scales, const assay_convolution *shape, const float *x, place at, int block, vec scale,
-        vec shift, float *to, size_t position) {
+        const int tile, const int scales, const assay_convolution *shape, const float *x, place at, int down, int across,
+        int block, vec scale, vec shift, float *to, size_t position) {
     const int side = tile + 2;
+    int is_part = down < tile || across < tile;
     int height = shape->in_height, width = shape->in_width;
     int top = at.row * tile - shape->pad_top, left = at.column * tile - shape->pad_left;
     const float *map = x + ((size_t)at.sample * (size_t)blocks_of(shape->in_channels) + (size_t)block) * (size_t)height
                     * (size_t)width * BLOCK;
-    if (top >= 0 && left >= 0 && top + side <= height && left + side <= width) {
+    if (top >= 0 && left >= 0 && top + down + 2 <= height && left + across + 2 <= width) {
         const float *from = map + ((size_t)top * (size_t)width + (size_t)left) * BLOCK;
-        transform_input(tile, scales, from, (size_t)width * BLOCK, scale, shift, to, position);
+        if (is_part)
+            transform_part_input(tile, down, across, from, (size_t)width * BLOCK, scale, shift, to, position);
+        else
+            transform_input(tile, scales, from, (size_t)width * BLOCK, scale, shift, to, position);
     } else {
         float edge[LONGEST * LONGEST * BLOCK] __attribute__((aligned(64)));
         copy_edge(tile, scales, shape, map, top, left, scale, shift, edge);
-        transform_input(tile, 0, edge, (size_t)side * BLOCK, scale, shift, to, position);
+        if (is_part)
+            transform_part_input(tile, down, across, edge, (size_t)side * BLOCK, splat(1), splat(0), to, position);
+        else
+            transform_input(tile, 0, edge, (size_t)side * BLOCK, scale, shift, to, position);
     }
 }
 
 INLINE void transform_inputs_of_line(
         const int tile, const int scales, const assay_convolution *shape, const float *x, const float *scale, const float *shift,
-        int first, int count, int line, float *to, size_t position) {
+        const chunk *chunk, int line, float *to, size_t position) {
     int channels = shape->in_channels;
     vec scales_of[LINE_VECTORS], shifts_of[LINE_VECTORS];
     for (int v = 0; v < LINE_VECTORS; v++) {
         scales_of[v] = load_channels(scale, line * LINE_VECTORS + v, channels, 1);
         shifts_of[v] = load_channels(shift, line * LINE_VECTORS + v, channels, 0);
     }
-    grid grid = grid_of(shape);
-    place at = place_of(grid, first);
-    for (int number = 0; number < count; number++, to += LINE, at = next_place(grid, at))
+    walk w = walk_of(tile, chunk);
+    for (int number = 0; number < chunk->count; number++, next_tile(tile, chunk, &w)) {
+        int down = kind_down(tile, &chunk->grid, w.kind), across = kind_across(tile, &chunk->grid, w.kind);
         for (int v = 0; v < LINE_VECTORS; v++) {
             int block = line * LINE_VECTORS + v;
+            float *slot = to + w.slot * LINE + v * BLOCK;
             if (block < blocks_of(channels))
                 transform_inputs_of_tile(
-                        tile, scales, shape, x, at, block, scales_of[v], shifts_of[v], to + v * BLOCK, position);
+                        tile, scales, shape, x, w.at, down, across, block, scales_of[v], shifts_of[v], slot, position);
             else
-                for (int p = 0; p < (tile + 2) * (tile + 2); p++) store(to + (size_t)p * position + v * BLOCK, splat(0));
+                for (int p = 0; p < (tile + 2) * (tile + 2); p++) store(slot + (size_t)p * position, splat(0));
         }
+    }
 }
 
-/// Transforms `count` tiles from number `first` on, in lines `line` to `line_end` - 1 of input channels, to
-/// `[position][line][tile][LINE]`, where `position` is the distance between positions and `count` tiles that between lines.
+/// Transforms the tiles of a chunk, in lines `line` to `line_end` - 1 of input channels, to `[position][line][tile][LINE]`, where
+/// `position` is the distance between positions and `count` tiles that between lines.
 INLINE void transform_inputs(
-        const int tile, const assay_convolution *shape, const float *x, const float *scale, const float *shift, int first,
-        int count, int line, int line_end, float *to, size_t position) {
-    for (; line < line_end; line++, to += (size_t)count * LINE)
+        const int tile, const assay_convolution *shape, const float *x, const float *scale, const float *shift,
+        const chunk *chunk, int line, int line_end, float *to, size_t position) {
+    for (; line < line_end; line++, to += (size_t)chunk->count * LINE)
         if (scale || shift)
-            transform_inputs_of_line(tile, 1, shape, x, scale, shift, first, count, line, to, position);
+            transform_inputs_of_line(tile, 1, shape, x, scale, shift, chunk, line, to, position);
         else
-            transform_inputs_of_line(tile, 0, shape, x, scale, shift, first, count, line, to, position);
+            transform_inputs_of_line(tile, 0, shape, x, scale, shift, chunk, line, to, position);
 }

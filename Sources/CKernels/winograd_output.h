@@ -108,6 +108,29 @@ INLINE void transform_output(const int tile, const int pools, const float *from,
     for (int row = 0; row < to.rows; row++) write_row(tile, pools, (const vec (*)[LONGEST])half, row, to, f);
 }
 
+INLINE void part_gather_columns(
+        const int down, const int tile, int across, const float *from, size_t position, vec (*half)[LONGEST]) {
+#pragma clang loop unroll(disable)
+    for (int j = 0; j < across + 2; j++) {
+        vec m[LONGEST], y[LONGEST];
+        for (int i = 0; i < down + 2; i++)
+            m[i] = load(from + (size_t)(shared(tile, down, i) * (tile + 2) + shared(tile, across, j)) * position);
+        gather(down, m, y);
+        for (int i = 0; i < down; i++) half[i][j] = y[i];
+    }
+}
+INLINE void part_write_rows(const int across, const int pools, const vec (*half)[LONGEST], target to, finish *f) {
+#pragma clang loop unroll(disable)
+    for (int row = 0; row < to.rows; row++) write_row(across, pools, half, row, to, f);
+}
+/// transform_output for a tile of `down` by `across` outputs.
+INLINE void transform_part_output(
+        const int tile, const int pools, int down, int across, const float *from, size_t position, target to, finish *f) {
+    vec half[LONGEST][LONGEST];
+    BY_PART(tile, down, part_gather_columns, tile, across, from, position, half);
+    BY_PART(tile, across, part_write_rows, pools, (const vec(*)[LONGEST])half, to, f);
+}
+
 INLINE void store_sums(const assay_convolution_forward *pass, int item, int block, const finish *f) {
     size_t channels = (size_t)blocks_of(pass->shape.out_channels) * BLOCK;
     float *sums = pass->sums + (size_t)item * 2 * channels + block * BLOCK;
@@ -115,30 +138,33 @@ INLINE void store_sums(const assay_convolution_forward *pass, int item, int bloc
     store_any(sums + channels, f->square);
 }
 
-/// Transforms the products of `count` tiles from number `first` on, one block of channels, from `[position][tile][LINE]`.
+/// Transforms the products of a chunk of tiles, one block of channels, from `[position][tile][LINE]`.
 INLINE void transform_outputs_of_block(
-        const int tile, const int pools, const assay_convolution_forward *pass, int item, int first, int count, int block,
+        const int tile, const int pools, const assay_convolution_forward *pass, int item, const chunk *chunk, int block,
         const float *from, size_t position) {
     finish f = finish_of(pass, block);
-    grid grid = grid_of(&pass->shape);
-    place at = place_of(grid, first);
-    for (int number = 0; number < count; number++, from += LINE, at = next_place(grid, at)) {
-        target to = target_of(pass, tile, pools, at, block);
-        transform_output(tile, pools, from, position, to, &f);
+    walk w = walk_of(tile, chunk);
+    for (int number = 0; number < chunk->count; number++, next_tile(tile, chunk, &w)) {
+        target to = target_of(pass, tile, pools, w.at, block);
+        int down = kind_down(tile, &chunk->grid, w.kind), across = kind_across(tile, &chunk->grid, w.kind);
+        if (down < tile || across < tile)
+            transform_part_output(tile, pools, down, across, from + w.slot * LINE, position, to, &f);
+        else
+            transform_output(tile, pools, from + w.slot * LINE, position, to, &f);
     }
     if (pass->sums) store_sums(pass, item, block, &f);
 }
 
 /// The same of all blocks of a panel, from `[position][line][tile][LINE]`.
 INLINE void transform_outputs(
-        const int tile, const assay_convolution_forward *pass, int item, int first, int count, int panel, const float *from,
+        const int tile, const assay_convolution_forward *pass, int item, const chunk *chunk, int panel, const float *from,
         size_t position) {
     int block = panel * PANEL_VECTORS, end = smaller(block + PANEL_VECTORS, blocks_of(pass->shape.out_channels));
     for (int v = 0; block + v < end; v++) {
-        const float *products = from + (size_t)(v / LINE_VECTORS) * (size_t)count * LINE + v % LINE_VECTORS * BLOCK;
+        const float *products = from + (size_t)(v / LINE_VECTORS) * (size_t)chunk->count * LINE + v % LINE_VECTORS * BLOCK;
         if (pass->shape.pools)
-            transform_outputs_of_block(tile, 1, pass, item, first, count, block + v, products, position);
+            transform_outputs_of_block(tile, 1, pass, item, chunk, block + v, products, position);
         else
-            transform_outputs_of_block(tile, 0, pass, item, first, count, block + v, products, position);
+            transform_outputs_of_block(tile, 0, pass, item, chunk, block + v, products, position);
     }
 }

@@ -8,13 +8,13 @@ typedef struct reach {
     int row, row_end, column, column_end, met_rows, met_columns;
 } reach;
 
-INLINE reach reach_of(const int tile, const assay_convolution *shape, place at) {
+INLINE reach reach_of(const int tile, const assay_convolution *shape, place at, int down, int across) {
     int top = at.row * tile - shape->pad_top, left = at.column * tile - shape->pad_left;
     return (reach){
         .row = larger(0, -top),
-        .row_end = smaller(tile + 2, shape->in_height - top),
+        .row_end = smaller(down + 2, shape->in_height - top),
         .column = larger(0, -left),
-        .column_end = smaller(tile + 2, shape->in_width - left),
+        .column_end = smaller(across + 2, shape->in_width - left),
         .met_rows = at.row ? 2 : 0,
         .met_columns = at.column ? 2 : 0,
     };
@@ -52,11 +52,41 @@ INLINE void scatter_tile(const int tile, reach r, const float *from, size_t posi
     }
 }
 
+INLINE void part_scatter_columns(
+        const int down, const int tile, int across, const float *from, size_t position, vec (*half)[LONGEST]) {
+    for (int j = 0; j < across + 2; j++) {
+        vec m[LONGEST], d[LONGEST];
+        for (int i = 0; i < down + 2; i++)
+            m[i] = load(from + (size_t)(shared(tile, down, i) * (tile + 2) + shared(tile, across, j)) * position);
+        part_input_adjoint(tile, down, m, d);
+        for (int i = 0; i < down + 2; i++) half[i][j] = d[i];
+    }
+}
+INLINE void part_scatter_rows(
+        const int across, const int tile, reach r, const vec (*half)[LONGEST], float *to, size_t row_stride) {
+    for (int i = r.row; i < r.row_end; i++) {
+        vec d[LONGEST];
+        int met = i < r.met_rows ? across + 2 : r.met_columns;
+        float *row = to + (ptrdiff_t)i * (ptrdiff_t)row_stride;
+        part_input_adjoint(tile, across, half[i], d);
+        for (int j = 0; j < across + 2; j++)
+            if (j >= r.column && j < r.column_end) store(row + j * BLOCK, j < met ? load(row + j * BLOCK) + d[j] : d[j]);
+    }
+}
+/// scatter_tile for a tile of `down` by `across` outputs.
+INLINE void scatter_part(
+        const int tile, int down, int across, reach r, const float *from, size_t position, float *to, size_t row_stride) {
+    vec half[LONGEST][LONGEST];
+    BY_PART(tile, down, part_scatter_columns, tile, across, from, position, half);
+    BY_PART(tile, across, part_scatter_rows, tile, r, (const vec(*)[LONGEST])half, to, row_stride);
+}
+
 /// Zeros what no tile of a block of one sample reaches: pooling may leave rows and columns over.
 INLINE void clear_unreached(const assay_convolution *shape, float *dx) {
     int none = tiles_of(shape) == 0;
-    int rows = none ? 0 : tiles_down(shape) * shape->tile + 2 - shape->pad_top;
-    int columns = none ? 0 : tiles_across(shape) * shape->tile + 2 - shape->pad_left;
+    grid grid = grid_of(shape);
+    int rows = none ? 0 : (grid.down - 1) * shape->tile + grid.last_down + 2 - shape->pad_top;
+    int columns = none ? 0 : (grid.across - 1) * shape->tile + grid.last_across + 2 - shape->pad_left;
     for (int row = 0; row < shape->in_height; row++)
         for (int column = row < rows ? columns : 0; column < shape->in_width; column++)
             store(dx + ((size_t)row * (size_t)shape->in_width + (size_t)column) * BLOCK, splat(0));
@@ -97,35 +127,37 @@ static void finish_block(const assay_convolution_backward *pass, int sample, int
 
 /// Tiles of one line of channels, from `[position][tile][LINE]`.
 INLINE void scatter_line(
-        const int tile, const assay_convolution_backward *pass, int first, int count, int line, const float *from,
+        const int tile, const assay_convolution_backward *pass, const chunk *chunk, int line, const float *from,
         size_t position) {
     const assay_convolution *shape = &pass->shape;
     int blocks = blocks_of(shape->in_channels), block_end = smaller(blocks, (line + 1) * LINE_VECTORS);
     size_t row_stride = (size_t)shape->in_width * BLOCK, map_size = (size_t)shape->in_height * row_stride;
-    grid grid = grid_of(shape);
-    place at = place_of(grid, first);
-    for (int number = 0; number < count; number++, from += LINE) {
-        reach r = reach_of(tile, shape, at);
+    walk w = walk_of(tile, chunk);
+    for (int number = 0; number < chunk->count; number++) {
+        place at = w.at;
+        int down = kind_down(tile, &chunk->grid, w.kind), across = kind_across(tile, &chunk->grid, w.kind);
+        reach r = reach_of(tile, shape, at, down, across);
         ptrdiff_t corner = (ptrdiff_t)(at.row * tile - shape->pad_top) * (ptrdiff_t)row_stride
                 + (ptrdiff_t)(at.column * tile - shape->pad_left) * BLOCK;
         for (int block = line * LINE_VECTORS; block < block_end; block++) {
             float *to = pass->dx + ((size_t)at.sample * (size_t)blocks + (size_t)block) * map_size + corner;
-            const float *products = from + block % LINE_VECTORS * BLOCK;
-            if (is_inner(tile, r))
+            const float *products = from + w.slot * LINE + block % LINE_VECTORS * BLOCK;
+            if (down < tile || across < tile)
+                scatter_part(tile, down, across, r, products, position, to, row_stride);
+            else if (is_inner(tile, r))
                 scatter_tile(tile, (reach){0, tile + 2, 0, tile + 2, 2, 2}, products, position, to, row_stride);
             else
                 scatter_tile(tile, r, products, position, to, row_stride);
         }
-        place next = next_place(grid, at);
-        if (next.sample != at.sample)
+        next_tile(tile, chunk, &w);
+        if (w.at.sample != at.sample)
             for (int block = line * LINE_VECTORS; block < block_end; block++) finish_block(pass, at.sample, block);
-        at = next;
     }
 }
 
-/// Transforms the products of `count` tiles from number `first` on, of all input channels, from `[position][line][tile][LINE]`.
+/// Transforms the products of a chunk of tiles, of all input channels, from `[position][line][tile][LINE]`.
 INLINE void scatter_products(
-        const int tile, const assay_convolution_backward *pass, int first, int count, const float *from, size_t position) {
-    for (int line = 0; line < lines_of(pass->shape.in_channels); line++, from += (size_t)count * LINE)
-        scatter_line(tile, pass, first, count, line, from, position);
+        const int tile, const assay_convolution_backward *pass, const chunk *chunk, const float *from, size_t position) {
+    for (int line = 0; line < lines_of(pass->shape.in_channels); line++, from += (size_t)chunk->count * LINE)
+        scatter_line(tile, pass, chunk, line, from, position);
 }

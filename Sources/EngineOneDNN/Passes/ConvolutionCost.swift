@@ -39,13 +39,14 @@ struct ConvolutionCost {
         let shape = assay_convolution(layer, site, stage, count: count)
         let (input, output) = (Double(shape.in_channels), Double(shape.out_channels))
         let positions = Double((tile + 2) * (tile + 2))
-        let pairs = positions * Double(shape.tiles)
+        let pairs = Double(shape.pairs)
         let products = passes * pairs * input * output * kernels.productTime
         let transforms = passes * pairs * (input + output) * 3 * kernels.productTime
-        // Weights: read by every pass, made anew after every step; and the sums of their gradients in each group of samples.
+        // Weights: read by every pass, once for each dozen of tiles; made anew after every step; and the sums of their gradients in
+        // each group of samples.
         let renewed = trained * 0.7 * (1 + propagates)
         let groups = Double(kernels.groups(shape, isFirst: false, isTrained: site.isTrained))
-        let weights = positions * input * output * (0.3 * (1 + propagates) + renewed + trained * 1.8 * groups)
+        let weights = positions * input * output * (1.2 * (1 + propagates) + renewed + trained * 1.8 * groups)
         return products + transforms + weights
     }
 
@@ -60,11 +61,14 @@ struct ConvolutionCost {
 }
 
 extension assay_convolution {
-    /// Winograd tiles of all samples.
-    var tiles: Int {
+    /// Pairs of transformed samples and weights, of all samples, for each input and output channel: for each tile one a position.
+    /// The last tile of a row or a column is the smallest that holds what remains.
+    var pairs: Int {
         let sides = [out_height, out_width].map { side in
             let side = Int(pools == 1 ? side / 2 * 2 : side)
-            return (side + Int(tile) - 1) / max(Int(tile), 1)
+            guard side > 0, tile > 0 else { return 0 }
+            let (whole, rest) = ((side - 1) / Int(tile), (side - 1) % Int(tile) + 1)
+            return whole * Int(tile + 2) + (rest + 1) / 2 * 2 + 2
         }
         return Int(samples) * sides[0] * sides[1]
     }

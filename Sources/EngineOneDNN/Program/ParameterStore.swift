@@ -31,8 +31,8 @@ final class ParameterStore {
     let slots: [ParameterSlot]
     /// Counts how often parameters have been given new places, to which programs made before are not bound.
     private(set) var moves = 0
-    /// The parameters that lie as training wants them; the others lie as in Keras.
-    private var adopted: Set<Int> = []
+    /// The parameters whose layouts stay as they are.
+    private var settled: Set<Int> = []
     private let device: Device
     private var derived: [DerivedKey: DerivedSlot] = [:]
 
@@ -64,16 +64,20 @@ final class ParameterStore {
         (slots.map(\.storage) + derived.values.map(\.storage)).reduce(0) { $0 + $1.byteCount }
     }
 
-    /// Whether a parameter lies as training wants it.
-    func isAdopted(_ index: Int) -> Bool { adopted.contains(index) }
+    /// Whether a parameter's layout stays as it is.
+    func isSettled(_ index: Int) -> Bool { settled.contains(index) }
 
     /// The versions of the first parameters.
     func versions(_ count: Int) -> [Int] { slots.prefix(count).map(\.version) }
 
-    /// Puts parameters into the layouts of training, once.
-    func adopt(_ layouts: [Int: Layout]) throws(EngineError) {
+    /// Puts parameters into the layouts that a training program wants, once.
+    ///
+    /// - Parameter trained: Those that the program has gradients of. They stay where they are too, in whatever layout: what an
+    ///   optimizer remembers of them lies alike, and programs for other batch sizes may choose other kernels.
+    func adopt(_ layouts: [Int: Layout], trained: some Sequence<Int>) throws(EngineError) {
+        settled.formUnion(trained)
         for (index, layout) in layouts {
-            adopted.insert(index)
+            settled.insert(index)
             let slot = slots[index]
             guard layout != slot.layout else { continue }
             let storage = try Storage(byteCount: layout.byteCount)

@@ -156,7 +156,7 @@ final class ProgramBuilder {
     }
 
     private func bind(in arena: Arena, output: Layout? = nil) throws(EngineError) -> Program {
-        if purpose == .training { try store.adopt(adoptions) }
+        if purpose == .training { try store.adopt(adoptions, trained: gradients.keys) }
         let plan = MemoryPlan(requests)
         let memory = try arena.reserve(plan.byteCount)
         let addresses = Addresses(base: memory.base, offsets: plan.offsets)
@@ -234,9 +234,9 @@ final class ProgramBuilder {
         ProgramTensor(buffer: .slot(store.slots[index]), layout: adoptions[index] ?? store.slots[index].layout)
     }
 
-    /// A parameter in the layout that a forward primitive wants; the first training program makes it the parameter's own.
+    /// A parameter in the layout that a forward primitive wants; the first training program of all makes it the parameter's own.
     func weights(_ index: Int, forward wanted: Layout, layer: String) throws(EngineError) -> ProgramTensor {
-        if purpose == .training, !store.isAdopted(index) { adoptions[index] = wanted }
+        if purpose == .training, !store.isSettled(index) { adoptions[index] = wanted }
         return try weights(index, as: wanted, layer: layer)
     }
 

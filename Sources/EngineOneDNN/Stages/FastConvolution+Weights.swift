@@ -27,10 +27,12 @@ extension FastConvolution {
 
     /// The place of transformed weights, shared by all programs of the session.
     private func transformed(_ kernel: Int, _ source: ProgramTensor, isBackward: Bool) throws(EngineError) -> DerivedSlot {
-        try builder.store.derived(
+        // Not a copy in another layout, which only this program renews.
+        let origin = stage.folded == nil ? builder.parameter(kernel) : source
+        return try builder.store.derived(
             .transformed(kernel: kernel, tile: Int(shape.tile), isBackward: isBackward, folded: stage.folded),
             layout: .vector(withUnsafePointer(to: shape) { kernels.transforms.count($0, isBackward ? 1 : 0) }),
-            from: [source.slot].compactMap { $0 })
+            from: [origin.slot].compactMap { $0 })
     }
 
     private func appendTransformation(of source: ProgramTensor, _ forward: DerivedSlot, _ backward: DerivedSlot?) {

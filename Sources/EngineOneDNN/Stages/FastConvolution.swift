@@ -137,8 +137,7 @@ struct FastConvolution {
     /// Multiplications and additions of the products of one pass: forward, by the input or by the weights.
     var flops: Int {
         guard stage.kernel == .winograd else { return site.flops(builder.count) }
-        let side = stage.tile + 2
-        return Limits.product([2 * side * side, shape.tiles, Int(shape.in_channels), layer.filters])
+        return Limits.product([2, shape.pairs, Int(shape.in_channels), layer.filters])
     }
 
     /// Samples as a description names their layout.

@@ -18,7 +18,8 @@ extension ProgramBuilder {
         let filters = output[2]
         let pending = try layer.fixed(self, sites[index], .keras([count, filters, output[0], output[1]]))
         let read = [weights, bias, pending.mean, pending.variance, pending.gamma, pending.beta].compactMap { $0 }
-        let sources = read.compactMap(\.slot)
+        // Not a copy of the kernel in another layout, which only this program renews.
+        let sources = ([parameter(kernel)] + read.dropFirst()).compactMap(\.slot)
         let toKernel = try store.derived(.foldedKernel(kernel), layout: weights.layout, from: sources)
         let toBias = try store.derived(.foldedBias(kernel), layout: .vector(filters), from: sources)
         let normalization = pending.kernel
