@@ -75,6 +75,14 @@ public protocol EngineSession: AnyObject {
     /// - Throws: ``EngineError/mismatch(_:)`` for moments of another optimizer or of other shapes.
     func setOptimizerState(_ state: OptimizerState) throws(EngineError)
 
+    /// What moving averages keep beside their values where ``Semantics/movingAverage`` corrects them for having begun at zero, by the
+    /// index in `network.parameters`; those that were never updated are left out. Compiled or not, and whatever parameters are set.
+    func averages() -> [Int: DebiasedAverage]
+    /// Puts them where those of another session of the same network were.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` for averages of another network.
+    func setAverages(_ averages: [Int: DebiasedAverage]) throws(EngineError)
+
     /// One training step on a batch of any size: forward in training mode, loss, backward, update.
     ///
     /// - Throws: ``EngineError`` only for a batch that does not fit; a loss that is not a number is returned, not thrown.

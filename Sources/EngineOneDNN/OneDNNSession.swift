@@ -73,6 +73,18 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         try store.set(values)
     }
 
+    /// What moving averages keep beside their values.
+    public func averages() -> [Int: DebiasedAverage] {
+        let kept = store.slots.enumerated().compactMap { index, slot in slot.average.map { (index, $0) } }
+        return Dictionary(uniqueKeysWithValues: kept)
+    }
+
+    /// Puts moving averages where those of another session were.
+    public func setAverages(_ averages: [Int: DebiasedAverage]) throws(EngineError) {
+        try network.check(averages: averages)
+        for (index, slot) in store.slots.enumerated() { slot.average = averages[index] }
+    }
+
     /// Gives the model a loss, a fresh optimizer and its frozen layers.
     public func compile(_ compilation: Compilation) throws(EngineError) {
         try network.check(frozen: compilation.frozen)

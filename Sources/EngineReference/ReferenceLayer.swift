@@ -1,3 +1,4 @@
+import Engine
 import Network
 import Randomness
 
@@ -22,6 +23,8 @@ struct LayerInput {
     let parameters: [[Double]]
     /// Nil in inference.
     let training: Training?
+    /// What moving averages keep beside their values, by their index in `node.parameters`.
+    var averages: [Int: DebiasedAverage] = [:]
 
     /// What a layer must know in a training step.
     struct Training {
@@ -43,6 +46,8 @@ struct LayerOutput {
     var values: [Double]
     /// New values of statistics, by their index in `node.parameters`.
     var statistics: [Int: [Double]] = [:]
+    /// What moving averages then keep beside them.
+    var averages: [Int: DebiasedAverage] = [:]
     /// From the gradient of `values` to the gradients of input and parameters.
     var backward: ([Double]) -> LayerGradient
 }

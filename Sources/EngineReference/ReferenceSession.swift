@@ -14,6 +14,7 @@ final class ReferenceSession: GradientSession {
     /// The indices of each layer's parameters in `values`.
     private let slots: [Range<Int>]
     private var values: [Tensor]
+    private var debiased: [Int: DebiasedAverage] = [:]
     private var compiled: Compiled?
 
     private struct Compiled {
@@ -49,6 +50,13 @@ final class ReferenceSession: GradientSession {
     func setParameters(_ values: [Tensor]) throws(EngineError) {
         try network.check(parameters: values)
         self.values = values
+    }
+
+    func averages() -> [Int: DebiasedAverage] { debiased }
+
+    func setAverages(_ averages: [Int: DebiasedAverage]) throws(EngineError) {
+        try network.check(averages: averages)
+        debiased = averages
     }
 
     func compile(_ compilation: Compilation) throws(EngineError) {
@@ -147,6 +155,7 @@ final class ReferenceSession: GradientSession {
         }
         for (slot, result) in zip(slots, pass.results) {
             for (offset, statistic) in result.statistics { values[slot.lowerBound + offset].values = statistic.map { Float($0) } }
+            for (offset, average) in result.averages { debiased[slot.lowerBound + offset] = average }
         }
         return BatchResult(outputs: pass.outputs.map { Float($0) }, loss: loss)
     }
@@ -174,10 +183,12 @@ extension ReferenceSession {
                 LayerInput.Training(
                     semantics: semantics, frozen: frozen.contains(node.name), key: key, step: step, layer: index)
             }
+            let averages = slots[index].enumerated().compactMap { offset, slot in debiased[slot].map { (offset, $0) } }
             let result = layers[index].forward(
                 LayerInput(
                     values: pass.outputs, samples: batch.count, node: node,
-                    parameters: values[slots[index]].map { $0.values.map { Double($0) } }, training: training))
+                    parameters: values[slots[index]].map { $0.values.map { Double($0) } }, training: training,
+                    averages: Dictionary(uniqueKeysWithValues: averages)))
             pass.outputs = layers[index].lastActivation.apply(result.values, width: node.output.extents.last ?? 1)
             pass.results.append(result)
             pass.activations.append(pass.outputs)

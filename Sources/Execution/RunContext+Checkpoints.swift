@@ -34,7 +34,7 @@ extension RunContext {
             let isOptimized = needs.optimizers.contains(name) && compiled[name] != nil
             models[name] = try Self.engine { () throws(EngineError) in
                 Checkpoint.Model(
-                    parameters: try session.parameters(), compiled: compiled[name],
+                    parameters: try session.parameters(), averages: session.averages(), compiled: compiled[name],
                     optimizer: isOptimized ? try session.optimizerState() : nil)
             }
         }
@@ -48,7 +48,10 @@ extension RunContext {
         (worked, waited) = (state.worked, state.waited)
         for (name, model) in checkpoint.models.sorted(by: { $0.key < $1.key }) {
             try build(name)
-            try Self.engine { () throws(EngineError) in try session(named: name).setParameters(model.parameters) }
+            try Self.engine { () throws(EngineError) in
+                try session(named: name).setParameters(model.parameters)
+                try session(named: name).setAverages(model.averages)
+            }
             guard let step = model.compiled else { continue }
             try compile(step)
             guard let optimizer = model.optimizer else { continue }

@@ -26,6 +26,9 @@ extension Semantics {
                 "moving_variance", \.movingVariance, .choice(),
                 "Which variance of a batch enters the moving variance; N is batch x height x width.")
             Field(
+                "moving_average", \.movingAverage, .choice(),
+                "How BatchNormalization's moving statistics follow the batches, and whether values they had before count.")
+            Field(
                 "crossentropy_clipping", \.crossentropyClipping, .choice(),
                 "How cross-entropy right after its own activation (sigmoid, softmax) keeps its logarithms finite.")
             Field(

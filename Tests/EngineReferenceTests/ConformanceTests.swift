@@ -81,6 +81,9 @@ private final class FaultySession: GradientSession {
     func optimizerState() throws(EngineError) -> OptimizerState { try base.optimizerState() }
     func setOptimizerState(_ state: OptimizerState) throws(EngineError) { try base.setOptimizerState(state) }
 
+    func averages() -> [Int: DebiasedAverage] { base.averages() }
+    func setAverages(_ averages: [Int: DebiasedAverage]) throws(EngineError) { try base.setAverages(averages) }
+
     func predict(_ batch: EngineBatch) throws(EngineError) -> [Float] {
         try base.predict(batch).map { fault == .outputs ? $0 * 1.001 : $0 }
     }

@@ -30,7 +30,7 @@ import Training
             state: state,
             models: [
                 "m": .init(
-                    parameters: weights, compiled: compile,
+                    parameters: weights, averages: [1: DebiasedAverage(biased: [0.5, -0.0], updates: 3)], compiled: compile,
                     optimizer: OptimizerState(
                         step: 3, learningRate: 0.1, moments: [[Tensor(shape: [2], repeating: .leastNonzeroMagnitude)], []])),
                 "n": .init(parameters: [], compiled: nil, optimizer: nil),
@@ -44,6 +44,7 @@ import Training
             let back = try Checkpoint(bytes)
             #expect(try back.bytes() == bytes)
             #expect(back.models.keys.sorted() == ["m", "n"] && back.models["m"]?.optimizer?.learningRate == 0.1)
+            #expect(back.models["m"]?.averages == [1: DebiasedAverage(biased: [0.5, -0.0], updates: 3)])
             #expect(back.state.training?.training?.sums == (training ? [0.1, .infinity] : nil))
             #expect(back.state.training?.heldWeights[2]?.count == (training ? 2 : nil))
         }

@@ -14,6 +14,7 @@ import Testing
         "evaluationEnd": ["wrap", "wrap", "stop", "stop"],
         "frozenBatchNormalization": ["batch_statistics", "batch_statistics", "moving_statistics", "moving_statistics"],
         "movingVariance": ["twice_corrected", "twice_corrected", "corrected", "biased"],
+        "movingAverage": ["zero_debiased", "plain", "plain", "plain"],
         "crossentropyClipping": ["probabilities", "none", "none", "none"],
         "crossentropyEpsilon": ["none", "added", "added", "none"],
         "weightedMean": ["weighted", "all", "all", "all"],

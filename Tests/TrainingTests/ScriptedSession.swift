@@ -34,6 +34,9 @@ final class ScriptedSession: EngineSession {
     func optimizerState() -> OptimizerState { OptimizerState(step: step, learningRate: learningRate, moments: [[]]) }
     func setOptimizerState(_ state: OptimizerState) { (step, learningRate) = (state.step, state.learningRate) }
 
+    func averages() -> [Int: DebiasedAverage] { [:] }
+    func setAverages(_ averages: [Int: DebiasedAverage]) {}
+
     func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         calls.append("train")
         batches.append(batch)

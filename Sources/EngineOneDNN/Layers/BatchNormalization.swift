@@ -136,6 +136,7 @@ extension BatchNormalization: OneDNNLayer {
     ) {
         let share = Float(1 - momentum)
         let kept = Float(momentum)
+        let isDebiased = builder.semantics.movingAverage == .zeroDebiased
         for (batch, average, factor) in [
             (moments.mean, moving.mean, Float(1)), (moments.variance, moving.variance, Float(correction)),
         ] {
@@ -143,6 +144,13 @@ extension BatchNormalization: OneDNNLayer {
                 (addresses) throws(EngineError) in
                 let (new, old) = (addresses.floats(batch), addresses.floats(average))
                 let slot = average.slot
+                if isDebiased, let slot = slot as? ParameterSlot {
+                    return { (_) throws(EngineError) in
+                        slot.average = slot.average ?? DebiasedAverage(channels: old.count)
+                        slot.average?.update(old, by: new, factor: factor, momentum: momentum)
+                        slot.version += 1
+                    }
+                }
                 return { (_) throws(EngineError) in
                     for index in old.indices { old[index] = kept * old[index] + share * (new[index] * factor) }
                     slot?.version += 1

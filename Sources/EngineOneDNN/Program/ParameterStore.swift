@@ -8,6 +8,9 @@ final class ParameterSlot: Slot {
     let shape: [Int]
     /// Keras's layout, in oneDNN's axes.
     let keras: Layout
+    /// What a moving average keeps beside the values; nil where it keeps nothing, or nothing yet.
+    var average: DebiasedAverage?
+
     init(shape: [Int], keras: Layout) throws(EngineError) {
         self.shape = shape
         self.keras = keras

@@ -1,3 +1,5 @@
+import Engine
+import Foundation
 import Network
 
 extension BatchNormalization: ReferenceLayer {
@@ -42,12 +44,25 @@ extension BatchNormalization: ReferenceLayer {
             let correction = training.semantics.movingVariance.correction(
                 count: count, isImage: input.node.input.rank == 3, epsilon: epsilon)
             let first = (scale ? 1 : 0) + (center ? 1 : 0)
-            result.statistics = [
-                first: zip(moving.mean, moments.mean).map { momentum * $0 + (1 - momentum) * $1 },
-                first + 1: zip(moving.variance, moments.variance).map { momentum * $0 + (1 - momentum) * $1 * correction },
-            ]
+            for (index, old, new) in [
+                (first, moving.mean, moments.mean), (first + 1, moving.variance, moments.variance.map { $0 * correction }),
+            ] {
+                switch training.semantics.movingAverage {
+                case .plain: result.statistics[index] = averaged(old, new)
+                case .zeroDebiased:
+                    let last = input.averages[index] ?? DebiasedAverage(channels: channels)
+                    let biased = averaged(last.biased.map { Double($0) }, new)
+                    let updates = last.updates + 1
+                    result.averages[index] = DebiasedAverage(biased: biased.map { Float($0) }, updates: updates)
+                    result.statistics[index] = biased.map { $0 / (1 - pow(momentum, Double(updates))) }
+                }
+            }
         }
         return result
+    }
+
+    private func averaged(_ old: [Double], _ new: [Double]) -> [Double] {
+        zip(old, new).map { momentum * $0 + (1 - momentum) * $1 }
     }
 }
 

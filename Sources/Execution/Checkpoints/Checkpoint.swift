@@ -31,6 +31,8 @@ struct Checkpoint: Hashable, Sendable {
     struct Model: Hashable, Sendable {
         /// Its parameters, in the network's order.
         var parameters: [Tensor]
+        /// What its moving averages keep beside their values, by the parameter's index.
+        var averages: [Int: DebiasedAverage] = [:]
         /// How it was compiled; nil where it was not, or where no step to come asks.
         var compiled: CompileStep?
         /// The optimizer; nil where no training to come goes on with it.

@@ -13,6 +13,8 @@ extension Checkpoint {
     private struct ModelHeader: Codable {
         var name: String
         var parameters: Int
+        /// How often the moving averages of parameters were updated.
+        var averages: [Int: Int]
         var compiled: CompileStep?
         var optimizer: OptimizerHeader?
     }
@@ -53,6 +55,11 @@ extension Checkpoint {
         var headers: [ModelHeader] = []
         for (number, (name, model)) in models.sorted(by: { $0.key < $1.key }).enumerated() {
             add("models/\(number)/parameters", model.parameters)
+            for (index, average) in model.averages.sorted(by: { $0.key < $1.key }) {
+                var tensor = Tensor(shape: [average.biased.count], repeating: 0)
+                tensor.values = average.biased
+                tensors.append(("models/\(number)/averages/\(index)", tensor))
+            }
             for (index, moments) in (model.optimizer?.moments ?? []).enumerated() {
                 add("models/\(number)/moments/\(index)", moments)
             }
@@ -61,7 +68,8 @@ extension Checkpoint {
             }
             headers.append(
                 ModelHeader(
-                    name: name, parameters: model.parameters.count, compiled: model.compiled, optimizer: optimizer))
+                    name: name, parameters: model.parameters.count, averages: model.averages.mapValues(\.updates),
+                    compiled: model.compiled, optimizer: optimizer))
         }
         let held = state.training?.heldWeights ?? [:]
         for (callback, weights) in held.sorted(by: { $0.key < $1.key }) { add("held/\(callback)", weights) }
@@ -99,12 +107,13 @@ extension Checkpoint {
 
     private init(_ header: Header, _ entries: [WeightsFile.Entry]) throws(Unusable) {
         let tensors = Dictionary(entries.map { ($0.name, $0.tensor) }) { first, _ in first }
+        func one(_ name: String) throws(Unusable) -> Tensor {
+            guard let tensor = tensors[name] else { throw Unusable(reason: "it lacks \(name)") }
+            return tensor
+        }
         func all(_ prefix: String, _ count: Int) throws(Unusable) -> [Tensor] {
             var result: [Tensor] = []
-            for index in 0..<max(count, 0) {
-                guard let tensor = tensors["\(prefix)/\(index)"] else { throw Unusable(reason: "it lacks \(prefix)/\(index)") }
-                result.append(tensor)
-            }
+            for index in 0..<max(count, 0) { result.append(try one("\(prefix)/\(index)")) }
             return result
         }
         state = header.state
@@ -119,9 +128,14 @@ extension Checkpoint {
                 optimizer = OptimizerState(
                     step: kept.step, learningRate: Float(bitPattern: kept.learningRate), moments: moments)
             }
+            var averages: [Int: DebiasedAverage] = [:]
+            for (index, updates) in entry.averages {
+                let biased = try one("models/\(number)/averages/\(index)").values
+                averages[index] = DebiasedAverage(biased: biased, updates: updates)
+            }
             models[entry.name] = Model(
-                parameters: try all("models/\(number)/parameters", entry.parameters), compiled: entry.compiled,
-                optimizer: optimizer)
+                parameters: try all("models/\(number)/parameters", entry.parameters), averages: averages,
+                compiled: entry.compiled, optimizer: optimizer)
         }
         for (callback, count) in header.held { state.training?.heldWeights[callback] = try all("held/\(callback)", count) }
     }

@@ -31,6 +31,15 @@ extension Semantics {
         }
     }
 
+    /// How BatchNormalization's moving statistics follow the batches.
+    public enum MovingAverage: String, Codable, Sendable, CaseIterable {
+        /// An average that began at zero, divided by 1 - momentum^updates: what was there before, loaded or set, has no part in it
+        /// (2.2.4 on TensorFlow: `assign_moving_average(…, zero_debias=True)`).
+        case zeroDebiased = "zero_debiased"
+        /// momentum times what is there, plus the batch's share (2.3, tf.keras, 3).
+        case plain
+    }
+
     /// How cross-entropy right after its own activation (sigmoid, softmax) keeps its logarithms finite.
     public enum CrossentropyClipping: String, Codable, Sendable, CaseIterable {
         /// Probabilities are clipped to [1e-7, 1 - 1e-7]: beyond the clip the gradient is zero (2.2.4).

@@ -42,6 +42,8 @@ public struct Semantics: Codable, Hashable, Sendable {
     /// See the type.
     public var movingVariance: MovingVariance
     /// See the type.
+    public var movingAverage: MovingAverage
+    /// See the type.
     public var crossentropyClipping: CrossentropyClipping
     /// See the type.
     public var crossentropyEpsilon: CrossentropyEpsilon
@@ -103,6 +105,7 @@ public struct Semantics: Codable, Hashable, Sendable {
         evaluationEnd = of(.wrap, .wrap, .stop, .stop)
         frozenBatchNormalization = of(.batchStatistics, .batchStatistics, .movingStatistics, .movingStatistics)
         movingVariance = of(.twiceCorrected, .twiceCorrected, .corrected, .biased)
+        movingAverage = of(.zeroDebiased, .plain, .plain, .plain)
         crossentropyClipping = of(.probabilities, .none, .none, .none)
         crossentropyEpsilon = of(.none, .added, .added, .none)
         weightedMean = of(.weighted, .all, .all, .all)
