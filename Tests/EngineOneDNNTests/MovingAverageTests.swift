@@ -1,12 +1,13 @@
 import Engine
 import EngineOneDNN
+import EngineReference
 import Network
 import TestSupport
 import Testing
 
 /// Moving statistics over several updates, as Keras 2.2.4 and 2.3 have them.
 @Suite struct MovingAverageTests {
-    private static let engines: [any Engine] = [FastEngine(threads: 2), OneDNNEngine(threads: 2)]
+    private static let engines: [any Engine] = [ReferenceEngine(), FastEngine(threads: 2), OneDNNEngine(threads: 2)]
 
     @Test(arguments: engines.indices, MovingAverages.profiles)
     func statisticsAreThoseOfKeras(_ index: Int, _ profile: Semantics.Profile) throws {

@@ -1,12 +1,13 @@
 import Engine
 import EngineOneDNN
+import EngineReference
 import Network
 import TestSupport
 import Testing
 
 /// An optimizer that goes on in another session.
 @Suite struct OptimizerStateTests {
-    private static let engines: [any Engine] = [FastEngine(threads: 2), OneDNNEngine(threads: 2)]
+    private static let engines: [any Engine] = [ReferenceEngine(), FastEngine(threads: 2), OneDNNEngine(threads: 2)]
 
     @Test(arguments: engines.indices, [false, true]) func theBytesAreThoseOfOneSession(_ index: Int, isUsedBefore: Bool) throws {
         #expect(try OptimizerContinuation.differences(Self.engines[index], isUsedBefore: isUsedBefore) == [])
