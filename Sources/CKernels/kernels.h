@@ -23,6 +23,13 @@
 #include "packed_forward.h"
 #include "packed_input.h"
 #include "packed_gradient.h"
+#include "pointwise.h"
+#include "pointwise_forward.h"
+#include "pointwise_weights.h"
+#include "pointwise_backward.h"
+#include "depthwise.h"
+#include "depthwise_forward.h"
+#include "depthwise_backward.h"
 #include "adam.h"
 
 const assay_kernels TABLE = {
@@ -48,6 +55,25 @@ const assay_kernels TABLE = {
     .first_forward = first_forward,
     .first_backward_scratch = first_backward_scratch,
     .first_backward = first_backward,
+
+    .pointwise_forward_items = pointwise_forward_items,
+    .pointwise_forward_scratch = pointwise_forward_scratch,
+    .pointwise_forward = pointwise_forward,
+    .pointwise_turned_count = pointwise_turned_count,
+    .pointwise_turn_items = pointwise_turn_items,
+    .pointwise_turn = pointwise_turn,
+    .pointwise_backward_groups = pointwise_backward_groups,
+    .pointwise_backward_scratch = pointwise_backward_scratch,
+    .pointwise_partial_count = pointwise_partial_count,
+    .pointwise_backward = pointwise_backward,
+    .pointwise_gradient_items = pointwise_gradient_items,
+    .pointwise_gradient = pointwise_gradient,
+
+    .depthwise_forward_items = depthwise_forward_items,
+    .depthwise_forward_scratch = depthwise_forward_scratch,
+    .depthwise_forward = depthwise_forward,
+    .depthwise_backward_scratch = depthwise_backward_scratch,
+    .depthwise_backward = depthwise_backward,
 
     .product_weight_count = packed_weight_count,
     .product_forward_items = packed_forward_items,

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// A convolution of unit stride with what is fused to its end.
+/// A convolution with what is fused to it.
 typedef struct assay_convolution {
     int samples;
     int in_channels, out_channels;
@@ -32,10 +32,14 @@ typedef struct assay_convolution {
     int rectifies;
     /// 1: a maximum over windows of 2x2, stride 2, without padding follows; what is left over at the end is not computed.
     int pools;
+    /// What follows `scale` and `shift` on load: 0 nothing, 1 max(x, 0), 6 min(max(x, 0), 6).
+    int limits;
+    /// The window and its strides, where a kernel is not made for one alone.
+    int kernel_height, kernel_width, stride_height, stride_width;
 } assay_convolution;
 
 /// What a forward pass reads and writes. The value of an output is
-/// `out_scale * pool(rectify(convolve(scale * x + shift) + bias)) + out_shift`; padding is zero after `scale` and `shift`.
+/// `out_scale * pool(rectify(convolve(limit(scale * x + shift)) + bias)) + out_shift`; padding is zero after `limit`.
 typedef struct assay_convolution_forward {
     assay_convolution shape;
     const float *x;
@@ -72,7 +76,7 @@ typedef struct assay_convolution_backward {
     const float *by_gradient, *by_value, *by_one;
     /// The weights as the backward transformation wrote them; null where dx is.
     const float *weights;
-    /// The gradient by `scale * x + shift`; every value is written. Null: not wanted.
+    /// The gradient by `scale * x + shift`, zero where `limit` stops it; every value is written. Null: not wanted.
     float *dx;
     /// For each sample: sums of dx, then of dx * (x - mean), one a channel of the input: `[sample][2][channels]`. Null: not
     /// wanted.
@@ -184,6 +188,32 @@ typedef struct assay_kernels {
     size_t (*first_backward_scratch)(const assay_convolution *shape);
     /// `partials` are `[group][3][3][in][padded out]`; summed by the caller.
     void (*first_backward)(const assay_convolution_backward *pass, int item, float *scratch);
+
+    // Convolutions of 1x1, any strides. Weights lie in panels as those of a product, also while they are trained.
+    /// Items of a forward pass, and the values of scratch that each needs.
+    int (*pointwise_forward_items)(const assay_convolution *shape);
+    size_t (*pointwise_forward_scratch)(const assay_convolution *shape);
+    void (*pointwise_forward)(const assay_convolution_forward *pass, int item, float *scratch);
+    /// Values of the weights as the backward pass wants them, and what turns them so.
+    size_t (*pointwise_turned_count)(const assay_convolution *shape);
+    int (*pointwise_turn_items)(const assay_convolution *shape);
+    void (*pointwise_turn)(const assay_convolution *shape, const float *weights, float *turned, int item);
+    /// As those of Winograd's; each group's sum lies as the weights do.
+    int (*pointwise_backward_groups)(const assay_convolution *shape);
+    size_t (*pointwise_backward_scratch)(const assay_convolution *shape);
+    size_t (*pointwise_partial_count)(const assay_convolution *shape);
+    void (*pointwise_backward)(const assay_convolution_backward *pass, int item, float *scratch);
+    int (*pointwise_gradient_items)(const assay_convolution *shape);
+    void (*pointwise_gradient)(
+            const assay_convolution *shape, const float *partials, int groups, float *weight_gradient, int item);
+
+    // Depthwise convolutions, one output a channel, any strides and windows of up to 16 rows; weights are `[row][column][channel]`.
+    int (*depthwise_forward_items)(const assay_convolution *shape);
+    size_t (*depthwise_forward_scratch)(const assay_convolution *shape);
+    void (*depthwise_forward)(const assay_convolution_forward *pass, int item, float *scratch);
+    size_t (*depthwise_backward_scratch)(const assay_convolution *shape);
+    /// `partials` are `[group][row][column][padded channels]`; summed by the caller.
+    void (*depthwise_backward)(const assay_convolution_backward *pass, int item, float *scratch);
 
     // Products of matrices. Second steps have no items where the first does it all.
     /// Values of weights in panels, and of their gradient.
