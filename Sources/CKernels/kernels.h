@@ -2,6 +2,7 @@
 #include "vector.h"
 #include "transforms.h"
 #include "tiles.h"
+#include "loading.h"
 #include "parts.h"
 #include "products.h"
 #include "winograd_weights.h"
