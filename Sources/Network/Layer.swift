@@ -21,7 +21,9 @@ extension Layer {
 public enum LayerFamily: KindFamily {
     /// Every kind of layer.
     public static let members: [any Kind.Type] = [
-        Activation.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self, MaxPooling2D.self,
+        Activation.self, BatchNormalization.self, Conv2D.self, Conv2DTranspose.self, Dense.self, DepthwiseConv2D.self,
+        Dropout.self,
+        Flatten.self, MaxPooling2D.self, SeparableConv2D.self,
     ]
     /// A kind as a layer.
     public static func cast(_ kind: any Kind) -> (any Layer)? { kind as? any Layer }
