@@ -8,11 +8,8 @@ struct ReferenceConvolution {
     /// y, row-major (samples, height, width, filters).
     func outputs(of x: [Double], kernel: [Double]) -> [Double] {
         var y = zeros(convolution.destination)
-        let (channels, filters) = (convolution.groupChannels, convolution.filters)
         y.withUnsafeMutableBufferPointer { y in
-            forEach { pixel, place, filter, output in
-                for c in 0..<channels { y[output] += x[pixel + c] * kernel[place + c * filters + filter] }
-            }
+            forEach { pixel, weight, output in y[output] += x[pixel] * kernel[weight] }
         }
         return y
     }
@@ -20,33 +17,27 @@ struct ReferenceConvolution {
     /// The gradient by x, from the one by y. It is also the transposed convolution of that.
     func sourceGradient(of gradient: [Double], kernel: [Double]) -> [Double] {
         var dx = zeros(convolution.source)
-        let (channels, filters) = (convolution.groupChannels, convolution.filters)
         dx.withUnsafeMutableBufferPointer { dx in
-            forEach { pixel, place, filter, output in
-                for c in 0..<channels { dx[pixel + c] += kernel[place + c * filters + filter] * gradient[output] }
-            }
+            forEach { pixel, weight, output in dx[pixel] += kernel[weight] * gradient[output] }
         }
         return dx
     }
 
     /// The gradient by the kernel.
     func kernelGradient(of x: [Double], gradient: [Double]) -> [Double] {
-        let (channels, filters) = (convolution.groupChannels, convolution.filters)
-        var dk = [Double](repeating: 0, count: convolution.kernelSize.reduce(channels * filters, *))
+        let count = convolution.kernelSize.reduce(convolution.groupChannels * convolution.filters, *)
+        var dk = [Double](repeating: 0, count: count)
         dk.withUnsafeMutableBufferPointer { dk in
-            forEach { pixel, place, filter, output in
-                for c in 0..<channels { dk[place + c * filters + filter] += x[pixel + c] * gradient[output] }
-            }
+            forEach { pixel, weight, output in dk[weight] += x[pixel] * gradient[output] }
         }
         return dk
     }
 
     private func zeros(_ extents: [Int]) -> [Double] { [Double](repeating: 0, count: extents.reduce(samples, *)) }
 
-    /// Calls `body` for each output and each place of its window within the image: with where the pixel's channels of the filter's group
-    /// begin, where the kernel's matrix of (channels, filters) begins, the filter, and the output.
+    /// Calls `body` for each product of a pixel's channel and a kernel's value, with where the two lie, and the output to which it is added.
     @inline(__always)
-    private func forEach(_ body: (_ pixel: Int, _ place: Int, _ filter: Int, _ output: Int) -> Void) {
+    private func forEach(_ body: (_ pixel: Int, _ weight: Int, _ output: Int) -> Void) {
         let (from, to, window) = (convolution.source, convolution.destination, convolution.kernelSize)
         let (strides, rates, before) = (convolution.strides, convolution.dilationRate, convolution.before)
         let channels = convolution.groupChannels
@@ -62,9 +53,15 @@ struct ReferenceConvolution {
                             let x = column * strides[1] + v * rates[1] - before[1]
                             guard (0..<from[1]).contains(x) else { continue }
                             let pixel = ((sample * from[0] + y) * from[1] + x) * from[2]
-                            let place = (u * window[1] + v) * channels * to[2]
-                            for filter in 0..<to[2] {
-                                body(pixel + filter / groupFilters * channels, place, filter, output + filter)
+                            let matrix = (u * window[1] + v) * channels * to[2]
+                            for group in 0..<convolution.groups {
+                                let first = group * groupFilters
+                                for c in 0..<channels {
+                                    let weight = matrix + c * to[2]
+                                    for f in first..<first + groupFilters {
+                                        body(pixel + group * channels + c, weight + f, output + f)
+                                    }
+                                }
                             }
                         }
                     }

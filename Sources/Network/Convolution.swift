@@ -51,7 +51,7 @@ public struct Convolution: Hashable, Sendable {
     public var filters: Int { destination[2] }
 
     /// Two for each product of a kernel's value with a pixel.
-    var flops: Int { Limits.product([2, groupChannels] + destination + kernelSize) }
+    public var flops: Int { Limits.product([2, groupChannels] + destination + kernelSize) }
 }
 
 /// A layer whose work is done by convolutions.
