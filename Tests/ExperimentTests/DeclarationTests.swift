@@ -11,7 +11,7 @@ import YAMLSyntax
 struct DeclarationTests {
     static let declared: [any Declared.Type] = [
         Activation.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self, MaxPooling2D.self,
-        ImageDataGenerator.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
+        ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
         RandomTranslation.self, RandomZoom.self, Rescale.self, BinaryCrossentropy.self, CategoricalCrossentropy.self, Adam.self,
         BinaryAccuracy.self, CategoricalAccuracy.self, EarlyStoppingArguments.self, ModelCheckpointArguments.self,
         ReduceLROnPlateauArguments.self, PreviewArguments.self, BuildArguments.self, CompileArguments.self, TrainArguments.self,
