@@ -54,9 +54,6 @@ public struct Named<Value: Sendable>: Sendable {
 /// One entry of an augmentation stack.
 public typealias AugmentationSpec = Written<Augmentation>
 
-/// One layer; its label is the `name` it was given.
-public typealias LayerSpec = Written<OneOf<LayerFamily>>
-
 /// A loss.
 public typealias LossSpec = Written<OneOf<LossFamily>>
 
@@ -89,6 +86,9 @@ extension ExperimentFile: Declared {
             .section(of: .list(of: Kinds.augmentations.type), noun: "a mapping of names to stacks of augmentations"),
             "Stacks of augmentations by name.")
         Field("datasets", \.$datasets, .section(of: .dataset, noun: "a mapping of names to data sets"), "Data sets by name.")
+        Field(
+            "blocks", readElsewhere: { ValueType<[Named<Block>]>.blocks.schema(&$0) }, "Layers under a name, used like one layer."
+        )
         Field("models", \.$models, .section(of: .model, noun: "a mapping of names to models"), "Architectures by name.")
         Field(
             "callbacks", \.$callbacks,
@@ -107,10 +107,6 @@ extension ExperimentFile: Declared {
 
 extension ValueType<DatasetSpec> {
     static let dataset = mapping({ DatasetSpec.declaration }, name: "dataset", noun: "a data set", mergesWithBase: true)
-}
-
-extension ValueType<ModelSpec> {
-    static let model = mapping({ ModelSpec.declaration }, name: "model", noun: "a model", mergesWithBase: true)
 }
 
 extension ValueType<ClaimSpec> {
