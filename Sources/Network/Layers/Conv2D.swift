@@ -2,7 +2,7 @@
 ///
 /// Input (H, W, C); output (H', W', filters); kernel (kh, kw, C, filters). `valid` gives H' = floor((H - kh) / stride) + 1, `same`
 /// ceil(H / stride) with TensorFlow's padding: the odd pixel goes to the bottom and right.
-public struct Conv2D: Layer {
+public struct Conv2D: ActivatedLayer {
     /// The kind's name.
     public static let kind = "Conv2D"
 
