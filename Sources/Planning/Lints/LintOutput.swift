@@ -23,13 +23,18 @@ extension Resolver {
             report(
                 "unusual-loss", .lint, "categorical_crossentropy takes outputs that add up to 1, and those of sigmoid need not",
                 at: place, help: ["categorical_crossentropy goes with softmax, binary_crossentropy with sigmoid"])
-        case .linear, .relu, .tanh:
+        case .sigmoid, .softmax, .hardSigmoid: break
+        default:
             report(
                 "unusual-loss", .warning, "\(loss.kind) takes probabilities, and `\(model)` ends in \(activation.rawValue)",
                 at: place,
                 help: ["give the last layer the activation sigmoid or softmax"])
-        default: break
         }
+    }
+
+    /// The activation that a layer ends in; nil for layers without one.
+    private static func activation(of layer: any Kind) -> ActivationFunction? {
+        (layer as? any ActivatedLayer)?.activation
     }
 
     /// An accuracy that counts elements of one-hot rows, as 2.2.4 does.
