@@ -51,20 +51,23 @@ struct NormalizationKernel {
 
     /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta; nil is 1 for gamma and 0 for beta.
     ///
-    /// - Parameter rectifies: Whether max(y, 0) is wanted.
+    /// - Parameter limits: What follows.
     func normalize(
-        _ values: Values, _ result: Values, mean: Values, variance: Values, gamma: Values?, beta: Values?, rectifies: Bool = false
+        _ values: Values, _ result: Values, mean: Values, variance: Values, gamma: Values?, beta: Values?,
+        limits: Stage.Limits = .none
     ) {
         tasks { sample, group in
             let centre = grid.spread({ mean[$0] }, group)
             let factor = grid.spread({ scale(variance[$0], gamma?[$0]) }, group)
             let shift = grid.spread({ beta?[$0] ?? 0 }, group)
             let distance = result - values
-            if rectifies {
+            if limits != .none {
+                let most: Float = limits == .relu6 ? 6 : .infinity
                 grid.rows(group, sample, values) { row, width in
                     var value = (loadLanes(row, width) - centre) * factor + shift
                     // No number stays none.
                     value.replace(with: 0, where: value .< 0)
+                    value.replace(with: most, where: value .> most)
                     storeLanes(value, row + distance, width)
                 }
             } else {
@@ -116,6 +119,19 @@ struct NormalizationKernel {
                 var slope = a * loadLanes(row + distance, width) + (b * value + c)
                 if rectified { slope.replace(with: 0, where: value .<= 0) }
                 storeLanes(slope, row + target, width)
+            }
+        }
+    }
+
+    /// Zeroes a gradient, in place, where the values that were limited to 0 and 6 are either.
+    func limitGradient(_ values: Values, _ gradient: Values) {
+        tasks { sample, group in
+            let distance = gradient - values
+            grid.rows(group, sample, values) { row, width in
+                let value = loadLanes(row, width)
+                var slope = loadLanes(row + distance, width)
+                slope.replace(with: 0, where: (value .<= 0) .| (value .>= 6))
+                storeLanes(slope, row + distance, width)
             }
         }
     }

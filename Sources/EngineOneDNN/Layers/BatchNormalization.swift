@@ -12,7 +12,7 @@ extension BatchNormalization: OneDNNLayer {
         let kernel = try kernel(builder, site, input.layout)
         let isFixed = site.hasFixedStatistics(builder.semantics)
         let moments = isFixed ? moving : try appendMoments(kernel, builder, site, input)
-        let pending = pending(kernel, moments, rectifies: stage.rectifiesNormalization, builder, site)
+        let pending = pending(kernel, moments, limits: stage.normalizedLimits, builder, site)
 
         if !isFixed, !site.isFrozen {
             let correction = builder.semantics.movingVariance.correction(
@@ -41,6 +41,15 @@ extension BatchNormalization: OneDNNLayer {
     private func joined(
         _ parts: [ProgramTensor], _ pending: PendingNormalization, _ input: ProgramTensor, _ builder: ProgramBuilder, _ site: Site
     ) throws(EngineError) -> ProgramTensor {
+        if pending.limits == .relu6, let output = pending.unmasked {
+            let gradient = builder.owned(
+                builder.settledGradient(try builder.joined(parts, layer: site.name)), layer: site.name)
+            builder.append(kernel: "relu6 backward", layer: site.name, from: output, to: gradient) { (addresses) throws(EngineError) in
+                let (values, slopes, kernel) = (addresses.values(output), addresses.values(gradient), pending.kernel)
+                return { (_) throws(EngineError) in kernel.limitGradient(values, slopes) }
+            }
+            return gradient
+        }
         guard parts.count > 1 || parts[0].isShared else {
             let gradient = builder.settledGradient(parts[0])
             return try pending.unmasked.map { (output) throws(EngineError) in
@@ -58,7 +67,7 @@ extension BatchNormalization: OneDNNLayer {
 
     /// The normalization with fixed statistics of values that lie so.
     func fixed(_ builder: ProgramBuilder, _ site: Site, _ layout: Layout) throws(EngineError) -> PendingNormalization {
-        pending(try kernel(builder, site, layout), try movingMoments(builder, site), rectifies: false, builder, site)
+        pending(try kernel(builder, site, layout), try movingMoments(builder, site), limits: .none, builder, site)
     }
 
     /// Mean and variance of each channel.
@@ -79,13 +88,13 @@ extension BatchNormalization: OneDNNLayer {
     }
 
     private func pending(
-        _ kernel: NormalizationKernel, _ moments: Moments, rectifies: Bool, _ builder: ProgramBuilder, _ site: Site
+        _ kernel: NormalizationKernel, _ moments: Moments, limits: Stage.Limits, _ builder: ProgramBuilder, _ site: Site
     ) -> PendingNormalization {
         let needsSums = !site.hasFixedStatistics(builder.semantics) || (site.isTrained && (scale || center))
         return PendingNormalization(
             layer: site.name, kernel: kernel, mean: moments.mean, variance: moments.variance,
             gamma: site.parameter("gamma").map { builder.parameter($0) },
-            beta: site.parameter("beta").map { builder.parameter($0) }, rectifies: rectifies,
+            beta: site.parameter("beta").map { builder.parameter($0) }, limits: limits,
             wantsSums: site.isDifferentiated && needsSums)
     }
 

@@ -7,7 +7,7 @@ enum FusePooling: Pass {
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         stages.merged(by: name, context) { stage, next in
-            guard stage.isConvolution, context.isOpen(stage) else { return false }
+            guard stage.canPool, context.isOpen(stage) else { return false }
             if stage.pools, !stage.rectifies, context.isRectifier(next) {
                 stage.rectifies = true
                 return true

@@ -10,8 +10,21 @@ struct Stage: Hashable {
         case first
         /// Winograd's F(tile x tile, 3x3).
         case winograd
-        /// The product of packed matrices, for Dense layers and convolutions of 1x1.
+        /// Products of the pixels' channels with the weights of a convolution of 1x1.
+        case pointwise
+        /// A window for each channel.
+        case depthwise
+        /// The product of packed matrices, for Dense layers and convolutions of one pixel.
         case product
+    }
+
+    /// What limits values from below, and from above.
+    enum Limits: Int32 {
+        case none = 0
+        /// max(x, 0).
+        case relu = 1
+        /// min(max(x, 0), 6).
+        case relu6 = 6
     }
 
     /// The layers, by their index in the network.
@@ -34,8 +47,8 @@ struct Stage: Hashable {
     var normalization: Int?
     /// Whether the kernel applies it, because its statistics are fixed and nothing is differentiated.
     var scalesOutput = false
-    /// Whether max(x, 0) follows that normalization, or the one that the stage begins with.
-    var rectifiesNormalization = false
+    /// What follows that normalization, or the one that the stage begins with.
+    var normalizedLimits = Limits.none
 
     /// A layer by itself.
     init(_ index: Int, _ layer: any Layer) {
@@ -48,8 +61,10 @@ struct Stage: Hashable {
     /// The layer whose output is the stage's.
     var last: Int { layers[layers.count - 1] }
 
-    /// Whether a convolution of ours computes it, to which pooling and normalization can be fused.
-    var isConvolution: Bool { kernel == .first || kernel == .winograd }
+    /// Whether a convolution of ours computes it, to which a normalization can be fused.
+    var isConvolution: Bool { kernel != .layer && kernel != .product }
+    /// Whether pooling can be fused to it too.
+    var canPool: Bool { kernel == .first || kernel == .winograd }
 }
 
 extension [Stage] {

@@ -35,19 +35,19 @@ final class PendingNormalization {
     let variance: ProgramTensor
     let gamma: ProgramTensor?
     let beta: ProgramTensor?
-    /// Whether max(x, 0) follows it.
-    let rectifies: Bool
+    /// What follows it.
+    let limits: Stage.Limits
     /// Whether the backward pass needs sums of the gradient by the normalized value.
     let wantsSums: Bool
     /// Those sums, where the reader made them: for each sample of the gradient, then of gradient times (x - mean), one a padded
     /// channel.
     var sums: ProgramTensor?
-    /// What a pass over the values gave, where max(x, 0) was part of it.
+    /// What a pass over the values gave, where limits were part of it.
     private var rectified: ProgramTensor?
 
     init(
         layer: String, kernel: NormalizationKernel, mean: ProgramTensor, variance: ProgramTensor, gamma: ProgramTensor?,
-        beta: ProgramTensor?, rectifies: Bool, wantsSums: Bool
+        beta: ProgramTensor?, limits: Stage.Limits, wantsSums: Bool
     ) {
         self.layer = layer
         self.kernel = kernel
@@ -55,12 +55,12 @@ final class PendingNormalization {
         self.variance = variance
         self.gamma = gamma
         self.beta = beta
-        self.rectifies = rectifies
+        self.limits = limits
         self.wantsSums = wantsSums
     }
 
-    /// The values of max(x, 0) by which a gradient that comes down is still to be masked; nil where nobody has to, or its reader did.
-    var unmasked: ProgramTensor? { rectified?.rectifier?.isTaken == false ? rectified : nil }
+    /// The limited values by which a gradient that comes down is still to be masked; nil where nobody has to, or its reader did.
+    var unmasked: ProgramTensor? { rectified?.rectifier?.isTaken == true ? nil : rectified }
 
     /// What the normalization reads besides values.
     private var vectors: [ProgramTensor] { [mean, variance] + [gamma, beta].compactMap { $0 } }
@@ -85,20 +85,20 @@ final class PendingNormalization {
     /// Appends a pass over the values.
     func appendPass(over value: ProgramTensor, to builder: ProgramBuilder) -> ProgramTensor {
         var output = builder.tensor(value.layout)
-        if rectifies {
-            output.rectifier = Rectifier()
+        if limits != .none {
+            if limits == .relu { output.rectifier = Rectifier() }
             rectified = output
         }
-        let name = rectifies ? "batch normalization + relu forward" : "batch normalization forward"
+        let name = limits == .none ? "batch normalization forward" : "batch normalization + \(limits) forward"
         builder.append(kernel: name, layer: layer, from: value, to: output, touching: vectors) {
             [output] (addresses) throws(EngineError) in
             let (values, result) = (addresses.values(value), addresses.values(output))
             let (mean, variance) = (addresses.values(self.mean), addresses.values(self.variance))
             let (gamma, beta) = (self.gamma.map { addresses.values($0) }, self.beta.map { addresses.values($0) })
-            let (kernel, rectifies) = (self.kernel, self.rectifies)
+            let (kernel, limits) = (self.kernel, self.limits)
             return { (_) throws(EngineError) in
                 kernel.normalize(
-                    values, result, mean: mean, variance: variance, gamma: gamma, beta: beta, rectifies: rectifies)
+                    values, result, mean: mean, variance: variance, gamma: gamma, beta: beta, limits: limits)
             }
         }
         return output

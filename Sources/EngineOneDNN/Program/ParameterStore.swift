@@ -22,6 +22,8 @@ final class ParameterSlot: Slot {
 enum DerivedKey: Hashable {
     /// Weights in the products' space of Winograd's convolutions, by the parameter's index and the folded normalization's layer.
     case transformed(kernel: Int, tile: Int, isBackward: Bool, folded: Int?)
+    /// Weights of a convolution of 1x1 as its backward pass reads them.
+    case turned(kernel: Int)
     /// A kernel that a normalization is multiplied into.
     case foldedKernel(Int)
     /// The bias that belongs to it, by the index of the kernel.
