@@ -11,17 +11,9 @@ extension Add: OneDNNMergeLayer {
     }
 }
 
-extension Average: OneDNNMergeLayer {
-    func append(
-        to builder: ProgramBuilder, at site: Site, _ stage: Stage, joining inputs: [ProgramTensor]
-    ) throws(EngineError) -> ProgramTensor {
-        try builder.appendSum(of: inputs, at: site, rectifies: false, factor: 1 / Float(max(inputs.count, 1)))
-    }
-}
-
 extension ProgramBuilder {
     /// Appends the sum of values, times a factor, then max(x, 0) where wanted; with its backward half.
-    fileprivate func appendSum(
+    func appendSum(
         of inputs: [ProgramTensor], at site: Site, rectifies: Bool, factor: Float
     ) throws(EngineError) -> ProgramTensor {
         let meeting = try Meeting(inputs, at: site, in: self, appliesNormalizations: true)
@@ -35,19 +27,14 @@ extension ProgramBuilder {
         try append(call, to: output, kernel: name.compactMap { $0 }.joined(separator: " + ") + " forward", layer: site.name)
         if site.isDifferentiated {
             onJoinedBackward { (parts) throws(EngineError) in
-                let wanted = meeting.normalizations.filter(\.pending.wantsSums)
-                var gradient = try self.joined(
-                    parts.map { self.settledUnlessJoined($0, alone: parts.count == 1) }, maskedBy: rectifies ? output : nil,
-                    sumsFor: wanted, factor: factor, layer: site.name)
-                gradient.isShared = gradient.isShared || site.propagatesTo.count { $0 } > 1
-                return try meeting.gradients(site.propagatesTo.map { $0 ? gradient : nil })
+                let needsPass = parts.count > 1 || rectifies || factor != 1
+                let joined = try self.joined(
+                    parts, maskedBy: rectifies ? output : nil,
+                    sumsFor: needsPass ? meeting.normalizations.filter(\.pending.wantsSums) : [], factor: factor,
+                    layer: site.name)
+                return try meeting.gradients(of: self.settledGradient(joined), at: site, in: self)
             }
         }
         return output
-    }
-
-    /// A gradient without the slope that it lacks, where no sum applies it.
-    private func settledUnlessJoined(_ gradient: ProgramTensor, alone: Bool) -> ProgramTensor {
-        alone ? settledGradient(gradient) : gradient
     }
 }

@@ -68,7 +68,8 @@ final class ProgramBuilder {
 
     init(_ setting: ProgramSetting) {
         self.setting = setting
-        sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
+        let sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
+        self.sites = sites
         let all = Passes.stages(
             PassContext(
                 network: setting.network, sites: sites, semantics: setting.semantics, count: setting.count,
@@ -76,8 +77,8 @@ final class ProgramBuilder {
         stages =
             switch setting.part {
             case .whole: all
-            case .below(let top): all.filter { sites.below(top).contains($0.last) }
-            case .above(let top, _): all.filter { !sites.below(top).contains($0.last) }
+            case .below(let top): all.filter(sites.below(top).holds)
+            case .above(let top, _): all.filter { !sites.below(top).holds($0) }
             }
     }
 

@@ -74,3 +74,8 @@ extension [Site] {
         return result
     }
 }
+
+extension Set<Int> {
+    /// Whether a stage is of these layers.
+    func holds(_ stage: Stage) -> Bool { contains(stage.last) }
+}

@@ -65,6 +65,14 @@ extension ProgramBuilder {
         tape.append(Tape.Entry(use: use) { (parts) throws(EngineError) in [try backward(parts[0])] })
     }
 
+    /// Puts the backward half of a layer of several inputs on the tape: it gives the gradient of each.
+    func onBackwardToAll(
+        keepsGradient: Bool = false, _ backward: @escaping (ProgramTensor) throws(EngineError) -> [ProgramTensor?]
+    ) {
+        tape.append(
+            Tape.Entry(use: keepsGradient ? .keepsGradient : []) { (parts) throws(EngineError) in try backward(parts[0]) })
+    }
+
     /// Puts the backward half of a layer on the tape that is given what each reader wants, at least one gradient, and gives one for each
     /// of its inputs; none of them may be changed in its place where it is shared.
     func onJoinedBackward(_ backward: @escaping Tape.Backward) { tape.append(Tape.Entry(use: .takesParts, run: backward)) }
