@@ -26,7 +26,7 @@ struct Meeting {
         let leader = whole.first { !$0.layout.blocks.isEmpty } ?? whole.first
         if let leader { layout = leader.layout } else { layout = try builder.layout(like: inputs.map(\.layout), extents) }
         for input in inputs {
-            let isPending = appliesNormalizations && input.layout == layout && input.normalization?.rectifies == false
+            let isPending = appliesNormalizations && input.layout == layout && input.normalization?.limits == Stage.Limits.none
             let settled = isPending ? input : builder.settled(input)
             self.inputs.append(settled)
             if let pending = settled.normalization {
