@@ -24,6 +24,8 @@
 #include "packed_input.h"
 #include "packed_gradient.h"
 #include "adam.h"
+#include "elementary.h"
+#include "activation.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
@@ -66,4 +68,6 @@ const assay_kernels TABLE = {
     .product_gradient_sum = packed_gradient_sum,
 
     .adam = adam,
+    .activate = activate,
+    .activate_backward = activate_backward,
 };

@@ -189,7 +189,8 @@ extension ReferenceSession {
                     values: pass.outputs, samples: batch.count, node: node,
                     parameters: values[slots[index]].map { $0.values.map { Double($0) } }, training: training,
                     averages: Dictionary(uniqueKeysWithValues: averages)))
-            pass.outputs = layers[index].lastActivation.under(semantics).apply(result.values, width: node.output.extents.last ?? 1)
+            pass.outputs = layers[index].lastActivation.under(semantics).apply(
+                result.values, width: node.output.extents.last ?? 1)
             pass.results.append(result)
             pass.activations.append(pass.outputs)
         }

@@ -58,6 +58,8 @@ struct FastKernels {
         let gradientSum: @convention(c) (Backward, Int32) -> Void
     }
 
+    /// Where the functions are from.
+    let table: KernelTable
     /// The instruction set.
     let name: String
     /// Channels in a block of activations.
@@ -73,6 +75,7 @@ struct FastKernels {
         guard let first = Convolution(first: kernels), let winograd = Convolution(winograd: kernels),
             let transforms = Transforms(kernels), let product = Product(kernels)
         else { throw .library("the kernels for \(table.name) are not complete") }
+        self.table = table
         name = table.name
         block = table.block
         self.first = first

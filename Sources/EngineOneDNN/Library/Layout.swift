@@ -33,6 +33,12 @@ struct Layout: Hashable {
         try Layout(extents, block == 16 ? dnnl_nChw16c : dnnl_nChw8c)
     }
 
+    /// Activations of other extents that lie like these: in blocks of as many channels, or channels last.
+    func alike(_ extents: [Int]) throws(EngineError) -> Layout {
+        guard let block = blocks.first?.extent, extents.count == 4 else { return try .keras(extents) }
+        return try .blocked(extents, block: block)
+    }
+
     /// The weights of a convolution as Keras keeps them.
     ///
     /// - Parameter input: Height, width and channels of a sample.
