@@ -32,6 +32,8 @@
 #include "depthwise_forward.h"
 #include "depthwise_backward.h"
 #include "adam.h"
+#include "elementary.h"
+#include "activation.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
@@ -93,4 +95,6 @@ const assay_kernels TABLE = {
     .product_gradient_sum = packed_gradient_sum,
 
     .adam = adam,
+    .activate = activate,
+    .activate_backward = activate_backward,
 };

@@ -10,7 +10,8 @@ public enum NormalNoise {
     ///   - deviation: The standard deviation.
     ///   - step: The optimizer's step, from 0.
     ///   - layer: The layer's index in the network.
-    public static func fill(_ noise: UnsafeMutableBufferPointer<Float>, deviation: Double, key: RandomKey, step: Int, layer: Int) {
+    public static func fill(_ noise: UnsafeMutableBufferPointer<Float>, deviation: Double, key: RandomKey, step: Int, layer: Int)
+    {
         let key = key.with("gaussian noise").with(layer).with(step)
         // Four 32-bit draws a block: two pairs, each of which gives two values (Box and Muller 1958).
         var index = 0

@@ -190,7 +190,8 @@ extension ReferenceSession {
                     inputs: node.sources.map { $0 < 0 ? samples : pass.activations[$0] }, samples: batch.count, node: node,
                     parameters: values[slots[index]].map { $0.values.map { Double($0) } }, training: training,
                     averages: Dictionary(uniqueKeysWithValues: averages)))
-            pass.outputs = layers[index].lastActivation.under(semantics).apply(result.values, width: node.output.extents.last ?? 1)
+            pass.outputs = layers[index].lastActivation.under(semantics).apply(
+                result.values, width: node.output.extents.last ?? 1)
             pass.results.append(result)
             pass.activations.append(pass.outputs)
         }

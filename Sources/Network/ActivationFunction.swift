@@ -46,6 +46,16 @@ public enum ActivationFunction: Hashable, Sendable {
     /// Other names that Keras has for some of them.
     public static let aliases: [(name: String, function: ActivationFunction)] = [("swish", .silu), ("hard_swish", .hardSilu)]
 
+    /// Whether its derivative must be computed from its argument: the result does not tell it.
+    public var needsArgument: Bool {
+        switch self {
+        case .rectifier(let slope, let threshold, _): threshold != 0 || slope < 0
+        case .exponentialUnit(let alpha, let scale): alpha <= 0 || scale <= 0
+        case .gelu, .silu, .hardSilu: true
+        default: false
+        }
+    }
+
     /// The function that this one was in an era of Keras.
     public func under(_ semantics: Semantics) -> ActivationFunction {
         self == .hardSigmoid ? .clippedLine(slope: semantics.hardSigmoid.slope) : self
@@ -64,12 +74,6 @@ extension ActivationFunction: RawRepresentable, CaseIterable, Codable {
         guard let entry = (Self.named + Self.aliases).first(where: { $0.name == rawValue }) else { return nil }
         self = entry.function
     }
-}
-
-/// A layer that ends in an activation function.
-public protocol ActivatedLayer: Layer {
-    /// The function; linear where there is none.
-    var activation: ActivationFunction { get }
 }
 
 /// A layer that is nothing but a function. Shapes pass through.

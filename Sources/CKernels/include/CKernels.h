@@ -148,6 +148,35 @@ typedef struct assay_adam {
     float epsilon;
 } assay_adam;
 
+/// What an activation function is made of.
+typedef enum assay_function {
+    /// x above `threshold`, but at most `most`; `slope` (x - threshold) below it.
+    ASSAY_RECTIFIER,
+    /// `scale` x above 0, `scale` `alpha` (exp(x) - 1) below it.
+    ASSAY_EXPONENTIAL_UNIT,
+    /// x Phi(x).
+    ASSAY_GELU,
+    /// x / (1 + exp(-x)).
+    ASSAY_SILU,
+    /// `slope` x + 1/2, within 0 and 1.
+    ASSAY_CLIPPED_LINE,
+    /// x (x / 6 + 1/2), the second factor within 0 and 1.
+    ASSAY_HARD_SILU,
+    /// 1 / (1 + exp(-x)).
+    ASSAY_SIGMOID,
+    /// log(1 + exp(x)).
+    ASSAY_SOFTPLUS,
+    ASSAY_TANH,
+} assay_function;
+
+/// An activation function with its numbers; those that it has none of are not looked at.
+typedef struct assay_activation {
+    assay_function function;
+    float slope, threshold, most, alpha, scale;
+    /// Whether the gradient is computed from the arguments, because the results do not tell it.
+    int by_argument;
+} assay_activation;
+
 /// The kernels for one instruction set.
 typedef struct assay_kernels {
     /// `avx512`, `avx2`, `portable`.
@@ -241,6 +270,12 @@ typedef struct assay_kernels {
 
     /// Values `begin` to `end` - 1 of a parameter; at any address.
     void (*adam)(const assay_adam *step, size_t begin, size_t end);
+
+    /// An activation of values `begin` to `end` - 1; at any address, in place or not.
+    void (*activate)(const assay_activation *activation, const float *from, float *to, size_t begin, size_t end);
+    /// Its gradient, in place of the gradient by its results. `values` are its results, or its arguments where `by_argument` says so.
+    void (*activate_backward)(
+            const assay_activation *activation, const float *values, float *gradient, size_t begin, size_t end);
 } assay_kernels;
 
 /// The instruction sets that this build has kernels for, best first; null where there are no more.

@@ -41,10 +41,9 @@ extension ProgramBuilder {
         var output = try plan.appendForward(self, site, source: source, weights: weights, bias: added)
         if rectifies { output.rectifier = Rectifier() }
         if site.isDifferentiated {
-            onBackward { [output] (gradient) throws(EngineError) in
-                if let rectifier = output.rectifier, !rectifier.isTaken {
-                    try self.maskGradient(gradient, by: output, layer: site.name)
-                }
+            onBackward(keepsGradient: true) { [output] (gradient) throws(EngineError) in
+                let isMasked = output.rectifier?.isTaken ?? true
+                let gradient = isMasked ? gradient : try self.maskGradient(gradient, by: output, layer: site.name)
                 if site.isTrained {
                     try plan.appendKernelGradient(
                         self, site, source: source, gradient: gradient, kernel: kernel, bias: bias)

@@ -71,6 +71,8 @@ struct FastKernels {
         let gradientSum: @convention(c) (Backward, Int32) -> Void
     }
 
+    /// Where the functions are from.
+    let table: KernelTable
     /// The instruction set.
     let name: String
     /// Channels in a block of activations.
@@ -90,6 +92,7 @@ struct FastKernels {
             let transforms = Transforms(kernels), let pointwise = Convolution(pointwise: kernels), let turning = Turning(kernels),
             let depthwise = Convolution(depthwise: kernels), let product = Product(kernels)
         else { throw .library("the kernels for \(table.name) are not complete") }
+        self.table = table
         name = table.name
         block = table.block
         self.first = first

@@ -29,10 +29,9 @@ extension Conv2DTranspose: OneDNNLayer {
         }
         if stage.rectifies { output.rectifier = Rectifier() }
         if site.isDifferentiated {
-            builder.onBackward { [output] (gradient) throws(EngineError) in
-                if let rectifier = output.rectifier, !rectifier.isTaken {
-                    try builder.maskGradient(gradient, by: output, layer: site.name)
-                }
+            builder.onBackward(keepsGradient: true) { [output] (gradient) throws(EngineError) in
+                let isMasked = output.rectifier?.isTaken ?? true
+                let gradient = isMasked ? gradient : try builder.maskGradient(gradient, by: output, layer: site.name)
                 if site.isTrained {
                     try plan.appendKernelGradient(builder, site, source: gradient, gradient: source, kernel: kernel)
                     if let bias = site.parameter("bias") {

@@ -33,6 +33,12 @@ struct Layout: Hashable {
         try Layout(extents, block == 16 ? dnnl_nChw16c : dnnl_nChw8c)
     }
 
+    /// Activations of other extents that lie like these: in blocks of as many channels, or channels last.
+    func alike(_ extents: [Int]) throws(EngineError) -> Layout {
+        guard let block = blocks.first?.extent, extents.count == 4 else { return try .keras(extents) }
+        return try .blocked(extents, block: block)
+    }
+
     /// Rows of values that fill whole blocks: with zeros where there are not as many.
     static func rows(_ samples: Int, _ width: Int, block: Int) throws(EngineError) -> Layout {
         width % block == 0

@@ -7,7 +7,8 @@ extension GlobalAveragePooling2D: ReferenceLayer {
         var outputs = [Double](repeating: 0, count: input.samples * channels)
         for (index, value) in input.values.enumerated() { outputs[index / size * channels + index % channels] += value / places }
         return LayerOutput(values: outputs) { gradient in
-            LayerGradient(input: (0..<gradient.count / channels * size).map { gradient[$0 / size * channels + $0 % channels] / places })
+            LayerGradient(
+                input: (0..<gradient.count / channels * size).map { gradient[$0 / size * channels + $0 % channels] / places })
         }
     }
 }

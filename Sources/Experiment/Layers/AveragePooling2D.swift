@@ -2,7 +2,8 @@ import Network
 
 extension AveragePooling2D: Declared {
     static let declaration: Declaration<AveragePooling2D> = Declaration(
-        kind: kind, keras: "keras.layers.AveragePooling2D", bare: "pool_size", absent: LayerHints.absent, start: AveragePooling2D(),
+        kind: kind, keras: "keras.layers.AveragePooling2D", bare: "pool_size", absent: LayerHints.absent,
+        start: AveragePooling2D(),
         "Takes the mean of each window; what lies beyond the border does not count."
     ) {
         Field(

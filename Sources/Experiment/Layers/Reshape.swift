@@ -2,7 +2,8 @@ import Network
 
 extension Reshape: Declared {
     static let declaration: Declaration<Reshape> = Declaration(
-        kind: kind, keras: "keras.layers.Reshape", bare: "target_shape", absent: LayerHints.absent, start: Reshape(targetShape: [-1]),
+        kind: kind, keras: "keras.layers.Reshape", bare: "target_shape", absent: LayerHints.absent,
+        start: Reshape(targetShape: [-1]),
         "Gives the same values, in their order, other extents."
     ) {
         Field(

@@ -2,7 +2,8 @@ import Network
 
 extension SpatialDropout2D: Declared {
     static let declaration: Declaration<SpatialDropout2D> = Declaration(
-        kind: kind, keras: "keras.layers.SpatialDropout2D", bare: "rate", absent: LayerHints.absent, start: SpatialDropout2D(rate: 0),
+        kind: kind, keras: "keras.layers.SpatialDropout2D", bare: "rate", absent: LayerHints.absent,
+        start: SpatialDropout2D(rate: 0),
         "Drops whole channels at random while training."
     ) {
         Field(

@@ -5,7 +5,8 @@ extension UpSampling2D: Declared {
         kind: kind, keras: "keras.layers.UpSampling2D", bare: "size", absent: LayerHints.absent, start: UpSampling2D(),
         "Enlarges an image."
     ) {
-        Field("size", \.size, .oneOrPair(1...Limits.window), examples: [2], "Vertical and horizontal factor; one number for both.")
+        Field(
+            "size", \.size, .oneOrPair(1...Limits.window), examples: [2], "Vertical and horizontal factor; one number for both.")
         Field(
             "interpolation", \.interpolation, .choice(),
             "Whether a pixel becomes a rectangle (nearest), or values lie between pixels (bilinear).")
