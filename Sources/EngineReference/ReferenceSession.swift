@@ -190,7 +190,8 @@ extension ReferenceSession {
                     inputs: node.sources.map { $0 < 0 ? samples : pass.activations[$0] }, samples: batch.count, node: node,
                     parameters: values[slots[index]].map { $0.values.map { Double($0) } }, training: training,
                     averages: Dictionary(uniqueKeysWithValues: averages)))
-            pass.outputs = layers[index].lastActivation.apply(result.values, width: node.output.extents.last ?? 1)
+            pass.outputs = layers[index].lastActivation.under(semantics).apply(
+                result.values, width: node.output.extents.last ?? 1)
             pass.results.append(result)
             pass.activations.append(pass.outputs)
         }
@@ -212,8 +213,9 @@ extension ReferenceSession {
             guard var gradient = slopes.removeValue(forKey: index) else { continue }
             let isLast = index == network.layers.count - 1
             if !(isLast && compiled.head.takesLogits) {
-                gradient = layers[index].lastActivation.backward(
-                    outputs: pass.activations[index], gradient: gradient, width: node.output.extents.last ?? 1)
+                gradient = layers[index].lastActivation.under(semantics).backward(
+                    inputs: pass.results[index].values, outputs: pass.activations[index], gradient: gradient,
+                    width: node.output.extents.last ?? 1)
             }
             let result = pass.results[index].backward(gradient)
             for (slot, values) in zip(slots[index], result.parameters) where compiled.states[slot] != nil {

@@ -31,7 +31,15 @@ public enum ExperimentDecoder {
             guard ValueType<Int>.languageVersion.read(version, &decoding) != nil else { return (nil, decoding.diagnostics) }
         }
         if let parameters = root["parameters"] { define(parameters, &decoding) }
-        var file = ExperimentFile.declaration.read(entries, owner: root.place, label: nil, &decoding).value
+        decoding.fileScope = decoding.scope
+        decoding.models = root["models"]?.entries ?? []
+        let blocks = root["blocks"].flatMap { node in
+            decoding.subject = "blocks"
+            return ValueType<[Named<Block>]>.blocks.read(node, &decoding)?.wrappedValue
+        }
+        decoding.blocks.push(blocks ?? [], scope: decoding.scope)
+        var file = ExperimentFile.declaration.read(entries, owner: root.place, common: .none, &decoding).value
+        LayerReader.checkUnused(decoding.blocks.levels.first ?? [], &decoding)
         file.lost = decoding.lost
         if file.name == nil, let name = root["name"], !name.isNull { file.lost.insert("name") }
         if root["semantics"] != nil, !file.$semantics.isWritten { file.lost.insert("semantics") }

@@ -22,6 +22,8 @@ public struct ExperimentFile: Sendable {
     @Located public var models: [Named<ModelSpec>] = []
     /// Lists of callbacks by name.
     @Located public var callbacks: [Named<[CallbackSpec]>] = []
+    /// What weights files call layers, by name: what `mapping` of `load_weights` may name.
+    @Located public var mappings: [Named<[Named<String>]>] = []
     /// What happens, in order.
     @Located public var steps: [StepSpec] = []
     /// What was published.
@@ -51,9 +53,6 @@ public struct Named<Value: Sendable>: Sendable {
 
 /// One entry of an augmentation stack.
 public typealias AugmentationSpec = Written<Augmentation>
-
-/// One layer; its label is the `name` it was given.
-public typealias LayerSpec = Written<OneOf<LayerFamily>>
 
 /// A loss.
 public typealias LossSpec = Written<OneOf<LossFamily>>
@@ -87,11 +86,17 @@ extension ExperimentFile: Declared {
             .section(of: .list(of: Kinds.augmentations.type), noun: "a mapping of names to stacks of augmentations"),
             "Stacks of augmentations by name.")
         Field("datasets", \.$datasets, .section(of: .dataset, noun: "a mapping of names to data sets"), "Data sets by name.")
+        Field(
+            "blocks", readElsewhere: { ValueType<[Named<Block>]>.blocks.schema(&$0) }, "Layers under a name, used like one layer."
+        )
         Field("models", \.$models, .section(of: .model, noun: "a mapping of names to models"), "Architectures by name.")
         Field(
             "callbacks", \.$callbacks,
             .section(of: .list(of: Kinds.callbacks.type), noun: "a mapping of names to lists of callbacks"),
             "Lists of callbacks by name.")
+        Field(
+            "mappings", \.$mappings, .section(of: .names, noun: "a mapping of names to mappings"),
+            "What weights files of other libraries call layers, by name.")
         Field("steps", \.$steps, .steps, "What happens, in order.")
         Field("steps+", readElsewhere: ExperimentSchema.appendedSteps, "Steps that follow those of the extended files.")
         Field(
@@ -102,10 +107,6 @@ extension ExperimentFile: Declared {
 
 extension ValueType<DatasetSpec> {
     static let dataset = mapping({ DatasetSpec.declaration }, name: "dataset", noun: "a data set", mergesWithBase: true)
-}
-
-extension ValueType<ModelSpec> {
-    static let model = mapping({ ModelSpec.declaration }, name: "model", noun: "a model", mergesWithBase: true)
 }
 
 extension ValueType<ClaimSpec> {

@@ -6,7 +6,7 @@ public enum ExperimentSchema {
     /// models may be incomplete, and `steps` may be a mapping that changes steps by id.
     public static func json() -> String {
         var definitions = SchemaDefinitions()
-        let root = ExperimentFile.declaration.objectSchema(label: nil, &definitions)
+        let root = ExperimentFile.declaration.objectSchema(common: .none, &definitions)
         let whole: JSON = [
             "properties": [
                 "datasets": section(DatasetSpec.declaration.demands), "models": section(ModelSpec.declaration.demands),

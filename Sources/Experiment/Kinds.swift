@@ -5,25 +5,32 @@ import Plan
 /// the other families follow the lists of Network and Plan.
 enum Kinds {
     static let layers: Family<LayerEntry> = Family(
-        name: "layer", label: LabelKey(key: "name", doc: "The layer's name; its kind, numbered, where not written."),
-        members: Family.Member.all(of: LayerFamily.self) { .layer($0) }
-            + [Family.Member(Repeat.declaration, labelled: false) { .repeated($0) }])
+        name: "layer", common: .layer,
+        declared: Family.FileWords(
+            words: { $0.blocks.names }, pattern: Block.namePattern, doc: "A block of this file, with its parameters."),
+        members: Family.Member.all(of: LayerFamily.self) { .layer($0) } + [
+            Family.Member(Repeat.declaration, common: false) { .repeated($0) },
+            Family.Member(Parallel.declaration) { .parallel($0) }, Family.Member(ModelReference.declaration) { .model($0) },
+        ])
+
+    static let merges: Family<OneOf<LayerFamily>> = Family(
+        name: "merge layer", members: Family.Member.all(of: LayerFamily.self, where: { $0 is any MergeLayer.Type }) { $0 })
 
     static let augmentations: Family<Augmentation> = Family(
-        name: "augmentation", label: nil, members: Family.Member.all(of: AugmentationFamily.self) { $0 })
+        name: "augmentation", members: Family.Member.all(of: AugmentationFamily.self) { $0 })
 
     static let losses: Family<OneOf<LossFamily>> = Family(
-        name: "loss", label: nil, members: Family.Member.all(of: LossFamily.self) { $0 })
+        name: "loss", members: Family.Member.all(of: LossFamily.self) { $0 })
 
     static let optimizers: Family<OneOf<OptimizerFamily>> = Family(
-        name: "optimizer", label: nil, members: Family.Member.all(of: OptimizerFamily.self) { $0 })
+        name: "optimizer", members: Family.Member.all(of: OptimizerFamily.self) { $0 })
 
     static let metrics: Family<OneOf<MetricFamily>> = Family(
-        name: "metric", label: nil, otherWords: ValueType<MetricSpec>.accuracyWords,
+        name: "metric", otherWords: ValueType<MetricSpec>.accuracyWords,
         members: Family.Member.all(of: MetricFamily.self) { $0 })
 
     static let callbacks: Family<any CallbackArguments> = Family(
-        name: "callback", label: nil,
+        name: "callback",
         members: [
             Family.Member(EarlyStoppingArguments.declaration) { $0 }, Family.Member(ModelCheckpointArguments.declaration) { $0 },
             Family.Member(ReduceLROnPlateauArguments.declaration) { $0 },
@@ -31,8 +38,7 @@ enum Kinds {
 
     static let steps: Family<any StepArguments> = Family(
         name: "step",
-        label: LabelKey(
-            key: "id", doc: "What results, claims and overrides call the step; its kind, numbered, where not written."),
+        common: .label("id", "What results, claims and overrides call the step; its kind, numbered, where not written."),
         members: [
             Family.Member(PreviewArguments.declaration) { $0 }, Family.Member(BuildArguments.declaration) { $0 },
             Family.Member(CompileArguments.declaration) { $0 }, Family.Member(TrainArguments.declaration) { $0 },
@@ -42,9 +48,9 @@ enum Kinds {
         ])
 
     static let semantics: Family<Semantics> = Family(
-        name: "era", label: nil,
+        name: "era",
         members: Semantics.Profile.allCases.map { profile in Family.Member(Semantics.declaration(of: profile)) { $0 } })
 
     static let synthetics: Family<SyntheticRadiographs> = Family(
-        name: "synthetic source", label: nil, members: [Family.Member(SyntheticRadiographs.declaration) { $0 }])
+        name: "synthetic source", members: [Family.Member(SyntheticRadiographs.declaration) { $0 }])
 }

@@ -8,13 +8,14 @@ enum Vocabulary {
     private static let owners: [Owner] = {
         func of<Value>(_ family: Family<Value>) -> [Owner] {
             family.members.map { Owner(title: "`\($0.name)`", keys: $0.keys) }
-                + (family.label.map { [Owner(title: "\(family.name)s", keys: [$0.key])] } ?? [])
+                + [Owner(title: "\(family.name)s", keys: family.common.fields.map(\.key))]
         }
         func of<Root>(_ declaration: Declaration<Root>) -> [Owner] {
             [Owner(title: declaration.title, keys: declaration.fields.map(\.key))]
         }
         return of(Kinds.steps) + of(ExperimentFile.declaration) + of(DatasetSpec.declaration) + of(ModelSpec.declaration)
-            + of(ClaimSpec.declaration) + of(Kinds.layers) + of(Kinds.callbacks) + of(Kinds.augmentations) + of(Kinds.optimizers)
+            + of(Block.declaration) + of(ClaimSpec.declaration) + of(Kinds.layers) + of(Kinds.callbacks) + of(Kinds.augmentations)
+            + of(Kinds.optimizers)
             + of(Kinds.losses) + of(Kinds.metrics) + of(Kinds.synthetics)
     }()
 

@@ -21,6 +21,8 @@ public struct Written<Value: Sendable>: Sendable {
     @Located public var kind: String
     /// What the person calls it: the `name` of a layer, the `id` of a step; nil where it has none.
     @Located public var label: String?
+    /// What the `inputs` of a layer name; empty where it has none.
+    public var inputs: [Located<String>]
     /// Where each written argument's value stands, by key.
     public var places: [String: Place]
     /// Whether all that was written could be read; what could not be has been reported, and holds its default.
@@ -28,11 +30,12 @@ public struct Written<Value: Sendable>: Sendable {
 
     /// Creates a value with its places.
     public init(
-        _ value: Value, kind: Located<String>, label: Located<String?> = Located(nil, at: nil), places: [String: Place],
-        isComplete: Bool = true
+        _ value: Value, kind: Located<String>, label: Located<String?> = Located(nil, at: nil), inputs: [Located<String>] = [],
+        places: [String: Place], isComplete: Bool = true
     ) {
         self.value = value
         self.isComplete = isComplete
+        self.inputs = inputs
         _kind = kind
         _label = label
         self.places = places
@@ -45,7 +48,7 @@ public struct Written<Value: Sendable>: Sendable {
 
     /// The same places around another value.
     func map<Other>(_ transform: (Value) -> Other) -> Written<Other> {
-        Written<Other>(transform(value), kind: $kind, label: $label, places: places, isComplete: isComplete)
+        Written<Other>(transform(value), kind: $kind, label: $label, inputs: inputs, places: places, isComplete: isComplete)
     }
 }
 

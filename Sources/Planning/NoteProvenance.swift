@@ -9,7 +9,9 @@ extension Resolver {
         for entry in file.datasets { note(entry.value, under: "datasets.\(entry.name).") }
         for entry in file.models {
             note(entry.value, under: "models.\(entry.name).")
-            for (index, layer) in entry.value.layers.enumerated() { note(layer, under: "models.\(entry.name).layers[\(index)]") }
+            for (index, layer) in entry.value.layers.enumerated() {
+                note(layer.written, under: "models.\(entry.name).layers[\(index)]")
+            }
         }
         for list in file.augmentations {
             for (index, entry) in list.value.enumerated() { note(entry, under: "augmentations.\(list.name)[\(index)]") }

@@ -11,7 +11,7 @@ import YAMLSyntax
 struct DeclarationTests {
     static let declared: [any Declared.Type] = [
         Activation.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self, MaxPooling2D.self,
-        ImageDataGenerator.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
+        ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
         RandomTranslation.self, RandomZoom.self, Rescale.self, BinaryCrossentropy.self, CategoricalCrossentropy.self, Adam.self,
         BinaryAccuracy.self, CategoricalAccuracy.self, EarlyStoppingArguments.self, ModelCheckpointArguments.self,
         ReduceLROnPlateauArguments.self, PreviewArguments.self, BuildArguments.self, CompileArguments.self, TrainArguments.self,
@@ -32,7 +32,7 @@ struct DeclarationTests {
             let declaration = type.declaration
             var decoding = Decoding(environment: [:]) { _ in "/" }
             let place = Place(.init(file: "e.yaml", line: 1, column: 1))
-            let read = declaration.read([], owner: place, label: nil, &decoding).value
+            let read = declaration.read([], owner: place, common: .none, &decoding).value
             #expect(String(describing: read) == String(describing: declaration.start))
             #expect(decoding.diagnostics.allSatisfy { $0.id == "missing-key" })
             #expect(declaration.standsAlone == decoding.diagnostics.isEmpty)
@@ -50,7 +50,7 @@ struct DeclarationTests {
                 #expect(diagnostics == [])
                 var decoding = Decoding(environment: [:]) { _ in "/" }
                 let place = Place(.init(file: "e.yaml", line: 1, column: 1))
-                let reading = declaration.read(try #require(node?.entries), owner: place, label: nil, &decoding)
+                let reading = declaration.read(try #require(node?.entries), owner: place, common: .none, &decoding)
                 #expect(decoding.diagnostics.allSatisfy { $0.id == "missing-key" || $0.id == "conflicting-keys" }, "\(field.key)")
                 #expect(reading.places[field.key] != nil)
                 #expect(field.json(reading.value) == field.json(declaration.start), "\(declaration.name).\(field.key)")

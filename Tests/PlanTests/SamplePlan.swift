@@ -15,7 +15,7 @@ enum SamplePlan {
             rescale: 1.0 / 255, samplewiseCenter: true, samplewiseStdNormalization: true),
         RandomBrightness(factor: 0.2), RandomContrast(factor: 0.3), RandomFlip(mode: .horizontal),
         RandomRotation(degrees: 10, fillMode: .wrap, fillValue: 3), RandomTranslation(height: 0.1, width: 0.2),
-        RandomZoom(range: 0.1), Rescale(scale: 1.0 / 255, offset: -1),
+        RandomZoom(range: 0.1), Rescale(scale: 1.0 / 255, offset: -1), PreprocessInput(mode: .torch),
     ]
 
     static let layers: [any Layer] = [

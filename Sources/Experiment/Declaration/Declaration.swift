@@ -83,20 +83,10 @@ protocol Declared: Sendable {
     static var declaration: Declaration<Self> { get }
 }
 
-/// The key that all kinds of a family have beside their own: `name` of layers, `id` of steps.
-struct LabelKey: Sendable {
-    /// The key.
-    let key: String
-    /// What it is for.
-    let doc: String
-    /// How it is written.
-    var type: ValueType<String> { .name("a name") }
-}
-
 /// What a mapping of arguments was read into.
 struct Reading<Root: Sendable>: Sendable {
     var value: Root
-    var label: Located<String?> = Located(nil, at: nil)
+    var common = Common()
     var places: [String: Place] = [:]
 }
 
@@ -104,10 +94,10 @@ extension Declaration {
     /// Reads the arguments of a kind: a mapping, its bare argument, or nothing.
     ///
     /// - Parameter owner: Where the kind's name stands; a missing key is reported there.
-    func read(_ node: Node?, owner: Place, label: LabelKey?, _ decoding: inout Decoding) -> Reading<Root>? {
+    func read(_ node: Node?, owner: Place, common: CommonKeys, _ decoding: inout Decoding) -> Reading<Root>? {
         guard let node = node.flatMap({ decoding.resolve($0) }) ?? (node == nil ? .nothing(at: owner) : nil) else { return nil }
-        if node.isNull { return read([], owner: owner, label: label, &decoding) }
-        if case .mapping(let entries) = node.content { return read(entries, owner: owner, label: label, &decoding) }
+        if node.isNull { return read([], owner: owner, common: common, &decoding) }
+        if case .mapping(let entries) = node.content { return read(entries, owner: owner, common: common, &decoding) }
         if let bare, let field = fields.first(where: { $0.key == bare }) {
             var reading = Reading(value: start)
             reading.places[bare] = field.read(node, &reading.value, &decoding)
@@ -119,21 +109,18 @@ extension Declaration {
     }
 
     /// Reads a mapping.
-    func read(_ entries: [Node.Entry], owner: Place, label: LabelKey?, _ decoding: inout Decoding) -> Reading<Root> {
+    func read(_ entries: [Node.Entry], owner: Place, common: CommonKeys, _ decoding: inout Decoding) -> Reading<Root> {
         var reading = Reading(value: start)
         for (index, entry) in entries.enumerated() {
             if let field = fields.first(where: { $0.key == entry.key }) {
                 reading.places[entry.key] = field.read(entry.value, &reading.value, &decoding)
-            } else if let label, label.key == entry.key {
-                decoding.subject = entry.key
-                if let value = label.type.read(entry.value, &decoding) {
-                    reading.label = Located(value.wrappedValue, at: value.position, length: value.length)
-                }
+            } else if let field = common.fields.first(where: { $0.key == entry.key }) {
+                _ = field.read(entry.value, &reading.common, &decoding)
             } else if entry.closesTuple(begunIn: entries[..<index]) {
                 continue
             } else {
                 let field = meant(by: entry.key, among: entries)
-                reportUnknown(entry, after: index > 0 ? entries[index - 1] : nil, meant: field, label: label, &decoding)
+                reportUnknown(entry, after: index > 0 ? entries[index - 1] : nil, meant: field, common: common, &decoding)
                 // Reading on with what was meant keeps one slip from being followed by what it leads to.
                 guard let field, reading.places[field.key] == nil else { continue }
                 reading.places[field.key] = entry.place
@@ -180,9 +167,9 @@ extension Declaration {
     }
 
     private func reportUnknown(
-        _ entry: Node.Entry, after previous: Node.Entry?, meant: Field<Root>?, label: LabelKey?, _ decoding: inout Decoding
+        _ entry: Node.Entry, after previous: Node.Entry?, meant: Field<Root>?, common: CommonKeys, _ decoding: inout Decoding
     ) {
-        let keys = fields.map(\.key) + (label.map { [$0.key] } ?? [])
+        let keys = fields.map(\.key) + common.fields.map(\.key)
         var help: [String] = []
         var isRecovered = meant != nil
         if let field = fields.first(where: { $0.formerly.contains(entry.key) }) {
@@ -233,10 +220,10 @@ extension ValueType {
                     decoding.mismatch(node, needs: noun)
                     return nil
                 }
-                return declaration().read(entries, owner: node.place, label: nil, &decoding).value
+                return declaration().read(entries, owner: node.place, common: .none, &decoding).value
             },
             schema: { definitions in
-                definitions.reference(to: name) { declaration().objectSchema(label: nil, complete: !mergesWithBase, &$0) }
+                definitions.reference(to: name) { declaration().objectSchema(common: .none, complete: !mergesWithBase, &$0) }
             },
             json: { _ in nil })
     }

@@ -9,6 +9,18 @@ struct Decoding {
     var subject = ""
     /// Parameters and the variables of enclosing `repeat`s.
     var scope = Scope()
+    /// The parameters alone.
+    var fileScope = Scope()
+    /// The blocks in reach.
+    var blocks = BlockLibrary()
+    /// Where the blocks stand that something uses.
+    var usedBlocks: Set<SourcePosition> = []
+    /// The models of the file, as written.
+    var models: [Node.Entry] = []
+    /// The blocks and models whose layers are being read, outermost first.
+    var enclosing: [LayerUse] = []
+    /// How deeply lists of layers are nested where the reading is.
+    var layerDepth = 0
     /// Parameters that were reported as broken; their uses are not reported again.
     var broken: Set<String> = []
     /// Parameters that something names.
@@ -33,6 +45,8 @@ struct Decoding {
 
     /// More layers than any network has, and few enough to plan.
     static let maximumLayers = 10_000
+    /// How deeply blocks, models, `repeat` and `parallel` may stand in each other.
+    static let maximumLayerDepth = 64
 
     private struct Fingerprint: Hashable {
         var message: String

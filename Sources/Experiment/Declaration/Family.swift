@@ -6,12 +6,24 @@ import YAMLSyntax
 struct Family<Value: Sendable>: Sendable {
     /// What one of them is called: `layer`.
     let name: String
-    /// The key that all of them have.
-    let label: LabelKey?
+    /// The keys that all of them have.
+    var common = CommonKeys.none
     /// Words that may stand in the same place and are read elsewhere: `accuracy`.
     var otherWords: [String] = []
+    /// What files may declare to stand in the same place.
+    var declared: FileWords?
     /// All of them.
     let members: [Member]
+
+    /// Names that a file declares: blocks among layers.
+    struct FileWords: Sendable {
+        /// Those in reach.
+        let words: @Sendable (Decoding) -> [String]
+        /// What such a name looks like, as a regular expression.
+        let pattern: String
+        /// What one with arguments looks like.
+        let doc: String
+    }
 
     /// One kind with its type erased.
     struct Member: Sendable {
@@ -25,15 +37,17 @@ struct Family<Value: Sendable>: Sendable {
         let standsAlone: Bool
         let keys: [String]
         let doc: String
-        let read: @Sendable (Node?, Place, LabelKey?, inout Decoding) -> Written<Value>?
-        let schema: @Sendable (LabelKey?, inout SchemaDefinitions) -> JSON
+        let read: @Sendable (Node?, Place, CommonKeys, inout Decoding) -> Written<Value>?
+        let schema: @Sendable (CommonKeys, inout SchemaDefinitions) -> JSON
         /// Every key's schema, for places where only some of them stand.
         let keySchemas: @Sendable (inout SchemaDefinitions) -> [(key: String, schema: JSON)]
 
         /// Erases a declaration; `wrap` turns what it reads into the family's type.
         ///
-        /// - Parameter labelled: Whether it may have the family's label.
-        init<Root>(_ declaration: Declaration<Root>, labelled: Bool = true, _ wrap: @escaping @Sendable (Root) -> Value?) {
+        /// - Parameter common: Whether it may have the keys that all of the family have.
+        init<Root>(
+            _ declaration: Declaration<Root>, common takesCommon: Bool = true, _ wrap: @escaping @Sendable (Root) -> Value?
+        ) {
             name = declaration.name
             aliases = declaration.aliases
             kerasWord = declaration.keras.flatMap { $0.split(separator: ".").last.map(String.init) }
@@ -42,16 +56,17 @@ struct Family<Value: Sendable>: Sendable {
             standsAlone = declaration.standsAlone
             keys = declaration.fields.map(\.key)
             doc = declaration.fullDoc
-            read = { node, owner, label, decoding in
+            read = { node, owner, common, decoding in
                 let gaps = decoding.gaps
-                guard let reading = declaration.read(node, owner: owner, label: labelled ? label : nil, &decoding),
+                guard let reading = declaration.read(node, owner: owner, common: takesCommon ? common : .none, &decoding),
                     let value = wrap(reading.value)
                 else { return nil }
                 return Written(
-                    value, kind: Located(declaration.name, at: owner.position, length: owner.length), label: reading.label,
-                    places: reading.places, isComplete: decoding.gaps == gaps)
+                    value, kind: Located(declaration.name, at: owner.position, length: owner.length),
+                    label: reading.common.$label,
+                    inputs: reading.common.inputs, places: reading.places, isComplete: decoding.gaps == gaps)
             }
-            schema = { label, definitions in declaration.argumentsSchema(label: labelled ? label : nil, &definitions) }
+            schema = { common, definitions in declaration.argumentsSchema(common: takesCommon ? common : .none, &definitions) }
             keySchemas = { definitions in declaration.fields.map { ($0.key, declaration.propertySchema($0, &definitions)) } }
         }
     }
@@ -72,14 +87,14 @@ struct Family<Value: Sendable>: Sendable {
             guard let member = member(named: text) ?? recover(text, standsAlone: true, at: node.place, &decoding) else {
                 return nil
             }
-            return member.read(nil, node.place, label, &decoding)
+            return member.read(nil, node.place, common, &decoding)
         case .mapping(let entries) where entries.count == 1:
             let place = entries[0].place
             guard
                 let member = members.first(where: { $0.name == entries[0].key })
                     ?? recover(entries[0].key, at: place, &decoding)
             else { return nil }
-            return member.read(entries[0].value, place, label, &decoding)
+            return member.read(entries[0].value, place, common, &decoding)
         case .mapping(let entries) where entries.count > 1:
             let kind = entries.first { member(named: $0.key) != nil }?.key
             decoding.report(
@@ -88,12 +103,16 @@ struct Family<Value: Sendable>: Sendable {
                 help: ["write {\(kind ?? members.first?.name ?? name): {…}}, or indent the arguments below the name"])
             return nil
         default:
-            decoding.mismatch(node, needs: noun, help: [accepted])
+            decoding.mismatch(node, needs: noun, help: [accepted(&decoding)])
             return nil
         }
     }
 
-    private var accepted: String { "accepted: " + (otherWords + members.map(\.name)).joined(separator: ", ") }
+    private func words(_ decoding: inout Decoding) -> [String] { (declared?.words(decoding) ?? []) + otherWords }
+
+    private func accepted(_ decoding: inout Decoding) -> String {
+        "accepted: " + (words(&decoding) + members.map(\.name)).joined(separator: ", ")
+    }
 
     /// Reports a word that names no kind; returns the kind that was probably meant, to read on with, unless it needs arguments and has none.
     private func recover(_ text: String, standsAlone: Bool = false, at place: Place, _ decoding: inout Decoding) -> Member? {
@@ -110,7 +129,7 @@ struct Family<Value: Sendable>: Sendable {
             meant = member
         } else if let call = text.firstIndex(of: "("), let called = member(named: String(text[..<call])) {
             help.append("arguments are not in parentheses: write `\(called.example)`")
-        } else if let near = Spelling.nearest(to: text, in: otherWords + members.flatMap { [$0.name] + $0.aliases }) {
+        } else if let near = Spelling.nearest(to: text, in: words(&decoding) + members.flatMap { [$0.name] + $0.aliases }) {
             help.append("did you mean `\(near)`?")
             meant = member(named: near)
         } else if let other = Vocabulary.family(of: text) {
@@ -118,7 +137,8 @@ struct Family<Value: Sendable>: Sendable {
         }
         if standsAlone, meant?.standsAlone == false { meant = nil }
         decoding.report(
-            "unknown-kind", "there is no \(name) `\(text)`", at: place, help: help + [accepted], recovered: meant != nil)
+            "unknown-kind", "there is no \(name) `\(text)`", at: place, help: help + [accepted(&decoding)],
+            recovered: meant != nil)
         return meant
     }
 
@@ -126,7 +146,8 @@ struct Family<Value: Sendable>: Sendable {
     var type: ValueType<Written<Value>> {
         ValueType<Written<Value>>(
             noun: noun, decode: { node, decoding in read(node, &decoding) },
-            schema: { definitions in definitions.reference(to: name) { schema(&$0) } }, json: { _ in nil })
+            schema: { definitions in definitions.reference(to: name.replacing(" ", with: "-")) { schema(&$0) } },
+            json: { _ in nil })
     }
 
     /// Such a value, or the name of a list of them.
@@ -138,7 +159,7 @@ struct Family<Value: Sendable>: Sendable {
                     return read(node, &decoding).map { .inline($0) }
                 }
                 guard Name.isValid(text) else {
-                    return recover(text, standsAlone: true, at: node.place, &decoding)?.read(nil, node.place, label, &decoding)
+                    return recover(text, standsAlone: true, at: node.place, &decoding)?.read(nil, node.place, common, &decoding)
                         .map { .inline($0) }
                 }
                 return .named(Located(text, at: node.position, length: node.length))
@@ -161,12 +182,15 @@ extension ValueType {
 
 extension Family.Member {
     /// The kinds of a family that another target lists, whose written form is already the resolved one.
+    ///
+    /// - Parameter isTaken: Which of them.
     static func all<Members: KindFamily>(
-        of family: Members.Type, _ wrap: @escaping @Sendable (OneOf<Members>) -> Value
+        of family: Members.Type, where isTaken: (any Kind.Type) -> Bool = { _ in true },
+        _ wrap: @escaping @Sendable (OneOf<Members>) -> Value
     ) -> [Self] {
         func member<Root: Declared>(_ type: Root.Type) -> Self {
             Self(type.declaration) { value in (value as? any Kind).flatMap { OneOf<Members>($0) }.map(wrap) }
         }
-        return family.members.compactMap { kind in (kind as? any Declared.Type).map { member($0) } }
+        return family.members.filter(isTaken).compactMap { kind in (kind as? any Declared.Type).map { member($0) } }
     }
 }

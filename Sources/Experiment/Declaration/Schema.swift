@@ -68,6 +68,12 @@ extension JSON {
         return .object(first + second.filter { member in !first.contains { $0.key == member.key } })
     }
 
+    /// This with another value of a member.
+    func replacing(_ key: String, with value: JSON) -> JSON {
+        guard case .object(let members) = self else { return self }
+        return .object(members.map { $0.key == key ? Member(key: key, value: value) : $0 })
+    }
+
     /// This with more members.
     func adding(_ other: JSON?) -> JSON {
         guard case .object(let first) = self, case .object(let second)? = other else { return self }
@@ -86,11 +92,9 @@ extension Declaration {
     }
 
     /// The mapping of keys; `complete` demands what has to be written, which a file that extends another may leave to that one.
-    func objectSchema(label: LabelKey?, complete: Bool = true, _ definitions: inout SchemaDefinitions) -> JSON {
+    func objectSchema(common: CommonKeys, complete: Bool = true, _ definitions: inout SchemaDefinitions) -> JSON {
         var properties = fields.map { JSON.Member(key: $0.key, value: propertySchema($0, &definitions)) }
-        if let label {
-            properties.append(JSON.Member(key: label.key, value: label.type.placeSchema(&definitions).described(label.doc)))
-        }
+        properties += common.fields.map { JSON.Member(key: $0.key, value: $0.schema(&definitions).described($0.doc)) }
         let object: JSON = [
             "description": .string(fullDoc), "type": "object", "additionalProperties": false, "properties": .object(properties),
         ]
@@ -115,8 +119,8 @@ extension Declaration {
     }
 
     /// What may stand after a kind's name.
-    func argumentsSchema(label: LabelKey?, _ definitions: inout SchemaDefinitions) -> JSON {
-        var choices = [objectSchema(label: label, &definitions)]
+    func argumentsSchema(common: CommonKeys, _ definitions: inout SchemaDefinitions) -> JSON {
+        var choices = [objectSchema(common: common, &definitions)]
         if let field = fields.first(where: { $0.key == bare }) { choices.append(field.schema(&definitions)) }
         if standsAlone { choices.append(["type": "null"]) }
         return JSON.anyOf(choices).orReference(&definitions).described(fullDoc)
@@ -134,14 +138,25 @@ extension Family {
     func schema(_ definitions: inout SchemaDefinitions) -> JSON {
         let alone = members.filter(\.standsAlone).flatMap { [$0.name] + $0.aliases }
         var properties: [JSON.Member] = []
-        for member in members { properties.append(JSON.Member(key: member.name, value: member.schema(label, &definitions))) }
+        for member in members { properties.append(JSON.Member(key: member.name, value: member.schema(common, &definitions))) }
+        let uses = declared.map { declared in
+            JSON.object([JSON.Member(key: declared.pattern, value: declaredSchema(declared, &definitions))])
+        }
         var choices: [JSON] = [
-            [
+            .compact([
                 "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
-                "properties": .object(properties),
-            ]
+                "properties": .object(properties), "patternProperties": uses,
+            ])
         ]
         if !alone.isEmpty { choices.append(["enum": .array(alone.map(JSON.string))]) }
+        if let declared { choices.append(["type": "string", "pattern": .string(declared.pattern)]) }
         return .anyOf(choices)
+    }
+
+    /// What stands after a name that a file declares: which keys it has is not known here.
+    private func declaredSchema(_ declared: FileWords, _ definitions: inout SchemaDefinitions) -> JSON {
+        let properties = common.fields.map { JSON.Member(key: $0.key, value: $0.schema(&definitions).described($0.doc)) }
+        return JSON.anyOf([["type": "object", "properties": .object(properties)], ["type": "null"]]).orReference(&definitions)
+            .described(declared.doc)
     }
 }

@@ -9,11 +9,21 @@ struct Scope {
     private(set) var values: [String: Node] = [:]
     /// All names, in the order they were defined.
     private(set) var names: [String] = []
+    /// Variables of a `repeat` and parameters of a block or model, which hide the file's parameters; nil for one that has no value here.
+    private var locals: [String: Node?] = [:]
 
     /// Gives a name a finished value.
     mutating func bind(_ name: String, to value: Node) {
         if values.updateValue(value, forKey: name) == nil, written[name] == nil { names.append(name) }
     }
+
+    /// Gives a variable a finished value; without one its uses lead nowhere, and nothing is said of them.
+    mutating func bind(local name: String, to value: Node?) {
+        if locals.updateValue(value, forKey: name) == nil, !names.contains(name) { names.append(name) }
+    }
+
+    /// What a variable stands for; nil where there is none of that name.
+    func local(_ name: String) -> Node?? { locals[name] }
 
     /// Defines a parameter that is expanded when first used.
     mutating func define(_ name: String, as node: Node) {
@@ -70,7 +80,8 @@ extension Decoding {
     /// Where the leading piece of a resolved text was written: the node's own place, or the parameter's it begins with.
     func origin(of node: Node) -> SourcePosition { origins[node.position] ?? node.position }
 
-    private mutating func charge(_ units: Int, for node: Node) -> Bool {
+    /// Whether there is room for more expansion; says so where there is none.
+    mutating func charge(_ units: Int, for node: Node) -> Bool {
         budget -= units
         if budget < 0 {
             report("expansion-too-large", "references make this file larger than anything an experiment needs", at: node.place)
@@ -129,10 +140,12 @@ extension Decoding {
 
     /// The finished value of a name; `path` holds the parameters being expanded, to find circles.
     private mutating func value(of name: String, usedBy node: Node?, path: [String]) -> Node? {
+        if let local = scope.local(name) { return local }
         if node != nil { used.insert(name) }
         if let value = scope.values[name] { return value }
         if broken.contains(name) { return nil }
         guard let written = scope.written[name] else {
+            guard !reportMissingName(name) else { return nil }
             var help = Spelling.nearest(to: name, in: scope.names).map { ["did you mean `${\($0)}`?"] } ?? []
             help.append(
                 scope.names.isEmpty ? "this file defines no parameters" : "defined: " + scope.names.joined(separator: ", "))

@@ -79,6 +79,13 @@ extension Resolver {
             }
         }
         lintAugmentation(result)
+        if spec.colorMode == .grayscale,
+            let entry = result.first(where: { ($0.value.kind as? PreprocessInput)?.needsColour ?? false })
+        {
+            report(
+                "needs-colour", "\(entry.kind) has means for three channels, and the images have one", at: entry.$kind.place,
+                help: ["remove color_mode: grayscale", "or rescale: {scale: 1/127.5, offset: -1}"])
+        }
         return result.map(\.value)
     }
 

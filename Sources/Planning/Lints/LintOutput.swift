@@ -5,9 +5,8 @@ import Plan
 extension Resolver {
     /// A loss on outputs that are not the probabilities it was made for.
     mutating func lintOutput(_ loss: LossSpec, _ state: ModelState, model: String) {
-        guard let last = state.network.layers.last(where: { Self.activation(of: $0.layer.kind) != nil }),
-            let activation = Self.activation(of: last.layer.kind)
-        else { return }
+        let activated = state.network.layers.compactMap { $0.layer.value as? any ActivatedLayer }
+        guard let activation = activated.last?.activation else { return }
         let width = state.network.output.count
         let place = loss.$kind.place
         switch activation {
@@ -24,23 +23,18 @@ extension Resolver {
             report(
                 "unusual-loss", .lint, "categorical_crossentropy takes outputs that add up to 1, and those of sigmoid need not",
                 at: place, help: ["categorical_crossentropy goes with softmax, binary_crossentropy with sigmoid"])
-        case .linear, .relu, .tanh:
+        case .sigmoid, .softmax, .hardSigmoid: break
+        default:
             report(
                 "unusual-loss", .warning, "\(loss.kind) takes probabilities, and `\(model)` ends in \(activation.rawValue)",
                 at: place,
                 help: ["give the last layer the activation sigmoid or softmax"])
-        default: break
         }
     }
 
     /// The activation that a layer ends in; nil for layers without one.
     private static func activation(of layer: any Kind) -> ActivationFunction? {
-        switch layer {
-        case let dense as Dense: dense.activation
-        case let convolution as Conv2D: convolution.activation
-        case let layer as Activation: layer.activation
-        default: nil
-        }
+        (layer as? any ActivatedLayer)?.activation
     }
 
     /// An accuracy that counts elements of one-hot rows, as 2.2.4 does.

@@ -10,10 +10,11 @@ struct Architecture {
 }
 
 extension Resolver {
-    /// The architecture of a name, worked out once; nil where it is broken (and said so) or unknown (and not said).
+    /// The architecture of a name, worked out once; nil where it is broken (and said so), unknown or not complete (and not said).
     mutating func architecture(_ name: String) -> Architecture? {
         if let known = architectures[name] { return known }
         guard let spec = file.models.first(where: { $0.name == name })?.value else { return nil }
+        guard spec.missing.isEmpty else { return nil }
         let isBroken = file.lost.contains(name)
         if isBroken { isIncomplete = true }
         let result = isBroken ? nil : resolve(spec)
@@ -26,49 +27,38 @@ extension Resolver {
             isIncomplete = true
             return nil
         }
-        guard let names = layerNames(spec.layers) else { return nil }
-        do throws(NetworkDefinition.Misfit) {
-            let layers = zip(names, spec.layers).map { (name: $0, layer: $1.value) }
-            return Architecture(
-                network: try NetworkDefinition(input: Shape(spec.input), layers: layers), lastLayer: spec.layers.last?.$kind.place
-            )
-        } catch {
-            let place = spec.layers.indices.contains(error.index) ? spec.layers[error.index].$kind.place : spec.$input.place
-            report("shape-mismatch", error.error.message, at: place, help: error.error.help)
+        guard let graph = graph(of: spec) else { return nil }
+        let (order, circle) = graph.order()
+        guard circle.isEmpty else {
+            report(circle: circle, in: graph)
             return nil
         }
-    }
-
-    /// A name for each layer: the one given, or Keras's for its kind, counted within the model; nil where one cannot be used.
-    private mutating func layerNames(_ layers: [LayerSpec]) -> [String]? {
-        var taken: Set<String> = []
-        var valid = true
-        for layer in layers {
-            guard let label = layer.label else { continue }
-            if !taken.insert(label).inserted {
-                report(
-                    "duplicate-name", "two layers are called `\(label)`", at: layer.$label.place, help: ["give it another name"])
-                valid = false
+        guard check(graph) else { return nil }
+        let input = Shape(spec.input)
+        do throws(NetworkDefinition.Misfit) {
+            let network = try NetworkDefinition(input: input, layers: graph.entries(order))
+            return Architecture(network: network, lastLayer: graph.nodes.last?.place)
+        } catch {
+            guard order.indices.contains(error.index) else {
+                report("shape-mismatch", error.error.message, at: spec.$input.place, help: error.error.help)
+                return nil
             }
-        }
-        guard valid else { return nil }
-        var counts: [String: Int] = [:]
-        return layers.map { layer in
-            layer.label ?? LayerNaming.next(for: layer.kind, counts: &counts, taken: &taken)
+            report(error.error, at: graph.nodes[order[error.index]], in: graph, order, input: input)
+            return nil
         }
     }
 }
 
-/// Keras's names for layers that were given none.
-enum LayerNaming {
-    /// `conv2d`, then `conv2d_1`, …; a number that a written name has taken is passed over.
-    static func next(for kind: String, counts: inout [String: Int], taken: inout Set<String>) -> String {
-        let stem = KerasNaming.snakeCase(kind)
-        while true {
-            let count = counts[stem, default: 0]
-            counts[stem] = count + 1
-            let name = count == 0 ? stem : "\(stem)_\(count)"
-            if taken.insert(name).inserted { return name }
+extension LayerGraph {
+    /// The layers in an order, those that do not read the one before it with the names of what they read.
+    fileprivate func entries(_ order: [Int]) -> [NetworkDefinition.Entry] {
+        var before = -1
+        return order.map { index in
+            let node = nodes[index]
+            let follows = node.sources.map(\.index) == [before]
+            before = index
+            return NetworkDefinition.Entry(
+                name: node.name, layer: node.layer, inputs: follows ? nil : node.sources.map { name(of: $0.index) })
         }
     }
 }

@@ -18,7 +18,16 @@ extension Resolver {
             return nil
         }
         guard let architecture = architecture(arguments.model) else {
-            if !file.models.contains(where: { $0.name == arguments.model }) {
+            let spec = file.models.first { $0.name == arguments.model }?.value
+            if let missing = spec?.missing, !missing.isEmpty {
+                report(
+                    "missing-key", "`\(arguments.model)` cannot be built: nothing says what `\(missing[0])` is",
+                    at: arguments.$model.place,
+                    help: [
+                        "give its parameter `\(missing[0])` a default, or use it as a layer: "
+                            + "model: {use: \(arguments.model), parameters: {\(missing[0]): …}}"
+                    ])
+            } else if spec == nil {
                 reportUnknown(
                     "model", arguments.model, among: file.models.map(\.name), at: arguments.$model.place, what: "models")
             }
