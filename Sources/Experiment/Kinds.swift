@@ -19,8 +19,8 @@ enum Kinds {
         name: "optimizer", label: nil, members: Family.Member.all(of: OptimizerFamily.self) { $0 })
 
     static let metrics: Family<OneOf<MetricFamily>> = Family(
-        name: "metric", label: nil, otherWords: ValueType<MetricSpec>.accuracyWords,
-        members: Family.Member.all(of: MetricFamily.self) { $0 })
+        name: "metric", label: LabelKey(key: "name", doc: "What histories and claims call it; Keras's name where not written."),
+        otherWords: ValueType<MetricSpec>.accuracyWords, members: Family.Member.all(of: MetricFamily.self) { $0 })
 
     static let callbacks: Family<any CallbackArguments> = Family(
         name: "callback", label: nil,

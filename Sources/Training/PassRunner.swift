@@ -25,7 +25,7 @@ struct PassRunner {
         self.id = id
         self.encoding = encoding
         self.width = width
-        scores = try TrainingFailure.wrap { () throws(Diagnostic) in try Scores(compile.metrics) }
+        scores = try TrainingFailure.wrap { () throws(Diagnostic) in try Scores(compile.metrics, width: width) }
     }
 
     /// What a pass gave.
@@ -34,20 +34,23 @@ struct PassRunner {
         var batches = 0
         /// Batches that came from the source, those included of which all images were skipped.
         var taken = 0
+        /// Whether it was ended before its last batch.
+        var isCut = false
         var seconds = 0.0
         var waitSeconds = 0.0
 
         /// The same as a value that can be kept.
         var state: PassState {
             var state = PassState()
-            (state.batches, state.taken, state.samples, state.sums) = (batches, taken, scores.samples, scores.sums)
-            (state.lastLoss, state.seconds, state.waitSeconds) = (scores.lastLoss, seconds, waitSeconds)
+            (state.batches, state.taken, state.samples, state.isCut) = (batches, taken, scores.samples, isCut)
+            (state.loss, state.metrics, state.lastLoss) = (scores.loss, scores.states, scores.lastLoss)
+            (state.seconds, state.waitSeconds) = (seconds, waitSeconds)
             return state
         }
 
         /// Where the pass stands.
         func progress(epoch: Int, steps: Int) -> BatchProgress {
-            BatchProgress(epoch: epoch, step: batches, steps: steps, logs: scores.logs(), seconds: seconds)
+            BatchProgress(epoch: epoch, step: batches, steps: steps, logs: scores.logs(underWay: true), seconds: seconds)
         }
     }
 
@@ -88,12 +91,12 @@ struct PassRunner {
             // A batch is empty where all its images were skipped.
             for batch in batches where batch.count > 0 { inputs.append(try encode(batch, classWeight)) }
             let results = inputs.isEmpty ? [] : try TrainingFailure.wrap { () throws(EngineError) in try step(inputs) }
-            var given = zip(inputs, results).makeIterator()
+            var given = results.makeIterator()
             for batch in batches {
                 summary.taken += 1
-                guard batch.count > 0, let (input, result) = given.next() else { continue }
+                guard batch.count > 0, let result = given.next() else { continue }
                 summary.batches += 1
-                summary.scores.add(result, targets: input.targets, width: width, count: batch.count)
+                summary.scores.add(result, labels: batch.labels)
                 summary.seconds = before.seconds + (clock.now - start).seconds
                 try each(batch, result, steps, summary)
             }

@@ -9,7 +9,7 @@ extension TrainStep: ExecutableStep {
         let session = try run.session(model)
         let compile = try run.compilation(model)
         let names = HistoryNames.all(
-            metrics: compile.metrics.map(\.name), validated: validationData != nil, semantics: run.plan.semantics)
+            metrics: compile.metrics.names, validated: validationData != nil, semantics: run.plan.semantics)
         let left = run.takeTrainingLeft()
         let curves = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
             guard run.resumption != nil else { return try CurvesFile(run.directory, step: id, names: names) }
