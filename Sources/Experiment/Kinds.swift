@@ -27,6 +27,9 @@ enum Kinds {
         members: [
             Family.Member(EarlyStoppingArguments.declaration) { $0 }, Family.Member(ModelCheckpointArguments.declaration) { $0 },
             Family.Member(ReduceLROnPlateauArguments.declaration) { $0 },
+            Family.Member(LearningRateSchedulerArguments.declaration) { $0 },
+            Family.Member(TerminateOnNaNArguments.declaration) { $0 }, Family.Member(CSVLoggerArguments.declaration) { $0 },
+            Family.Member(BackupAndRestoreArguments.declaration) { $0 },
         ])
 
     static let steps: Family<any StepArguments> = Family(
@@ -38,7 +41,8 @@ enum Kinds {
             Family.Member(CompileArguments.declaration) { $0 }, Family.Member(TrainArguments.declaration) { $0 },
             Family.Member(EvaluateArguments.declaration) { $0 }, Family.Member(PredictArguments.declaration) { $0 },
             Family.Member(LoadWeightsArguments.declaration) { $0 }, Family.Member(SaveWeightsArguments.declaration) { $0 },
-            Family.Member(FreezeArguments.declaration) { $0 },
+            Family.Member(FreezeArguments.declaration) { $0 }, Family.Member(UnfreezeArguments.declaration) { $0 },
+            Family.Member(ReinitializeArguments.declaration) { $0 },
         ])
 
     static let semantics: Family<Semantics> = Family(

@@ -82,6 +82,7 @@ public struct Evaluator {
                 predictions += Self.rows(batch, result.outputs)
                 let now = summary.progress(epoch: 1, steps: steps)
                 try TrainingFailure.wrap { () throws(Diagnostic) in try progress(now) }
+                return true
             })
         return Evaluation(
             logs: summary.scores.logs(loss: semantics.evaluatedLoss), samples: summary.scores.samples, batches: summary.batches,

@@ -64,13 +64,13 @@ struct PassRunner {
     ///   - begins: Is told the number of batches, and where the pass stands.
     ///   - between: Called before each call of `step` and before the end; may throw to leave the pass.
     ///   - step: Takes batches through the model, and gives a result for each.
-    ///   - each: Sees each batch with its results, and the state of the pass after it.
+    ///   - each: Sees each batch with its results, and the state of the pass after it; gives whether the pass goes on.
     func run(
         _ source: any BatchSource, pass: Int, name: String, from state: PassState? = nil, classWeight: [Double]? = nil,
         together: Int = 1, begins: (_ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _ in },
         between: (Summary) throws(TrainingFailure) -> Void,
         step: ([EngineBatch]) throws(EngineError) -> [BatchResult],
-        each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _, _, _ in }
+        each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Bool = { _, _, _, _ in true }
     ) throws(TrainingFailure) -> Summary {
         let clock = ContinuousClock()
         let start = clock.now
@@ -78,10 +78,12 @@ struct PassRunner {
         var summary = Summary(
             scores: scores, batches: before.batches, taken: before.taken, seconds: before.seconds,
             waitSeconds: before.waitSeconds)
+        summary.isCut = before.isCut
         if state != nil { try TrainingFailure.wrap { () throws(Diagnostic) in try summary.scores.restore(before) } }
+        if before.isCut { return summary }
         let steps = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(pass, from: before.taken) }
         try begins(steps, summary)
-        while true {
+        while !summary.isCut {
             try between(summary)
             let asked = clock.now
             let batches = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next(together) }
@@ -98,7 +100,10 @@ struct PassRunner {
                 summary.batches += 1
                 summary.scores.add(result, labels: batch.labels)
                 summary.seconds = before.seconds + (clock.now - start).seconds
-                try each(batch, result, steps, summary)
+                guard try each(batch, result, steps, summary) else {
+                    summary.isCut = true
+                    break
+                }
             }
         }
         guard summary.scores.samples > 0 else {

@@ -20,7 +20,7 @@ public struct MetricSpec: Sendable {
     }
 
     /// Where an argument's value stands, or the metric itself where it was left out.
-    public func place(of key: String) -> Place? { places[key] ?? $name.place }
+    public func place(of key: String) -> Place? { places[key] ?? $name.position.map { Place($0, length: $name.length) } }
 }
 
 extension ValueType<MetricSpec> {
@@ -36,10 +36,13 @@ extension ValueType<MetricSpec> {
             }
             guard let written = Kinds.metrics.read(node, &decoding) else { return nil }
             let usual = Kinds.metrics.member(named: written.kind)?.aliases.first ?? written.kind
-            let place = (written.label == nil ? nil : written.$label.place) ?? written.$kind.place
-            return MetricSpec(
-                name: Located(written.label ?? usual, at: place?.position, length: place?.length ?? 0), metric: written.value,
-                places: written.places)
+            let name =
+                if let label = written.label {
+                    Located(label, at: written.$label.position, length: written.$label.length)
+                } else {
+                    Located(usual, at: written.$kind.position, length: written.$kind.length)
+                }
+            return MetricSpec(name: name, metric: written.value, places: written.places)
         },
         schema: { definitions in
             .anyOf([["enum": .array(accuracyWords.map(JSON.string))], Kinds.metrics.type.schema(&definitions)])

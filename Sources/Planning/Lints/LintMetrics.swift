@@ -9,7 +9,8 @@ extension Resolver {
         case let metric as SparseTopKCategoricalAccuracy: lintTop(metric.k, plan, spec, width: width)
         case let metric as F1Score where metric.threshold == nil && width == 1:
             report(
-                "constant-metric", .lint, "F1Score without a threshold takes the largest output, and there is only one: it always speaks",
+                "constant-metric", .lint,
+                "F1Score without a threshold takes the largest output, and there is only one: it always speaks",
                 at: spec.$name.place, help: ["give it threshold: 0.5"])
         case let metric as Precision where metric == Precision(): lintBoth(plan, spec, width: width)
         case let metric as Recall where metric == Recall(): lintBoth(plan, spec, width: width)
@@ -28,7 +29,8 @@ extension Resolver {
     private mutating func lintBoth(_ plan: MetricPlan, _ spec: MetricSpec, width: Int) {
         guard width == 2 else { return }
         report(
-            "both-outputs", .lint, "\(plan.name) counts both outputs alike: after softmax it is the accuracy", at: spec.$name.place,
+            "both-outputs", .lint, "\(plan.name) counts both outputs alike: after softmax it is the accuracy",
+            at: spec.$name.place,
             help: ["name the output of the positive class: {\(plan.metric.name): {class_id: 1}}"])
     }
 }

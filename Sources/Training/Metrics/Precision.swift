@@ -20,7 +20,8 @@ struct PositiveDecisions {
     }
 
     func add(_ batch: MetricBatch, to state: inout [Double]) {
-        counts.add(topK.map { Self.filtered(batch, $0) }?.decisions(column: classId) ?? batch.decisions(column: classId), to: &state)
+        counts.add(
+            topK.map { Self.filtered(batch, $0) }?.decisions(column: classId) ?? batch.decisions(column: classId), to: &state)
     }
 
     /// Only the k largest outputs of each sample, the first of equals; the others are below every threshold.
