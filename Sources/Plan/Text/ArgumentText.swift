@@ -63,5 +63,5 @@ extension LoadWeightsStep.Source: DescribedInPlan {
 
 extension MetricPlan: DescribedInPlan {
     /// `acc (BinaryAccuracy)`.
-    public var description: String { "\(name) (\(metric.name))" }
+    public var description: String { "\(name) (\(ArgumentText.kind(metric.kind)))" }
 }
