@@ -125,7 +125,7 @@ import Testing
         let plan = try resolving(train, dataset: ", class_weight: balanced").plan()
         #expect(plan.dataset("d")?.classWeight == [40.0 / 60, 2])
         let text = PlanText(plan).render()
-        #expect(text.contains("d: in the training loss a class weighs NORMAL 0.667, PNEUMONIA 2"), "\(text)")
+        #expect(text.contains("d: in the training loss a class weighs NORMAL 0.666667, PNEUMONIA 2"), "\(text)")
         let table = try resolving(train, dataset: ", class_weight: {PNEUMONIA: 3}").plan()
         #expect(table.dataset("d")?.classWeight == [1, 3])
     }

@@ -50,6 +50,8 @@ def measure(metric, outputs, targets):
 
 
 def exact(scores, truth):
+    # In floats SciPy's own sums would round.
+    scores = scores.astype(np.float64)
     positive, negative = scores[truth > 0], scores[truth == 0]
     if len(positive) == 0 or len(negative) == 0:
         return float("nan")
