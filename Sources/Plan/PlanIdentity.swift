@@ -48,6 +48,18 @@ extension StepKind {
             step.selectors = []
             return step
         }
+        if var step = self as? UnfreezeStep {
+            step.selectors = []
+            return step
+        }
+        if var step = self as? ReinitializeStep {
+            step.selectors = []
+            return step
+        }
+        if var step = self as? TrainStep {
+            step.thaw = step.thaw?.map { Thaw(epoch: $0.epoch, layers: $0.layers) }
+            return step
+        }
         return self
     }
 }
