@@ -26,7 +26,8 @@ enum SamplePlan {
     ]
 
     static let metrics: [(String, any MetricKind)] = [
-        ("strict", BinaryAccuracy(threshold: 0.7)), ("sparse", SparseCategoricalAccuracy()),
+        ("acc", BinaryAccuracy()), ("categorical_accuracy", CategoricalAccuracy()), ("strict", BinaryAccuracy(threshold: 0.7)),
+        ("sparse", SparseCategoricalAccuracy()),
         ("top", TopKCategoricalAccuracy(k: 2)), ("sparse_top", SparseTopKCategoricalAccuracy(k: 1)),
         ("auc", AUC(numThresholds: 50, curve: .pr, summationMethod: .minoring, multiLabel: true)),
         ("exact_auc", ExactAUC(classId: 1)), ("precision", Precision(thresholds: [0.25, 0.75])),
@@ -53,10 +54,7 @@ enum SamplePlan {
             imageSize: .init(height: 12, width: 10))
         let compile = CompileStep(
             model: "model_1", loss: try one(BinaryCrossentropy()), optimizer: try one(Adam(learningRate: 1e-4)),
-            metrics: [
-                MetricPlan(name: "acc", metric: try one(BinaryAccuracy())),
-                MetricPlan(name: "categorical_accuracy", metric: try one(CategoricalAccuracy())),
-            ] + metrics.map { MetricPlan(name: $0.0, metric: try one($0.1), parts: $0.1.parts(outputs: 2)) },
+            metrics: try metrics.map { MetricPlan(name: $0.0, metric: try one($0.1), parts: $0.1.parts(outputs: 2)) },
             frozen: ["conv2d", "activation"])
         let train = TrainStep(
             model: "model_1", data: "train_1", validationData: "test_1", stepsPerEpoch: 100, epochs: 25, validationSteps: 7,
