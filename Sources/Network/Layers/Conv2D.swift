@@ -26,6 +26,14 @@ public struct Conv2D: Layer {
     public var useBias: Bool
     /// What is applied to the sum.
     public var activation: ActivationFunction
+    /// How the kernel begins; nil is `GlorotUniform`.
+    public var kernelInitializer: OneOf<InitializerFamily>?
+    /// How the bias begins; nil is `Zeros`.
+    public var biasInitializer: OneOf<InitializerFamily>?
+    /// What the kernel's size adds to the loss.
+    public var kernelRegularizer: OneOf<RegularizerFamily>?
+    /// What the bias's size adds to the loss.
+    public var biasRegularizer: OneOf<RegularizerFamily>?
 
     /// Creates a convolution; `kernelSize` and `strides` are two numbers each, vertical first.
     public init(
@@ -57,10 +65,9 @@ public struct Conv2D: Layer {
     public func parameters(for input: Shape) -> [Parameter] {
         let channels = input.extents.last ?? 0
         let kernel = Parameter(
-            name: "kernel", shape: kernelSize + [channels, filters],
-            initializer: .glorotUniform(
-                fanIn: Limits.product(kernelSize + [channels]), fanOut: Limits.product(kernelSize + [filters])))
-        return useBias ? [kernel, Parameter(name: "bias", shape: [filters], initializer: .zeros)] : [kernel]
+            "kernel", kernelSize + [channels, filters], usual: GlorotUniform(), kernelInitializer, kernelRegularizer)
+        let bias = Parameter("bias", [filters], usual: Zeros(), biasInitializer, biasRegularizer)
+        return useBias ? [kernel, bias] : [kernel]
     }
 
     /// Two for each product of a kernel value with a pixel.
