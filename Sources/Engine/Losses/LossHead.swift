@@ -93,12 +93,5 @@ public struct LossHead: Sendable {
 
 extension Layer {
     /// The activation with which the layer ends; linear where it has none.
-    public var lastActivation: ActivationFunction {
-        switch self {
-        case let layer as Activation: layer.activation
-        case let layer as Conv2D: layer.activation
-        case let layer as Dense: layer.activation
-        default: .linear
-        }
-    }
+    public var lastActivation: ActivationFunction { (self as? any ActivatedLayer)?.activation ?? .linear }
 }

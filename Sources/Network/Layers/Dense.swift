@@ -1,7 +1,7 @@
 /// A fully connected layer: activation(x W + b) (`keras.layers.Dense`).
 ///
 /// Input (inputs); output (units); kernel (inputs, units).
-public struct Dense: Layer {
+public struct Dense: ActivatedLayer {
     /// The kind's name.
     public static let kind = "Dense"
     /// The number of outputs.

@@ -3,9 +3,9 @@ public struct BinaryCrossentropy: Loss {
     /// The kind's name.
     public static let kind = "BinaryCrossentropy"
     /// Whether outputs are logits: the loss then applies the sigmoid that the model leaves out.
-    @OmittedAt<False> public var fromLogits: Bool
+    @LaterArgument<False> public var fromLogits: Bool
     /// The share of each target that becomes 0.5.
-    @OmittedAt<Zero> public var labelSmoothing: Double
+    @LaterArgument<Zero> public var labelSmoothing: Double
 
     /// Creates the loss with Keras's defaults.
     public init(fromLogits: Bool = false, labelSmoothing: Double = 0) {

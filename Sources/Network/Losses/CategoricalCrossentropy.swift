@@ -3,9 +3,9 @@ public struct CategoricalCrossentropy: Loss {
     /// The kind's name.
     public static let kind = "CategoricalCrossentropy"
     /// Whether outputs are logits: the loss then applies the softmax that the model leaves out.
-    @OmittedAt<False> public var fromLogits: Bool
+    @LaterArgument<False> public var fromLogits: Bool
     /// The share of a target that is spread evenly over the classes.
-    @OmittedAt<Zero> public var labelSmoothing: Double
+    @LaterArgument<Zero> public var labelSmoothing: Double
 
     /// Creates the loss with Keras's defaults.
     public init(fromLogits: Bool = false, labelSmoothing: Double = 0) {

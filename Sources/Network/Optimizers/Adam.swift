@@ -14,9 +14,9 @@ public struct Adam: Optimizer {
     /// What keeps the quotient finite; outside the bias correction.
     public var epsilon: Double
     /// Whether the largest second moment so far is divided by.
-    @OmittedAt<False> public var amsgrad: Bool
+    @LaterArgument<False> public var amsgrad: Bool
     /// What all optimizers have in common.
-    @OmittedAt<UsualRules> public var rules: UpdateRules
+    @LaterArgument<UsualRules> public var rules: UpdateRules
 
     /// Creates the optimizer with Keras's defaults.
     public init(

@@ -11,9 +11,9 @@ public struct AdamW: Optimizer {
     /// What keeps the quotient finite; outside the bias correction.
     public var epsilon: Double
     /// Whether the largest second moment so far is divided by.
-    @OmittedAt<False> public var amsgrad: Bool
+    @LaterArgument<False> public var amsgrad: Bool
     /// What all optimizers have in common.
-    @OmittedAt<UsualRules> public var rules: UpdateRules
+    @LaterArgument<UsualRules> public var rules: UpdateRules
 
     /// Creates the optimizer with Keras's defaults: a weight decay of 0.004.
     public init(

@@ -11,7 +11,7 @@ public struct Lion: Optimizer {
     /// The decay of the moving average.
     public var beta2: Double
     /// What all optimizers have in common.
-    @OmittedAt<UsualRules> public var rules: UpdateRules
+    @LaterArgument<UsualRules> public var rules: UpdateRules
 
     /// Creates the optimizer with Keras's defaults.
     public init(

@@ -16,7 +16,7 @@ public struct Nadam: Optimizer {
     /// What keeps the quotient finite.
     public var epsilon: Double
     /// What all optimizers have in common.
-    @OmittedAt<UsualRules> public var rules: UpdateRules
+    @LaterArgument<UsualRules> public var rules: UpdateRules
 
     /// Creates the optimizer with Keras's defaults.
     public init(

@@ -16,7 +16,7 @@ public struct RMSprop: Optimizer {
     /// Whether the average gradient is taken off, so that its variance is divided by.
     public var centered: Bool
     /// What all optimizers have in common.
-    @OmittedAt<UsualRules> public var rules: UpdateRules
+    @LaterArgument<UsualRules> public var rules: UpdateRules
 
     /// Creates the optimizer with Keras's defaults.
     public init(

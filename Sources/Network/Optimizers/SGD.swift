@@ -11,7 +11,7 @@ public struct SGD: Optimizer {
     /// Whether the step looks ahead by one.
     public var nesterov: Bool
     /// What all optimizers have in common.
-    @OmittedAt<UsualRules> public var rules: UpdateRules
+    @LaterArgument<UsualRules> public var rules: UpdateRules
 
     /// Creates the optimizer with Keras's defaults.
     public init(

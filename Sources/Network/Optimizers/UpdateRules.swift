@@ -7,7 +7,7 @@ public struct UpdateRules: Codable, Hashable, Sendable {
     /// The share of a parameter that a step of rate 1 takes from it; nil takes none, and is what 0 is.
     public var weightDecay: Double?
     /// Which parameters lose nothing, as written: selectors of layers, names of parameters (`bias`), globs on both (`*/gamma`).
-    @OmittedAt<NoNames> public var excludeFromWeightDecay: [String]
+    @LaterArgument<NoNames> public var excludeFromWeightDecay: [String]
     /// The most that the norm of one parameter's gradient may be.
     public var clipnorm: Double?
     /// The most that one value of a gradient may be, either way.
@@ -15,9 +15,9 @@ public struct UpdateRules: Codable, Hashable, Sendable {
     /// The most that the norm of all gradients together may be.
     public var globalClipnorm: Double?
     /// Whether an exponential moving average of the parameters is kept, which takes their place at the end of a training.
-    @OmittedAt<False> public var useEma: Bool
+    @LaterArgument<False> public var useEma: Bool
     /// The share of the average that a step keeps.
-    @OmittedAt<EMAMomentum> public var emaMomentum: Double
+    @LaterArgument<EMAMomentum> public var emaMomentum: Double
     /// After so many steps, again and again, the average takes the parameters' place too; nil: at the end alone.
     public var emaOverwriteFrequency: Int?
     /// The number of batches whose mean gradient makes one step, at least 2; nil: each makes one.
@@ -44,19 +44,19 @@ public struct UpdateRules: Codable, Hashable, Sendable {
 }
 
 /// Usually no names.
-public enum NoNames: UsualValue {
+public enum NoNames: ArgumentDefault {
     /// An empty list.
     public static let value: [String] = []
 }
 
 /// Usually 0.99.
-public enum EMAMomentum: UsualValue {
+public enum EMAMomentum: ArgumentDefault {
     /// 0.99.
     public static let value = 0.99
 }
 
 /// Usually Keras's defaults.
-public enum UsualRules: UsualValue {
+public enum UsualRules: ArgumentDefault {
     /// Nothing beside the optimizer's own step.
     public static let value = UpdateRules()
 }

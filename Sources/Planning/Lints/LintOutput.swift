@@ -5,9 +5,8 @@ import Plan
 extension Resolver {
     /// A loss on outputs that are not the probabilities it was made for.
     mutating func lintOutput(_ loss: LossSpec, _ state: ModelState, model: String) {
-        guard let last = state.network.layers.last(where: { Self.activation(of: $0.layer.kind) != nil }),
-            let activation = Self.activation(of: last.layer.kind)
-        else { return }
+        let activated = state.network.layers.compactMap { $0.layer.value as? any ActivatedLayer }
+        guard let activation = activated.last?.activation else { return }
         let width = state.network.output.count
         let place = loss.$kind.place
         switch activation {
@@ -30,16 +29,6 @@ extension Resolver {
                 at: place,
                 help: ["give the last layer the activation sigmoid or softmax"])
         default: break
-        }
-    }
-
-    /// The activation that a layer ends in; nil for layers without one.
-    private static func activation(of layer: any Kind) -> ActivationFunction? {
-        switch layer {
-        case let dense as Dense: dense.activation
-        case let convolution as Conv2D: convolution.activation
-        case let layer as Activation: layer.activation
-        default: nil
         }
     }
 
