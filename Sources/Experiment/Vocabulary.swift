@@ -14,7 +14,8 @@ enum Vocabulary {
             [Owner(title: declaration.title, keys: declaration.fields.map(\.key))]
         }
         return of(Kinds.steps) + of(ExperimentFile.declaration) + of(DatasetSpec.declaration) + of(ModelSpec.declaration)
-            + of(ClaimSpec.declaration) + of(Kinds.layers) + of(Kinds.callbacks) + of(Kinds.augmentations) + of(Kinds.optimizers)
+            + of(ClaimSpec.declaration) + of(ThawSpec.declaration) + of(Kinds.layers) + of(Kinds.callbacks)
+            + of(Kinds.augmentations) + of(Kinds.optimizers)
             + of(Kinds.losses) + of(Kinds.metrics) + of(Kinds.synthetics)
     }()
 

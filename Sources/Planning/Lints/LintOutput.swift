@@ -44,7 +44,7 @@ extension Resolver {
 
     /// Frozen normalization on batch statistics, as 2.2.4 has it.
     mutating func lintFrozenNormalization(_ state: ModelState) {
-        guard file.semantics.frozenBatchNormalization == .batchStatistics, let freeze = state.pendingFreeze,
+        guard file.semantics.frozenBatchNormalization == .batchStatistics, let freeze = state.pendingFreeze?.place,
             state.frozen.contains(where: { state.network.layers[$0].layer.kind is BatchNormalization })
         else { return }
         report(
@@ -54,5 +54,17 @@ extension Resolver {
             help: [
                 "Keras 3 uses the moving ones everywhere; semantics frozen_batch_normalization: moving_statistics does so here"
             ])
+    }
+
+    /// Normalization that goes over from its moving statistics to those of batches, as Keras 3 has it of a layer that is thawed.
+    mutating func lintThawedNormalization(_ thawed: Set<Int>, _ state: ModelState, at place: Place?) {
+        let names = thawed.sorted().map { state.network.layers[$0] }.filter { $0.layer.kind is BatchNormalization }.map(\.name)
+        guard file.semantics.frozenBatchNormalization == .movingStatistics, let first = names.first else { return }
+        let more = names.count > 1 ? " and \(names.count - 1) more" : ""
+        report(
+            "thawed-normalization", .lint,
+            "once thawed, \(first)\(more) runs on each batch's own statistics while training, and its moving ones follow them",
+            at: place,
+            help: ["Keras's guide keeps BatchNormalization of a backbone frozen: leave it out of the selector"])
     }
 }

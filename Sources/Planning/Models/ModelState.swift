@@ -12,8 +12,8 @@ struct ModelState {
     var lastLayer: Place?
     /// Layers frozen so far, by index; takes effect at the next compile.
     var frozen: Set<Int> = []
-    /// Where a freeze stands that no compile has followed.
-    var pendingFreeze: Place?
+    /// A freeze, or an unfreeze, that no compile has followed.
+    var pendingFreeze: Located<String>?
     /// What the last compile gave it.
     var compiled: Compiled?
 
