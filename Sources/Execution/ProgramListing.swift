@@ -47,8 +47,7 @@ public struct ProgramListing: Codable, Hashable, Sendable {
                 case let compile as CompileStep:
                     frozen[compile.model] = compile.frozen
                     try sessions[compile.model]?.compile(
-                        Compilation(
-                            loss: compile.loss.value, optimizer: compile.optimizer.value, frozen: Set(compile.frozen)))
+                        compile.compilation)
                 case let train as TrainStep:
                     let session = sessions[train.model]
                     try add(step.id, train.model, frozen[train.model] ?? [], plan.dataset(train.data), session, training: true)

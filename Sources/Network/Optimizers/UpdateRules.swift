@@ -46,17 +46,17 @@ public struct UpdateRules: Codable, Hashable, Sendable {
 /// Usually no names.
 public enum NoNames: ArgumentDefault {
     /// An empty list.
-    public static let value: [String] = []
+    public static var value: [String] { [] }
 }
 
 /// Usually 0.99.
 public enum EMAMomentum: ArgumentDefault {
     /// 0.99.
-    public static let value = 0.99
+    public static var value: Double { 0.99 }
 }
 
 /// Usually Keras's defaults.
 public enum UsualRules: ArgumentDefault {
     /// Nothing beside the optimizer's own step.
-    public static let value = UpdateRules()
+    public static var value: UpdateRules { UpdateRules() }
 }

@@ -5,12 +5,13 @@ import Network
 enum ArgumentText {
     /// Every argument that has a value, in the order of the declaration, but for those left out. A no-break space keeps each together.
     static func arguments(of value: Any, leavingOut hidden: Set<String> = []) -> [String] {
-        Mirror(reflecting: value).children.compactMap { child in
-            guard let name = child.label, let text = text(child.value) else { return nil }
+        Mirror(reflecting: value).children.flatMap { child -> [String] in
+            let later = child.value as? any WrittenLater
+            if let rules = later?.shown as? UpdateRules { return arguments(of: rules) }
+            guard let name = child.label, let text = text(child.value) else { return [] }
             // A wrapped property is stored under its name with a line before it.
-            let label = child.value is any WrittenLater ? String(name.dropFirst()) : name
-            if hidden.contains(label) { return nil }
-            return "\(label.snakeCased):\u{A0}\(text)"
+            let label = later == nil ? name : String(name.dropFirst())
+            return hidden.contains(label) ? [] : ["\(label.snakeCased):\u{A0}\(text)"]
         }
     }
 
@@ -63,6 +64,16 @@ extension LaterArgument: WrittenLater {
     var shown: Any? { isDefault ? nil : wrappedValue }
 }
 extension Shape: DescribedInPlan {}
+
+extension LearningRate: DescribedInPlan {
+    /// `0.001`, or the schedule with its arguments.
+    public var description: String {
+        switch self {
+        case .constant(let rate): ReadableNumber.short(rate)
+        case .schedule(let schedule): ArgumentText.kind(schedule.kind)
+        }
+    }
+}
 
 extension LoadWeightsStep.Source: DescribedInPlan {
     /// `training_1.best`, or the file's path.
