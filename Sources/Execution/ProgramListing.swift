@@ -46,7 +46,7 @@ public struct ProgramListing: Codable, Hashable, Sendable {
                     sessions[build.model] = try Self.session(of: build.model, plan, engine)
                 case let compile as CompileStep:
                     compiles[compile.model] = compile
-                    try sessions[compile.model]?.compile(compile.compilation())
+                    try sessions[compile.model]?.compile(compile.compilation)
                 case let train as TrainStep:
                     let session = sessions[train.model]
                     let data = plan.dataset(train.data)
@@ -55,7 +55,7 @@ public struct ProgramListing: Codable, Hashable, Sendable {
                     for thaw in train.thaw ?? [] {
                         compiles[train.model]?.frozen.removeAll { thaw.layers.contains($0) }
                         guard let compile = compiles[train.model] else { continue }
-                        try session?.compile(compile.compilation())
+                        try session?.setFrozen(Set(compile.frozen))
                         try add(step.id, train.model, compile.frozen, data, session, training: true)
                     }
                     try add(step.id, train.model, [], train.validationData.flatMap { plan.dataset($0) }, session, training: false)

@@ -186,7 +186,7 @@ final class RunContext {
     func compile(_ step: CompileStep) throws(TrainingFailure) {
         let session = try session(step.model)
         try Self.engine { () throws(EngineError) in
-            try session.compile(step.compilation())
+            try session.compile(step.compilation)
         }
         compiled[step.model] = step
     }

@@ -18,6 +18,15 @@ enum Kinds {
     static let optimizers: Family<OneOf<OptimizerFamily>> = Family(
         name: "optimizer", label: nil, members: Family.Member.all(of: OptimizerFamily.self) { $0 })
 
+    static let schedules: Family<OneOf<ScheduleFamily>> = Family(
+        name: "schedule", label: nil, members: Family.Member.all(of: ScheduleFamily.self) { $0 })
+
+    static let initializers: Family<OneOf<InitializerFamily>> = Family(
+        name: "initializer", label: nil, members: Family.Member.all(of: InitializerFamily.self) { $0 })
+
+    static let regularizers: Family<OneOf<RegularizerFamily>> = Family(
+        name: "regularizer", label: nil, members: Family.Member.all(of: RegularizerFamily.self) { $0 })
+
     static let metrics: Family<OneOf<MetricFamily>> = Family(
         name: "metric", label: LabelKey(key: "name", doc: "What histories and claims call it; Keras's name where not written."),
         otherWords: ValueType<MetricSpec>.accuracyWords, members: Family.Member.all(of: MetricFamily.self) { $0 })

@@ -39,8 +39,9 @@ extension MergeLayer {
 public enum LayerFamily: KindFamily {
     /// Every kind of layer.
     public static let members: [any Kind.Type] = [
-        Activation.self, Add.self, Average.self, BatchNormalization.self, Concatenate.self, Conv2D.self, Dense.self, Dropout.self,
-        Flatten.self, MaxPooling2D.self, Maximum.self, Multiply.self,
+        Activation.self, Add.self, Average.self, BatchNormalization.self, Concatenate.self, Conv2D.self, Conv2DTranspose.self,
+        Dense.self, DepthwiseConv2D.self, Dropout.self, Flatten.self, MaxPooling2D.self, Maximum.self, Multiply.self,
+        SeparableConv2D.self,
     ]
     /// A kind as a layer.
     public static func cast(_ kind: any Kind) -> (any Layer)? { kind as? any Layer }

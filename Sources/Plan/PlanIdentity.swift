@@ -44,6 +44,10 @@ extension StepKind {
             step.from = .file(path: "")
             return step
         }
+        if var step = self as? CompileStep, let rates = step.learningRates {
+            step.learningRates = rates.map { LayerRates(selector: "", rate: $0.rate, layers: $0.layers) }
+            return step
+        }
         if var step = self as? FreezeStep {
             step.selectors = []
             return step

@@ -13,9 +13,7 @@ extension TrainingLoop {
         let frozen = trainer.compile.frozen.filter { !thawed.contains($0) }
         let session = session
         try TrainingFailure.wrap { () throws(EngineError) in
-            let state = try session.optimizerState()
-            try session.compile(trainer.compile.compilation(frozen: frozen))
-            try session.setOptimizerState(state)
+            try session.setFrozen(Set(frozen))
         }
         hooks.frozen(frozen)
         for thaw in thaws {
@@ -30,9 +28,10 @@ extension TrainingLoop {
 
 extension CompileStep {
     /// What a session is compiled for.
-    ///
-    /// - Parameter frozen: The names of the frozen layers; nil takes the step's own.
-    public func compilation(frozen: [String]? = nil) -> Compilation {
-        Compilation(loss: loss.value, optimizer: optimizer.value, frozen: Set(frozen ?? self.frozen))
+    public var compilation: Compilation {
+        var rates: [String: Double] = [:]
+        for entry in learningRates ?? [] { for layer in entry.layers { rates[layer] = entry.rate } }
+        return Compilation(
+            loss: loss.value, optimizer: optimizer.value, frozen: Set(frozen), rates: rates, undecayed: Set(undecayed ?? []))
     }
 }

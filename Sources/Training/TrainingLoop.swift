@@ -47,6 +47,8 @@ final class TrainingLoop {
         while state.outcome.history.rows.count < trainer.step.epochs, !state.stops {
             try epoch(state.outcome.history.rows.count, training, validation)
         }
+        let session = session
+        try TrainingFailure.wrap { () throws(EngineError) in try session.finishTraining() }
         let last = state.outcome.history.rows.last
         let context = EpochContext(
             epoch: (last?.epoch ?? 1) - 1, logs: last?.logs ?? Logs(), session: session, journal: journal)

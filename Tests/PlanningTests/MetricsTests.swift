@@ -46,6 +46,8 @@ import Testing
             try kind("binary_crossentropy", units: 2, activation: "sigmoid")
                 == (isByLoss ? "BinaryAccuracy" : "CategoricalAccuracy"))
         #expect(try kind("binary_crossentropy", units: 1, activation: "sigmoid") == "BinaryAccuracy")
+        #expect(
+            try kind("sparse_categorical_crossentropy", units: 2, activation: "softmax") == "SparseCategoricalAccuracy")
     }
 
     @Test func namesAndParts() throws {

@@ -89,7 +89,7 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
             switch entry.parameter.name {
             case "gamma": tensor.values = key.with(index).floats(entry.parameter.count, from: -0.7, to: 1.5)
             case "moving_variance": tensor.values = key.with(index).floats(entry.parameter.count, from: 0.5, to: 1.5)
-            case "kernel": break
+            case "kernel", "depthwise_kernel", "pointwise_kernel": break
             default: tensor.values = key.with(index).floats(entry.parameter.count, from: -0.3, to: 0.3)
             }
             return tensor

@@ -3,7 +3,7 @@ import Network
 extension EngineConformance {
     /// Every case, each under both semantics.
     public static let cases: [EngineCase] =
-        (dense + convolutions + poolings + normalizations + frozen + stages + frozenStages + whole)
+        (dense + convolutions + convolutionFamily + poolings + normalizations + frozen + stages + frozenStages + whole)
         .flatMap { [$0.under(.keras224), $0.under(.keras3)] }
 
     private static func conv(

@@ -17,7 +17,7 @@ struct FeaturePrefix: Hashable {
     init?(_ setting: ProgramSetting) {
         let network = setting.network
         guard let lowest = network.lowestTrainableLayer(frozen: setting.frozen) else { return nil }
-        let builder = ProgramBuilder(setting, channelsLast: [])
+        let builder = ProgramBuilder(setting)
         stages = builder.stages.prefix { stage in
             stage.layers.upperBound <= lowest && stage.layers.allSatisfy { Self.isFixed(builder.sites[$0], setting) }
         }.map(\.unsigned)

@@ -33,13 +33,6 @@ struct Layout: Hashable {
         try Layout(extents, block == 16 ? dnnl_nChw16c : dnnl_nChw8c)
     }
 
-    /// The weights of a convolution as Keras keeps them.
-    ///
-    /// - Parameter input: Height, width and channels of a sample.
-    static func kernel(_ input: [Int], _ layer: Conv2D) throws(EngineError) -> Layout {
-        try Layout([layer.filters, input[2]] + layer.kernelSize, dnnl_hwio)
-    }
-
     /// Rows of values that fill whole blocks: with zeros where there are not as many.
     static func rows(_ samples: Int, _ width: Int, block: Int) throws(EngineError) -> Layout {
         width % block == 0

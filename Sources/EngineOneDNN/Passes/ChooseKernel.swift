@@ -29,6 +29,8 @@ enum ChooseKernel: Pass {
         func text(_ pair: [Int]) -> String { pair.map(String.init).joined(separator: "x") }
         let channels = site.node.input.extents.last ?? 0
         guard layer.strides == [1, 1] else { return (.layer, "strides of \(text(layer.strides))") }
+        guard layer.groups == 1 else { return (.layer, "\(layer.groups) groups") }
+        guard layer.dilationRate == [1, 1] else { return (.layer, "a dilation of \(text(layer.dilationRate))") }
         guard max(channels, layer.filters) <= widest else { return (.layer, "more than \(widest) channels") }
         if layer.kernelSize == [1, 1] { return (.product, "1x1, unit stride") }
         guard layer.kernelSize == [3, 3] else { return (.layer, "a kernel of \(text(layer.kernelSize))") }

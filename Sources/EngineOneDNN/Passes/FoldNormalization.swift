@@ -7,7 +7,7 @@ enum FoldNormalization: Pass {
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         stages.merged(by: name) { stage, next in
-            guard context.kernels != nil, context.head(stage) is Conv2D, context.isOpen(stage), !stage.rectifies,
+            guard context.kernels != nil, context.head(stage) is any ConvolutionLayer, context.isOpen(stage), !stage.rectifies,
                 stage.layers.count == 1, context.head(next) is BatchNormalization, context.isFixed(next.layers.lowerBound)
             else { return false }
             stage.folded = next.layers.lowerBound

@@ -7,7 +7,7 @@ enum FuseActivation: Pass {
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         stages.merged(by: name) { stage, next in
             let head = context.head(stage)
-            guard head is Conv2D || head is Dense, context.isOpen(stage), !stage.rectifies,
+            guard head is any ConvolutionLayer || head is Dense, context.isOpen(stage), !stage.rectifies,
                 (context.head(next) as? Activation)?.activation == .relu
             else { return false }
             stage.rectifies = true

@@ -40,7 +40,7 @@ struct Stage: Hashable {
     /// A layer by itself.
     init(_ index: Int, _ layer: any Layer) {
         layers = index..<index + 1
-        rectifies = (layer is Conv2D || layer is Dense) && layer.lastActivation == .relu
+        rectifies = (layer is any ConvolutionLayer || layer is Dense) && layer.lastActivation == .relu
     }
 
     /// Whether a convolution of ours computes it, to which pooling and normalization can be fused.

@@ -11,7 +11,7 @@ enum InferenceCount {
     /// Nil where bytes could depend on the group: oneDNN divides its products by the number of samples.
     static func of(_ setting: ProgramSetting) -> Int? {
         guard setting.kernels != nil else { return nil }
-        let builder = ProgramBuilder(setting, channelsLast: [])
+        let builder = ProgramBuilder(setting)
         let isGrouped = builder.stages.contains { stage in
             stage.kernel == .layer && setting.network.layers[stage.layers.lowerBound].layer.value is Dense
         }

@@ -44,8 +44,6 @@ final class ProgramBuilder {
     let sites: [Site]
     /// What is computed together.
     let stages: [Stage]
-    /// Layers, by index, whose activations are channels last, because oneDNN has no fast implementation for blocks there.
-    let channelsLast: Set<Int>
 
     /// The function that the head applies instead of the last layer, so that the loss can be computed from its inputs.
     private(set) var headActivation = ActivationFunction.linear
@@ -66,9 +64,8 @@ final class ProgramBuilder {
         var bind: Binding
     }
 
-    init(_ setting: ProgramSetting, channelsLast: Set<Int>) {
+    init(_ setting: ProgramSetting) {
         self.setting = setting
-        self.channelsLast = channelsLast
         sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
         let all = Passes.stages(
             PassContext(

@@ -104,28 +104,13 @@ final class ProgramLibrary {
         let key = Key(count: setting.count, purpose: setting.purpose, part: setting.part)
         if let program = programs[key] { return program }
         let moves = store.moves
-        let program = try build(setting)
+        let program = try ProgramBuilder(setting).build(in: arena)
         // A program is bound to the arena and to the places of parameters: where these have moved, it is of no use.
         programs = store.moves == moves ? programs.filter { $0.value.memory === program.memory } : [:]
         programs[key] = program
         return program
     }
 
-    /// Lets convolutions choose their layouts; one that then has no fast implementation (few channels in the middle of a
-    /// network) is channels last.
-    private func build(_ setting: ProgramSetting) throws(EngineError) -> Program {
-        var channelsLast: Set<Int> = []
-        while true {
-            do throws(EngineError) {
-                return try ProgramBuilder(setting, channelsLast: channelsLast).build(in: arena)
-            } catch {
-                guard case .unsupported(let name, _) = error,
-                    let index = network.layers.firstIndex(where: { $0.name == name && $0.layer.value is Conv2D }),
-                    channelsLast.insert(index).inserted
-                else { throw error }
-            }
-        }
-    }
 }
 
 extension EngineBatch {

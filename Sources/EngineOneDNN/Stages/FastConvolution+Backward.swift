@@ -108,7 +108,7 @@ extension FastConvolution {
 
     /// Appends the last step of the weights' gradient: the sum of the groups in their order, in Keras's layout.
     private func appendWeightGradient(_ kernel: Int, _ partials: ProgramTensor, groups: Int) throws(EngineError) {
-        let gradient = builder.tensor(try .kernel(site.node.input.extents, layer))
+        let gradient = builder.tensor(try .kernel(convolution))
         let (shape, parallel, transforms) = (shape, builder.parallel, kernels.transforms)
         let (rows, filters, padded) = (9 * Int(shape.in_channels), layer.filters, paddedFilters)
         let (isFirst, count) = (isFirst, partialCount)

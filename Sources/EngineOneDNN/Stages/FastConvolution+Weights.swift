@@ -15,9 +15,11 @@ extension FastConvolution {
     /// Appends what brings the weights into the kernels' form: once, and again where the parameters have changed.
     func appendWeights() throws(EngineError) -> Weights {
         guard let kernel = site.parameter("kernel") else { throw .unsupported(layer: site.name, reason: "it has no kernel") }
-        var source = try builder.weights(kernel, as: .kernel(site.node.input.extents, layer), layer: site.name)
+        var source = try builder.weights(kernel, as: .kernel(convolution), layer: site.name)
         var bias = site.parameter("bias").map { builder.parameter($0) }
-        if let index = stage.folded { (source, bias) = try builder.appendFolding(of: index, into: source, bias, of: site) }
+        if let index = stage.folded {
+            (source, bias) = try builder.appendFolding(of: index, into: source, bias, of: site, kernel: kernel)
+        }
         if isFirst { return Weights(forward: source, backward: nil, bias: bias) }
         let forward = try transformed(kernel, source, isBackward: false)
         let backward = site.isDifferentiated && site.propagates ? try transformed(kernel, source, isBackward: true) : nil

@@ -9,17 +9,21 @@ struct FastConvolution {
     let site: Site
     let kernels: FastKernels
     let layer: Conv2D
+    let convolution: Convolution
     /// With what is fused.
     let shape: assay_convolution
 
     /// Nil where no convolution of ours computes the stage.
     init?(_ builder: ProgramBuilder, _ stage: Stage, _ site: Site) {
-        guard stage.isConvolution, let layer = site.node.layer.value as? Conv2D, let kernels = builder.kernels else { return nil }
+        guard stage.isConvolution, let layer = site.node.layer.value as? Conv2D, let kernels = builder.kernels,
+            let convolution = site.node.convolution(of: "kernel")
+        else { return nil }
         self.builder = builder
         self.stage = stage
         self.site = site
         self.kernels = kernels
         self.layer = layer
+        self.convolution = convolution
         shape = assay_convolution(layer, site, stage, count: builder.count)
     }
 

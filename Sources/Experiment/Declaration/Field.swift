@@ -92,6 +92,7 @@ struct Field<Root: Sendable>: Sendable {
 /// Collects the keys of a declaration, so that it reads as a table.
 @resultBuilder
 enum FieldBuilder<Root: Sendable> {
-    static func buildExpression(_ field: Field<Root>) -> Field<Root> { field }
-    static func buildBlock(_ fields: Field<Root>...) -> [Field<Root>] { fields }
+    static func buildExpression(_ field: Field<Root>) -> [Field<Root>] { [field] }
+    static func buildExpression(_ fields: [Field<Root>]) -> [Field<Root>] { fields }
+    static func buildBlock(_ fields: [Field<Root>]...) -> [Field<Root>] { fields.flatMap { $0 } }
 }

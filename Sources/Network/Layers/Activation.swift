@@ -1,5 +1,5 @@
 /// An activation function as a layer of its own (`keras.layers.Activation`). Shapes pass through.
-public struct Activation: Layer {
+public struct Activation: ActivatedLayer {
     /// The kind's name.
     public static let kind = "Activation"
     /// What is applied.

@@ -5,41 +5,41 @@ import Plan
 extension Resolver {
     /// A loss on outputs that are not the probabilities it was made for.
     mutating func lintOutput(_ loss: LossSpec, _ state: ModelState, model: String) {
-        guard let last = state.network.layers.last(where: { Self.activation(of: $0.layer.kind) != nil }),
-            let activation = Self.activation(of: last.layer.kind)
-        else { return }
+        let activated = state.network.layers.compactMap { $0.layer.value as? any ActivatedLayer }
+        guard let activation = activated.last?.activation else { return }
         let width = state.network.output.count
         let place = loss.$kind.place
+        let kind = loss.value.kind
+        let isBinary = kind is BinaryCrossentropy || kind is BinaryFocalCrossentropy
+        let isSquare = kind is MeanSquaredError
+        let name = KerasNaming.snakeCase(loss.kind)
+        if loss.value.value.fromLogits {
+            guard activation != .linear else { return }
+            report(
+                "unusual-loss", .warning, "\(name) takes logits here, and `\(model)` ends in \(activation.rawValue)",
+                at: loss.place(of: "from_logits"), help: ["remove from_logits, or the last layer's activation"])
+            return
+        }
         switch activation {
         case .softmax where width == 1:
             report(
                 "constant-output", "`\(model)` ends in softmax over one output, which is always 1", at: state.lastLayer ?? place,
                 help: ["use sigmoid for one output, or two outputs"])
-        case .softmax where loss.value.kind is BinaryCrossentropy:
+        case .softmax where isBinary:
             report(
-                "unusual-loss", .lint,
-                "binary_crossentropy takes each of the \(width) outputs of softmax as a question of its own",
+                "unusual-loss", .lint, "\(name) takes each of the \(width) outputs of softmax as a question of its own",
                 at: place, help: ["categorical_crossentropy goes with softmax, binary_crossentropy with sigmoid"])
-        case .sigmoid where loss.value.kind is CategoricalCrossentropy:
+        case .sigmoid where !isBinary && !isSquare:
             report(
-                "unusual-loss", .lint, "categorical_crossentropy takes outputs that add up to 1, and those of sigmoid need not",
+                "unusual-loss", .lint, "\(name) takes outputs that add up to 1, and those of sigmoid need not",
                 at: place, help: ["categorical_crossentropy goes with softmax, binary_crossentropy with sigmoid"])
+        case _ where isSquare: break
         case .linear, .relu, .tanh:
             report(
                 "unusual-loss", .warning, "\(loss.kind) takes probabilities, and `\(model)` ends in \(activation.rawValue)",
                 at: place,
-                help: ["give the last layer the activation sigmoid or softmax"])
+                help: ["give the last layer the activation sigmoid or softmax, or the loss from_logits: true"])
         default: break
-        }
-    }
-
-    /// The activation that a layer ends in; nil for layers without one.
-    private static func activation(of layer: any Kind) -> ActivationFunction? {
-        switch layer {
-        case let dense as Dense: dense.activation
-        case let convolution as Conv2D: convolution.activation
-        case let layer as Activation: layer.activation
-        default: nil
         }
     }
 

@@ -25,6 +25,8 @@ struct ModelState {
         var metrics: [MetricPlan]
         /// The names of frozen layers.
         var frozen: [String]
+        /// What changes the weights.
+        var optimizer: OneOf<OptimizerFamily>?
     }
 
     /// The names of the frozen layers, in the network's order.

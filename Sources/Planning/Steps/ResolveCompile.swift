@@ -23,11 +23,16 @@ extension Resolver {
         // Some give a value for each output.
         if metricNames[arguments.model] != nil { metricNames[arguments.model] = metrics.names }
         state.compiled = ModelState.Compiled(encoding: encoding, metrics: metrics, frozen: state.frozenNames)
+        checkSchedule(of: optimizer)
+        let rates = layerRates(arguments, optimizer: optimizer, of: state.network)
+        let undecayed = undecayed(optimizer, of: state.network)
+        state.compiled?.optimizer = optimizer.value
         lintFrozenNormalization(state)
         state.pendingFreeze = nil
         states[arguments.model] = state
         return CompileStep(
-            model: arguments.model, loss: loss.value, optimizer: optimizer.value, metrics: metrics, frozen: state.frozenNames)
+            model: arguments.model, loss: loss.value, optimizer: optimizer.value, metrics: metrics, frozen: state.frozenNames,
+            learningRates: rates, undecayed: undecayed)
     }
 
     /// How class numbers become targets; nil, said here, where loss and output do not fit.

@@ -68,7 +68,7 @@ enum MetricNaming {
     /// Keras 2.2.4 and 2.3 go by the loss, later ones by the shapes of outputs and targets alone.
     private static func accuracy(of loss: any Kind, width: Int, semantics: Semantics) -> any MetricKind {
         if width == 1 || (semantics.accuracyMeaning == .byLoss && loss is BinaryCrossentropy) { return BinaryAccuracy() }
-        return type(of: loss).kind == "SparseCategoricalCrossentropy" ? SparseCategoricalAccuracy() : CategoricalAccuracy()
+        return loss is SparseCategoricalCrossentropy ? SparseCategoricalAccuracy() : CategoricalAccuracy()
     }
 
     /// The name in histories: as written, and `acc` for both words for accuracy in an era of short names.

@@ -26,6 +26,7 @@ extension Resolver {
             step: step.id, metrics: isUnsure ? nil : metricNames[arguments.model], validates: arguments.validationData != nil,
             semantics: file.semantics)
         let callbacks = resolveCallbacks(arguments.callbacks, produced)
+        if let state { checkRates(entries(of: arguments.callbacks), state) }
         if let state, let data {
             checkFit(data, state, at: arguments.$data.place, model: arguments.model)
         }
@@ -66,7 +67,8 @@ extension Resolver {
     /// A step that no machine, or not this one, can hold in memory.
     private mutating func checkMemory(_ train: TrainStep, _ state: ModelState, _ data: DatasetPlan, _ step: StepContext) {
         let estimate = TrainingMemory(
-            network: state.network, batchSize: data.batchSize, frozen: Set(train.staysFrozen(of: state.compiled?.frozen ?? [])))
+            network: state.network, batchSize: data.batchSize, frozen: Set(train.staysFrozen(of: state.compiled?.frozen ?? [])),
+            remembered: state.compiled?.optimizer?.value.rememberedArrays ?? 2)
         let limit = min(memory ?? .max, 1 << 40)
         guard estimate.total > limit else { return }
         let place = file.datasets.first { $0.name == data.name }.flatMap { $0.value.$batchSize.place }
