@@ -68,12 +68,15 @@ extension Window {
 
 extension Parameter {
     /// A kernel that begins as Keras's does: the fans are those of the last two axes, times the pixels of a window.
-    static func kernel(_ window: [Int], _ inputs: Int, _ outputs: Int, name: String = "kernel") -> Parameter {
-        Parameter(
-            name: name, shape: window + [inputs, outputs],
-            initializer: .glorotUniform(fanIn: Limits.product(window + [inputs]), fanOut: Limits.product(window + [outputs])))
+    static func kernel(
+        _ window: [Int], _ inputs: Int, _ outputs: Int, name: String = "kernel", _ initializer: OneOf<InitializerFamily>?,
+        _ regularizer: OneOf<RegularizerFamily>?
+    ) -> Parameter {
+        Parameter(name, window + [inputs, outputs], usual: GlorotUniform(), initializer, regularizer)
     }
 
-    /// One value a filter, from zero on.
-    static func bias(_ filters: Int) -> Parameter { Parameter(name: "bias", shape: [filters], initializer: .zeros) }
+    /// One value a filter, from zero on where nothing else is said.
+    static func bias(
+        _ filters: Int, _ initializer: OneOf<InitializerFamily>?, _ regularizer: OneOf<RegularizerFamily>?
+    ) -> Parameter { Parameter("bias", [filters], usual: Zeros(), initializer, regularizer) }
 }

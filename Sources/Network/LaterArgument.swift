@@ -46,3 +46,15 @@ extension KeyedDecodingContainer {
         try decodeIfPresent(Default.Value.self, forKey: key).map { LaterArgument(wrappedValue: $0) } ?? LaterArgument()
     }
 }
+
+/// false.
+public enum False: ArgumentDefault {
+    /// false.
+    public static var value: Bool { false }
+}
+
+/// 0.
+public enum Zero: ArgumentDefault {
+    /// 0.
+    public static var value: Double { 0 }
+}

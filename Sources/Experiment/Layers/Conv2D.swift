@@ -20,5 +20,9 @@ extension Conv2D: Declared {
             "How many parts channels and filters are divided into; each filter reads the channels of its part.")
         Field("use_bias", \.useBias, .boolean, "Whether a bias is added.")
         Field("activation", \.activation, .choice(), "The function applied to the sum.")
+        Field.initializer("kernel", \.kernelInitializer, usual: GlorotUniform())
+        Field.initializer("bias", \.biasInitializer, usual: Zeros())
+        Field.regularizer("kernel", \.kernelRegularizer)
+        Field.regularizer("bias", \.biasRegularizer)
     }
 }

@@ -24,5 +24,9 @@ extension Conv2DTranspose: Declared {
             "Vertical and horizontal distance of a kernel's values, in pixels; one number for both; not with strides.")
         Field("use_bias", \.useBias, .boolean, "Whether a bias is added.")
         Field("activation", \.activation, .choice(), "The function applied to the sum.")
+        Field.initializer("kernel", \.kernelInitializer, usual: GlorotUniform())
+        Field.initializer("bias", \.biasInitializer, usual: Zeros())
+        Field.regularizer("kernel", \.kernelRegularizer)
+        Field.regularizer("bias", \.biasRegularizer)
     }
 }

@@ -17,5 +17,9 @@ extension DepthwiseConv2D: Declared {
             "Vertical and horizontal distance of a kernel's values, in pixels; one number for both; not with strides.")
         Field("use_bias", \.useBias, .boolean, "Whether a bias is added.")
         Field("activation", \.activation, .choice(), "The function applied to the sum.")
+        Field.initializer("depthwise", \.depthwiseInitializer, usual: GlorotUniform())
+        Field.initializer("bias", \.biasInitializer, usual: Zeros())
+        Field.regularizer("depthwise", \.depthwiseRegularizer)
+        Field.regularizer("bias", \.biasRegularizer)
     }
 }

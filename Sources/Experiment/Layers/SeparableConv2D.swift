@@ -19,5 +19,11 @@ extension SeparableConv2D: Declared {
         Field("depth_multiplier", \.depthMultiplier, .integer(1...), "The number of depthwise kernels for each channel.")
         Field("use_bias", \.useBias, .boolean, "Whether a bias is added.")
         Field("activation", \.activation, .choice(), "The function applied to the sum.")
+        Field.initializer("depthwise", \.depthwiseInitializer, usual: GlorotUniform())
+        Field.initializer("pointwise", \.pointwiseInitializer, usual: GlorotUniform())
+        Field.initializer("bias", \.biasInitializer, usual: Zeros())
+        Field.regularizer("depthwise", \.depthwiseRegularizer)
+        Field.regularizer("pointwise", \.pointwiseRegularizer)
+        Field.regularizer("bias", \.biasRegularizer)
     }
 }

@@ -30,6 +30,14 @@ public struct Conv2D: ConvolutionLayer {
     public var useBias: Bool
     /// What is applied to the sum.
     public var activation: ActivationFunction
+    /// How the kernel begins; nil is `GlorotUniform`.
+    public var kernelInitializer: OneOf<InitializerFamily>?
+    /// How the bias begins; nil is `Zeros`.
+    public var biasInitializer: OneOf<InitializerFamily>?
+    /// What the kernel's size adds to the loss.
+    public var kernelRegularizer: OneOf<RegularizerFamily>?
+    /// What the bias's size adds to the loss.
+    public var biasRegularizer: OneOf<RegularizerFamily>?
 
     /// Creates a convolution; `kernelSize`, `strides` and `dilationRate` are two numbers each, vertical first.
     public init(
@@ -59,8 +67,9 @@ public struct Conv2D: ConvolutionLayer {
 
     /// kernel (kh, kw, C / groups, filters), then bias (filters).
     public func parameters(for input: Shape) -> [Parameter] {
-        let kernel = Parameter.kernel(kernelSize, (input.extents.last ?? 0) / max(groups, 1), filters)
-        return useBias ? [kernel, .bias(filters)] : [kernel]
+        let kernel = Parameter.kernel(
+            kernelSize, (input.extents.last ?? 0) / max(groups, 1), filters, kernelInitializer, kernelRegularizer)
+        return useBias ? [kernel, .bias(filters, biasInitializer, biasRegularizer)] : [kernel]
     }
 
     /// The kernel's.

@@ -24,6 +24,14 @@ public struct Conv2DTranspose: ConvolutionLayer {
     public var useBias: Bool
     /// What is applied to the sum.
     public var activation: ActivationFunction
+    /// How the kernel begins; nil is `GlorotUniform`.
+    public var kernelInitializer: OneOf<InitializerFamily>?
+    /// How the bias begins; nil is `Zeros`.
+    public var biasInitializer: OneOf<InitializerFamily>?
+    /// What the size of the kernel adds to the loss.
+    public var kernelRegularizer: OneOf<RegularizerFamily>?
+    /// What the size of the bias adds to the loss.
+    public var biasRegularizer: OneOf<RegularizerFamily>?
 
     /// Creates the layer; the lists are two numbers each, vertical first.
     public init(
@@ -77,8 +85,8 @@ public struct Conv2DTranspose: ConvolutionLayer {
 
     /// kernel (kh, kw, filters, C), then bias (filters).
     public func parameters(for input: Shape) -> [Parameter] {
-        let kernel = Parameter.kernel(kernelSize, filters, input.extents.last ?? 0)
-        return useBias ? [kernel, .bias(filters)] : [kernel]
+        let kernel = Parameter.kernel(kernelSize, filters, input.extents.last ?? 0, kernelInitializer, kernelRegularizer)
+        return useBias ? [kernel, .bias(filters, biasInitializer, biasRegularizer)] : [kernel]
     }
 
     /// The one that is transposed: it reads the layer's output, and gives its input.

@@ -20,6 +20,14 @@ public struct DepthwiseConv2D: ConvolutionLayer {
     public var useBias: Bool
     /// What is applied to the sum.
     public var activation: ActivationFunction
+    /// How the kernel begins; nil is `GlorotUniform`.
+    public var depthwiseInitializer: OneOf<InitializerFamily>?
+    /// How the bias begins; nil is `Zeros`.
+    public var biasInitializer: OneOf<InitializerFamily>?
+    /// What the size of the kernel adds to the loss.
+    public var depthwiseRegularizer: OneOf<RegularizerFamily>?
+    /// What the size of the bias adds to the loss.
+    public var biasRegularizer: OneOf<RegularizerFamily>?
 
     /// Creates the layer; `kernelSize`, `strides` and `dilationRate` are two numbers each, vertical first.
     public init(
@@ -48,8 +56,9 @@ public struct DepthwiseConv2D: ConvolutionLayer {
     /// kernel (kh, kw, C, m), then bias (C m).
     public func parameters(for input: Shape) -> [Parameter] {
         let channels = input.extents.last ?? 0
-        let kernel = Parameter.kernel(kernelSize, channels, depthMultiplier)
-        return useBias ? [kernel, .bias(Limits.product([channels, depthMultiplier]))] : [kernel]
+        let kernel = Parameter.kernel(kernelSize, channels, depthMultiplier, depthwiseInitializer, depthwiseRegularizer)
+        return useBias
+            ? [kernel, .bias(Limits.product([channels, depthMultiplier]), biasInitializer, biasRegularizer)] : [kernel]
     }
 
     /// The kernel's, with each channel a group.

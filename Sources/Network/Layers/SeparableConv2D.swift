@@ -23,6 +23,18 @@ public struct SeparableConv2D: ConvolutionLayer {
     public var useBias: Bool
     /// What is applied to the sum.
     public var activation: ActivationFunction
+    /// How the first kernel begins; nil is `GlorotUniform`.
+    public var depthwiseInitializer: OneOf<InitializerFamily>?
+    /// How the second kernel begins; nil is `GlorotUniform`.
+    public var pointwiseInitializer: OneOf<InitializerFamily>?
+    /// How the bias begins; nil is `Zeros`.
+    public var biasInitializer: OneOf<InitializerFamily>?
+    /// What the size of the first kernel adds to the loss.
+    public var depthwiseRegularizer: OneOf<RegularizerFamily>?
+    /// What the size of the second kernel adds to the loss.
+    public var pointwiseRegularizer: OneOf<RegularizerFamily>?
+    /// What the size of the bias adds to the loss.
+    public var biasRegularizer: OneOf<RegularizerFamily>?
 
     /// Creates the layer; `kernelSize`, `strides` and `dilationRate` are two numbers each, vertical first.
     public init(
@@ -67,10 +79,13 @@ public struct SeparableConv2D: ConvolutionLayer {
     public func parameters(for input: Shape) -> [Parameter] {
         let channels = input.extents.last ?? 0
         let kernels = [
-            Parameter.kernel(kernelSize, channels, depthMultiplier, name: "depthwise_kernel"),
-            Parameter.kernel([1, 1], Limits.product([channels, depthMultiplier]), filters, name: "pointwise_kernel"),
+            Parameter.kernel(
+                kernelSize, channels, depthMultiplier, name: "depthwise_kernel", depthwiseInitializer, depthwiseRegularizer),
+            Parameter.kernel(
+                [1, 1], Limits.product([channels, depthMultiplier]), filters, name: "pointwise_kernel", pointwiseInitializer,
+                pointwiseRegularizer),
         ]
-        return useBias ? kernels + [.bias(filters)] : kernels
+        return useBias ? kernels + [.bias(filters, biasInitializer, biasRegularizer)] : kernels
     }
 
     /// The depthwise kernel's, then the pointwise kernel's.

@@ -5,12 +5,13 @@ import Network
 enum ArgumentText {
     /// Every argument that has a value, in the order of the declaration, but for those left out. A no-break space keeps each together.
     static func arguments(of value: Any, leavingOut hidden: Set<String> = []) -> [String] {
-        Mirror(reflecting: value).children.compactMap { child in
-            guard let name = child.label, let text = text(child.value) else { return nil }
+        Mirror(reflecting: value).children.flatMap { child -> [String] in
+            let later = child.value as? any WrittenLater
+            if let rules = later?.shown as? UpdateRules { return arguments(of: rules) }
+            guard let name = child.label, let text = text(child.value) else { return [] }
             // A wrapped property is stored under its name with a line before it.
-            let label = child.value is any WrittenLater ? String(name.dropFirst()) : name
-            if hidden.contains(label) { return nil }
-            return "\(label.snakeCased):\u{A0}\(text)"
+            let label = later == nil ? name : String(name.dropFirst())
+            return hidden.contains(label) ? [] : ["\(label.snakeCased):\u{A0}\(text)"]
         }
     }
 
@@ -64,6 +65,16 @@ extension LaterArgument: WrittenLater {
 }
 extension Shape: DescribedInPlan {}
 
+extension LearningRate: DescribedInPlan {
+    /// `0.001`, or the schedule with its arguments.
+    public var description: String {
+        switch self {
+        case .constant(let rate): ReadableNumber.short(rate)
+        case .schedule(let schedule): ArgumentText.kind(schedule.kind)
+        }
+    }
+}
+
 extension LoadWeightsStep.Source: DescribedInPlan {
     /// `training_1.best`, or the file's path.
     public var description: String {
@@ -76,5 +87,5 @@ extension LoadWeightsStep.Source: DescribedInPlan {
 
 extension MetricPlan: DescribedInPlan {
     /// `acc (BinaryAccuracy)`.
-    public var description: String { "\(name) (\(metric.name))" }
+    public var description: String { "\(name) (\(ArgumentText.kind(metric.kind)))" }
 }
