@@ -19,13 +19,25 @@ public enum KerasNaming {
 extension NetworkDefinition {
     /// Where Keras 3 keeps each layer in a `.weights.h5`, below `layers`: its class in snake case, and from the second layer of the class on
     /// its number, `conv2d`, `conv2d_1`. All layers count, in the order of the network, whatever their names.
+    ///
+    /// The layers of a model used as a layer, `backbone/conv1`, count by themselves below that model: `functional/layers/conv2d`.
     public var kerasPaths: [String] {
         var counts: [String: Int] = [:]
+        var models: [String: String] = [:]
+        func numbered(_ stem: String, below path: String) -> String {
+            let count = counts[path + stem, default: 0]
+            counts[path + stem] = count + 1
+            return path + (count == 0 ? stem : "\(stem)_\(count)")
+        }
         return layers.map { node in
-            let stem = KerasNaming.snakeCase(node.layer.name)
-            let count = counts[stem, default: 0]
-            counts[stem] = count + 1
-            return count == 0 ? stem : "\(stem)_\(count)"
+            var (model, path) = ("", "")
+            for name in node.name.split(separator: "/").dropLast() {
+                model += name + "/"
+                let place = models[model] ?? numbered("functional", below: path) + "/layers/"
+                models[model] = place
+                path = place
+            }
+            return numbered(KerasNaming.snakeCase(node.layer.name), below: path)
         }
     }
 }

@@ -40,11 +40,11 @@ struct WeightMapping {
                         help: ["each * stands for the same on both sides, in order: conv_*: features.*"]), entry.$name.place)
                 continue
             }
-            let isParameter = entry.name.contains("/")
+            // A layer of a model within the model has a slash in its name, as every parameter has.
+            let ofLayers = counterparts(of: entry, among: layers)
+            let isParameter = ofLayers.isEmpty && entry.name.contains("/")
             let known = isParameter ? parameters : layers
-            let found = known.compactMap { name in
-                Glob.captures(of: name, entry.name).map { (name, Glob.filled(entry.value, with: $0)) }
-            }
+            let found = isParameter ? counterparts(of: entry, among: parameters) : ofLayers
             if found.isEmpty {
                 let what = isParameter ? "parameter" : "layer with weights"
                 report(
@@ -59,5 +59,9 @@ struct WeightMapping {
             }
         }
         return result
+    }
+
+    private func counterparts(of entry: Named<String>, among names: [String]) -> [(ours: String, theirs: String)] {
+        names.compactMap { name in Glob.captures(of: name, entry.name).map { (name, Glob.filled(entry.value, with: $0)) } }
     }
 }
