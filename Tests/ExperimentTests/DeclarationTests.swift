@@ -21,7 +21,7 @@ struct DeclarationTests {
         ReduceLROnPlateauArguments.self, PreviewArguments.self, BuildArguments.self, CompileArguments.self, TrainArguments.self,
         EvaluateArguments.self, PredictArguments.self, LoadWeightsArguments.self, SaveWeightsArguments.self,
         FreezeArguments.self, DatasetSpec.self, ModelSpec.self, ClaimSpec.self, ExperimentFile.self, SyntheticRadiographs.self,
-        Repeat.self,
+        Repeat.self, Parallel.self, ModelReference.self, Block.self,
     ]
 
     /// Keras's arguments: by class and name, whether they are demanded, and their defaults.
@@ -99,7 +99,8 @@ struct DeclarationTests {
 
     /// What stands in the lists of Network and Plan can be written; a kind without a declaration would be missing here.
     @Test func everyKindIsDeclared() {
-        #expect(Kinds.layers.members.count == LayerFamily.members.count + 1)
+        #expect(Kinds.layers.members.count == LayerFamily.members.count + 3)
+        #expect(Kinds.merges.members.map(\.name) == ["Add", "Average", "Concatenate", "Maximum", "Multiply"])
         #expect(Kinds.augmentations.members.count == AugmentationFamily.members.count)
         #expect(Kinds.losses.members.count == LossFamily.members.count)
         #expect(Kinds.optimizers.members.count == OptimizerFamily.members.count)

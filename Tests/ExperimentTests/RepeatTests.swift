@@ -9,7 +9,7 @@ struct RepeatTests {
     }
 
     private func read(_ decoded: Decoded, sourceLocation: SourceLocation = #_sourceLocation) throws -> [Int] {
-        try decoded.whole(sourceLocation: sourceLocation).models[0].value.layers.compactMap { ($0.value.kind as? Dense)?.units }
+        try decoded.whole(sourceLocation: sourceLocation).models[0].value.layers.compactMap { ($0.layer?.kind as? Dense)?.units }
     }
 
     @Test func listsGoInStep() throws {
@@ -17,13 +17,46 @@ struct RepeatTests {
             "[{repeat: {over: {n: [1, 2, 3], r: [0.1, 0.2, 0.3]}, layers: [{Dense: {units: \"${n}\"}}, {Dropout: \"${r}\"}]}}]")
         #expect(try read(decoded) == [1, 2, 3])
         let layers = try decoded.whole().models[0].value.layers
-        #expect(layers.compactMap { ($0.value.kind as? Dropout)?.rate } == [0.1, 0.2, 0.3])
+        #expect(layers.compactMap { ($0.layer?.kind as? Dropout)?.rate } == [0.1, 0.2, 0.3])
     }
 
     @Test func nestedOnesTurnWithin() throws {
         let inner = "{repeat: {over: {b: [\"1${a}\", 9]}, layers: [{Dense: {units: \"${b}\"}}]}}"
         let decoded = try units("[{repeat: {over: {a: [1, 2]}, layers: [\(inner), {Dense: {units: \"${a}\"}}]}}]")
         #expect(try read(decoded) == [11, 9, 1, 12, 9, 2])
+    }
+
+    @Test func rangesHaveBothEnds() throws {
+        let loop = "{repeat: {over: {n: 2..4, m: [7, 8, 9]}, layers: [{Dense: {units: \"${m}${n}\"}}]}}"
+        #expect(try read(try units("[\(loop)]")) == [72, 83, 94])
+        let inner = "{repeat: {over: {b: \"2..${a}\"}, layers: [{Dense: {units: \"${a}${b}\"}}]}}"
+        #expect(try read(try units("[{repeat: {over: {a: [1, 3]}, layers: [Flatten, \(inner)]}}]")) == [32, 33])
+    }
+
+    @Test func aListMayBeAVariable() throws {
+        let inner = "{repeat: {over: {b: \"${list}\"}, layers: [{Dense: {units: \"${b}\"}}]}}"
+        #expect(try read(try units("[{repeat: {over: {list: [[], [5], [6, 7]]}, layers: [Flatten, \(inner)]}}]")) == [5, 6, 7])
+    }
+
+    @Test func turnsAreCountedFromOne() throws {
+        let inner = "{repeat: {times: 2, layers: [{Dense: {units: \"${a}${index}\"}}]}}"
+        let decoded = try units("[{repeat: {over: {a: [8, 9]}, layers: [\(inner), {Dense: {units: \"${index}\"}}]}}]")
+        #expect(try read(decoded) == [81, 82, 1, 91, 92, 2])
+    }
+
+    @Test(arguments: ["3", "1..", "..3", "a..b", "1..2..3", "-1..2", "1...3"]) func rangesThatAreNone(_ text: String) throws {
+        let decoded = try units("[{repeat: {over: {n: \(text)}, layers: [Flatten]}}]")
+        #expect(decoded.diagnostics.map(\.id) == ["wrong-type"])
+        #expect(decoded.underlined(decoded.diagnostics[0]) == text)
+    }
+
+    @Test func aLongRangeIsRefused() throws {
+        #expect(
+            try units("[{repeat: {over: {n: 1..2000000000}, layers: [Flatten]}}]").diagnostics.map(\.id) == ["too-many-layers"])
+        #expect(
+            try units("[{repeat: {over: {n: 0..99999999999999999999}, layers: [Flatten]}}]").diagnostics.map(\.id) == [
+                "wrong-type"
+            ])
     }
 
     @Test func aVariableHidesAParameterInsideAlone() throws {

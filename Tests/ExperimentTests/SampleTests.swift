@@ -30,11 +30,11 @@ struct SampleTests {
 
         let layers = file.models[0].value.layers
         #expect(layers.count == 22)
-        #expect(layers.prefix(4).map(\.kind) == ["Conv2D", "Activation", "MaxPooling2D", "BatchNormalization"])
-        let filters = layers.compactMap { ($0.value.kind as? Conv2D)?.filters }
+        #expect(layers.prefix(4).map(\.written.kind) == ["Conv2D", "Activation", "MaxPooling2D", "BatchNormalization"])
+        let filters = layers.compactMap { ($0.layer?.kind as? Conv2D)?.filters }
         #expect(filters == [64, 128, 256, 256])
-        #expect((layers[2].value.kind as? MaxPooling2D)?.strides == [2, 2])
-        #expect((layers.last?.value.kind as? Dense)?.activation == .sigmoid)
+        #expect((layers[2].layer?.kind as? MaxPooling2D)?.strides == [2, 2])
+        #expect((layers.last?.layer?.kind as? Dense)?.activation == .sigmoid)
 
         #expect(file.augmentations[0].value.map(\.value.kind).first as? Rescale == Rescale(scale: 1.0 / 255))
         let generator = ImageDataGenerator(

@@ -5,7 +5,7 @@ struct KindList {
     /// What an item is called, and where it is.
     struct Name {
         var kind: String
-        /// The id, in a list of steps.
+        /// The id of a step, or the name that something else was given; nil where it has none.
         var id: String?
         var index: Int
     }
@@ -23,20 +23,22 @@ struct KindList {
     /// Looks at a list; `isSteps` where its items have ids.
     init(_ items: [Node], isSteps: Bool) {
         let kinds = items.enumerated().compactMap { index, item in
-            Self.kind(of: item).map { (index: index, kind: $0.kind, id: $0.argument?["id"]?.text) }
+            Self.kind(of: item).map { (index: index, kind: $0.kind, id: $0.argument?[isSteps ? "id" : "name"]?.text) }
         }
         guard isSteps else {
-            names = kinds.map { Name(kind: $0.kind, id: nil, index: $0.index) }
+            names = kinds.map {
+                Name(kind: $0.kind, id: $0.id.flatMap { Experiment.Name.isValid($0) ? $0 : nil }, index: $0.index)
+            }
             return
         }
         let ids = StepIdentifiers.assign(kinds.map { ($0.kind, $0.id) })
         names = zip(kinds, ids).map { Name(kind: $0.kind, id: $1, index: $0.index) }
     }
 
-    /// The words that lead to items: ids where there are any, else kinds.
+    /// The words that lead to items: ids or names where there are any, else kinds.
     var words: [String] { names.map { $0.id ?? $0.kind } }
 
-    /// The item of an id, or else the only item of a kind.
+    /// The item of an id or name, or else the only item of a kind.
     func find(_ word: String) throws(Miss) -> Int {
         if let name = names.first(where: { $0.id == word }) { return name.index }
         let indexes = names.filter { $0.kind == word }.map(\.index)

@@ -32,7 +32,17 @@ enum KindRules {
         if path.count <= 1 || ["class_weight", "learning_rates"].contains(path.last) || path == ["sweep", "parameters"] {
             return true
         }
-        return path.count == 3 && path[0] == "blocks" && path[2] == "parameters"
+        return areParameters(path) || path.count == 3 && path[0] == "models" && path[2] == "blocks"
+    }
+
+    /// Whether the mapping at a path declares parameters: of the file, a model or a block.
+    static func areParameters(_ path: [String]) -> Bool {
+        guard path.last == "parameters" else { return false }
+        switch path.count {
+        case 1: return true
+        case 3: return path[0] == "blocks" || path[0] == "models"
+        default: return path.count == 5 && path[0] == "models" && path[2] == "blocks"
+        }
     }
 
     /// Whether the only key of the mapping at a path names a kind although it begins with a lower-case letter: `{keras-3: …}`.

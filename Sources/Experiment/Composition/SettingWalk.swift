@@ -62,7 +62,7 @@ struct SettingWalk {
             return result
         }
         // A new parameter is one that nothing uses.
-        guard segments.count == 1, path != ["parameters"] else {
+        guard segments.count == 1, !KindRules.areParameters(path) else {
             throw diagnostic(
                 "unknown-path", "\(named(path)) has no '\(segment.text)'", segment,
                 stepHelp(segment, entries, at: path)

@@ -15,7 +15,7 @@ extension Parallel: Declared {
         "Branches that begin at one place and meet in a merge layer, which takes the `name`; an empty branch is the identity."
     ) {
         Field(
-            "merge", \.merge, .some(Kinds.merges.type), required: true, examples: ["Add", ["Concatenate": ["axis": -1]]],
+            "merge", \.merge, .some(Kinds.merges.type), required: true, examples: ["Add"],
             "The layer in which the paths meet.")
         Field(
             "paths", \.paths, .paths, required: true,

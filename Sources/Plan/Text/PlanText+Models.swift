@@ -8,13 +8,18 @@ extension PlanText {
             (step.action.kind as? CompileStep).flatMap { $0.model == model.name ? (id: step.id, frozen: Set($0.frozen)) : nil }
         }
         var table = TextTable([.init("Layer (type)"), .init("Output Shape"), .init("Param #", isNumeric: true)])
+        if !network.isChain { table.columns.append(.init("Connected to")) }
         table.columns += compiles.map { .init(compiles.count == 1 ? "Frozen" : "Frozen in \($0.id)") }
-        table.rows = network.layers.map { node in
-            [
+        table.rows = network.layers.flatMap { node -> [[String]] in
+            let row = [
                 "\(node.name) (\(node.layer.name))",
                 "(None, " + node.output.extents.map(String.init).joined(separator: ", ") + ")",
                 ReadableNumber.grouped(node.parameterCount),
-            ] + compiles.map { $0.frozen.contains(node.name) ? "frozen" : "" }
+            ]
+            let frozen = compiles.map { $0.frozen.contains(node.name) ? "frozen" : "" }
+            guard !network.isChain else { return [row + frozen] }
+            let inputs = network.inputNames(of: node)
+            return [row + inputs.prefix(1) + frozen] + inputs.dropFirst().map { ["", "", "", $0] }
         }
         return ["\(model.name): \(model.architecture), input \(network.input)"] + table.lines(width: width, style: style)
             + selections(of: model) + totals(of: network, compiles: compiles) + memory(of: model)

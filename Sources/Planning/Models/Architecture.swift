@@ -36,29 +36,26 @@ extension Resolver {
         guard check(graph) else { return nil }
         let input = Shape(spec.input)
         do throws(NetworkDefinition.Misfit) {
-            let network = try NetworkDefinition(input: input, layers: graph.entries(order))
+            let network = try NetworkDefinition(input: input, layers: graph.entries)
             return Architecture(network: network, lastLayer: graph.nodes.last?.place)
         } catch {
-            guard order.indices.contains(error.index) else {
+            guard graph.nodes.indices.contains(error.index) else {
                 report("shape-mismatch", error.error.message, at: spec.$input.place, help: error.error.help)
                 return nil
             }
-            report(error.error, at: graph.nodes[order[error.index]], in: graph, order, input: input)
+            report(error.error, at: graph.nodes[error.index], in: graph, order, input: input)
             return nil
         }
     }
 }
 
-extension LayerGraph {
-    /// The layers in an order, those that do not read the one before it with the names of what they read.
-    fileprivate func entries(_ order: [Int]) -> [NetworkDefinition.Entry] {
-        var before = -1
-        return order.map { index in
-            let node = nodes[index]
-            let follows = node.sources.map(\.index) == [before]
-            before = index
-            return NetworkDefinition.Entry(
-                name: node.name, layer: node.layer, inputs: follows ? nil : node.sources.map { name(of: $0.index) })
+extension ModelGraph {
+    /// The layers as written, with the names of what they read where that is not the layer before.
+    fileprivate var entries: [NetworkDefinition.Entry] {
+        nodes.enumerated().map { index, node in
+            NetworkDefinition.Entry(
+                name: node.name, layer: node.layer,
+                inputs: node.sources.map(\.index) == [index - 1] ? nil : node.sources.map { name(of: $0.index) })
         }
     }
 }

@@ -4,7 +4,7 @@ import Network
 
 extension Resolver {
     /// Whether every layer reads as many others as it can, and leads to the output; says where one does not.
-    mutating func check(_ graph: LayerGraph) -> Bool {
+    mutating func check(_ graph: ModelGraph) -> Bool {
         var isRead = [Bool](repeating: false, count: graph.nodes.count)
         for node in graph.nodes {
             for source in node.sources where source.index >= 0 { isRead[source.index] = true }
@@ -25,7 +25,7 @@ extension Resolver {
         return valid
     }
 
-    private mutating func reportInputs(of node: LayerGraph.Node, in graph: LayerGraph) {
+    private mutating func reportInputs(of node: ModelGraph.Node, in graph: ModelGraph) {
         let names = node.sources.map { graph.name(of: $0.index) }.joined(separator: ", ")
         let kind = node.written.kind
         if node.isMerge {
@@ -42,7 +42,7 @@ extension Resolver {
     }
 
     /// Says that layers read each other in a circle.
-    mutating func report(circle: [Int], in graph: LayerGraph) {
+    mutating func report(circle: [Int], in graph: ModelGraph) {
         let names = (circle + circle.prefix(1)).map { "`\(graph.name(of: $0))`" }
         let shown = names.count > 9 ? names.prefix(4) + ["…"] + names.suffix(4) : names[...]
         // Layers that read what is before them make no circle: one of these names a later one.
@@ -55,7 +55,7 @@ extension Resolver {
     }
 
     /// Says of a layer that it does not fit what it reads.
-    mutating func report(_ error: ShapeError, at node: LayerGraph.Node, in graph: LayerGraph, _ order: [Int], input: Shape) {
+    mutating func report(_ error: ShapeError, at node: ModelGraph.Node, in graph: ModelGraph, _ order: [Int], input: Shape) {
         var help = error.help
         if node.sources.count > 1 {
             let shapes = graph.shapes(order, input: input)
@@ -68,28 +68,24 @@ extension Resolver {
     }
 }
 
-extension LayerGraph {
+extension ModelGraph {
     /// A layer's name; `input` for the model's.
-    func name(of index: Int) -> String { index < 0 ? "input" : nodes[index].name }
+    func name(of index: Int) -> String { index < 0 ? NetworkDefinition.inputName : nodes[index].name }
 
     /// The shapes that layers give, as far as they fit.
     fileprivate func shapes(_ order: [Int], input: Shape) -> [Int: Shape] {
         var shapes = [-1: input]
         for index in order {
             let inputs = nodes[index].sources.compactMap { shapes[$0.index] }
-            guard let first = inputs.first, inputs.count == nodes[index].sources.count else { continue }
+            guard inputs.count == nodes[index].sources.count else { continue }
             let layer = nodes[index].layer.value
-            if let merge = layer as? any MergeLayer {
-                shapes[index] = try? merge.outputShape(joining: inputs)
-            } else {
-                shapes[index] = try? layer.outputShape(for: first)
-            }
+            shapes[index] = try? layer.outputShape(joining: inputs)
         }
         return shapes
     }
 }
 
-extension LayerGraph.Node {
+extension ModelGraph.Node {
     /// The uses of blocks and models that brought it here, for messages.
     var origin: [String] {
         guard !uses.isEmpty else { return [] }

@@ -4,8 +4,8 @@ import Network
 
 extension Resolver {
     /// The graph of a model as written; nil where a name or a reference in it is wrong, which is then said.
-    mutating func graph(of spec: ModelSpec) -> LayerGraph? {
-        var parts: [LayerGraph] = []
+    mutating func graph(of spec: ModelSpec) -> ModelGraph? {
+        var parts: [ModelGraph] = []
         for layer in spec.layers {
             guard let part = part(layer) else { return nil }
             parts.append(part)
@@ -15,12 +15,12 @@ extension Resolver {
     }
 
     /// One entry as a graph of its own: a layer, or those of the model used there.
-    private mutating func part(_ layer: LayerSpec) -> LayerGraph? {
+    private mutating func part(_ layer: LayerSpec) -> ModelGraph? {
         switch layer.written.value {
         case .layer(let kind):
-            let source = LayerGraph.Source(index: -1)
-            return LayerGraph(nodes: [
-                LayerGraph.Node(
+            let source = ModelGraph.Source(index: -1)
+            return ModelGraph(nodes: [
+                ModelGraph.Node(
                     name: layer.written.label ?? "", layer: kind, sources: [source], written: layer.written, uses: layer.uses)
             ])
         case .model(let use):
@@ -38,7 +38,7 @@ extension Resolver {
     }
 
     /// A used model as far as its `until`.
-    private mutating func cut(_ graph: LayerGraph, _ use: ModelUse) -> LayerGraph? {
+    private mutating func cut(_ graph: ModelGraph, _ use: ModelUse) -> ModelGraph? {
         guard let until = use.until else { return graph }
         guard let output = graph.nodes.lastIndex(where: { $0.name == until.wrappedValue }) else {
             report(
@@ -50,15 +50,15 @@ extension Resolver {
     }
 
     /// Gives each layer a name: the one written, or Keras's for its kind, counted within the model. False where one cannot be used.
-    private mutating func nameLayers(_ parts: inout [LayerGraph], of spec: ModelSpec) -> Bool {
+    private mutating func nameLayers(_ parts: inout [ModelGraph], of spec: ModelSpec) -> Bool {
         var first: [String: Place?] = [:]
         var valid = true
         for (layer, part) in zip(spec.layers, parts) {
             let label = layer.written.$label
-            if label.wrappedValue == Self.inputName {
+            if label.wrappedValue == NetworkDefinition.inputName {
                 report(
                     "reserved-name",
-                    "a layer cannot be called `\(Self.inputName)`, which is what `inputs` calls the model's input",
+                    "a layer cannot be called `\(NetworkDefinition.inputName)`, which is what `inputs` calls the model's input",
                     at: label.place, help: ["choose another name"])
                 valid = false
             }
@@ -87,13 +87,10 @@ extension Resolver {
         return true
     }
 
-    /// The word of `inputs` for the model's own input.
-    private static let inputName = "input"
-
     /// Puts the parts together: what reads a part's input reads what its entry names.
-    private mutating func link(_ parts: [LayerGraph], of spec: ModelSpec) -> LayerGraph? {
+    private mutating func link(_ parts: [ModelGraph], of spec: ModelSpec) -> ModelGraph? {
         var starts: [Int] = []
-        var indices = [Self.inputName: -1]
+        var indices = [NetworkDefinition.inputName: -1]
         var count = 0
         for (layer, part) in zip(spec.layers, parts) {
             starts.append(count)
@@ -101,15 +98,15 @@ extension Resolver {
             count += part.nodes.count
             if layer.layer == nil, let label = layer.written.label { indices[label] = count - 1 }
         }
-        var graph = LayerGraph()
+        var graph = ModelGraph()
         var valid = true
         for (entry, (layer, part)) in zip(spec.layers, parts).enumerated() {
-            let sources = layer.inputs.compactMap { input -> LayerGraph.Source? in
+            let sources = layer.inputs.compactMap { input -> ModelGraph.Source? in
                 switch input {
-                case .model: return LayerGraph.Source(index: -1)
-                case .entry(let other): return LayerGraph.Source(index: starts[other] + parts[other].output)
+                case .model: return ModelGraph.Source(index: -1)
+                case .entry(let other): return ModelGraph.Source(index: starts[other] + parts[other].output)
                 case .named(let name):
-                    if let index = indices[name.wrappedValue] { return LayerGraph.Source(index: index, place: name.place) }
+                    if let index = indices[name.wrappedValue] { return ModelGraph.Source(index: index, place: name.place) }
                     valid = false
                     report(
                         "unknown-layer", "no layer is called `\(name.wrappedValue)`", at: name.place,
@@ -120,7 +117,7 @@ extension Resolver {
             }
             for var node in part.nodes {
                 node.sources = node.sources.flatMap { source in
-                    source.index < 0 ? sources : [LayerGraph.Source(index: starts[entry] + source.index, place: source.place)]
+                    source.index < 0 ? sources : [ModelGraph.Source(index: starts[entry] + source.index, place: source.place)]
                 }
                 graph.nodes.append(node)
             }

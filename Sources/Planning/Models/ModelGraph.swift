@@ -2,7 +2,7 @@ import Experiment
 import Network
 
 /// A model as a graph: its layers and those of the models used in it, each under its full name.
-struct LayerGraph {
+struct ModelGraph {
     /// A layer that is read.
     struct Source {
         /// Its index; -1 is the graph's input.
@@ -36,7 +36,7 @@ struct LayerGraph {
     /// The layer that gives the output: the last one written.
     var output: Int { nodes.count - 1 }
 
-    /// An order in which every layer stands behind those that it reads, as written where that is possible; or layers that read each other.
+    /// An order in which every layer stands behind those that it reads; or layers that read each other, each the next one.
     func order() -> (order: [Int], circle: [Int]) {
         var order: [Int] = []
         var begun = [Bool](repeating: false, count: nodes.count)
@@ -54,7 +54,7 @@ struct LayerGraph {
                 path[path.count - 1].next += 1
                 let source = nodes[top.node].sources[top.next].index
                 guard source >= 0, !done[source] else { continue }
-                if begun[source] { return (order, path.map(\.node).drop { $0 != source } + []) }
+                if begun[source] { return (order, Array(path.map(\.node).drop { $0 != source })) }
                 begun[source] = true
                 path.append((source, 0))
             }
@@ -63,7 +63,7 @@ struct LayerGraph {
     }
 
     /// The part that leads to one layer, which then stands last.
-    func leading(to output: Int) -> LayerGraph {
+    func leading(to output: Int) -> ModelGraph {
         var isNeeded = [Bool](repeating: false, count: nodes.count)
         var open = [output]
         while let node = open.popLast() {
@@ -74,7 +74,7 @@ struct LayerGraph {
         var places = [Int](repeating: -1, count: nodes.count)
         let kept = nodes.indices.filter { isNeeded[$0] && $0 != output } + [output]
         for (place, node) in kept.enumerated() { places[node] = place }
-        return LayerGraph(
+        return ModelGraph(
             nodes: kept.map { index in
                 var node = nodes[index]
                 for source in node.sources.indices where node.sources[source].index >= 0 {
