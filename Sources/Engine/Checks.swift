@@ -46,7 +46,7 @@ extension NetworkDefinition {
     /// - Throws: ``EngineError/unsupported(layer:reason:)`` with the first layer of which this is not so.
     public func checkShapes() throws(EngineError) {
         for node in layers {
-            for shape in [node.input, node.output] where !shape.extents.allSatisfy({ $0 > 0 }) {
+            for shape in node.inputs + [node.output] where !shape.extents.allSatisfy({ $0 > 0 }) {
                 throw .unsupported(layer: node.name, reason: "a sample of the shape \(shape) has no values")
             }
         }
@@ -64,5 +64,15 @@ extension NetworkDefinition {
     /// The index of the lowest layer that the optimizer changes: backward passes end there. Nil where nothing is trainable.
     public func lowestTrainableLayer(frozen: Set<String>) -> Int? {
         layers.firstIndex { node in !frozen.contains(node.name) && node.parameters.contains { $0.role == .trainable } }
+    }
+
+    /// Whether the optimizer changes each layer, or one below it: those are the layers that a backward pass goes through.
+    public func differentiated(frozen: Set<String>) -> [Bool] {
+        var result: [Bool] = []
+        for node in layers {
+            let isTrained = !frozen.contains(node.name) && node.parameters.contains { $0.role == .trainable }
+            result.append(isTrained || node.sources.contains { $0 >= 0 && result[$0] })
+        }
+        return result
     }
 }

@@ -13,8 +13,8 @@ protocol ReferenceLayer: Layer {
 
 /// What a layer computes from.
 struct LayerInput {
-    /// Row-major (samples, then `node.input`).
-    let values: [Double]
+    /// For each input, row-major (samples, then its shape in `node.inputs`).
+    let inputs: [[Double]]
     /// The number of samples.
     let samples: Int
     /// Shapes.
@@ -25,6 +25,29 @@ struct LayerInput {
     let training: Training?
     /// What moving averages keep beside their values, by their index in `node.parameters`.
     var averages: [Int: DebiasedAverage] = [:]
+
+    init(
+        inputs: [[Double]], samples: Int, node: LayerNode, parameters: [[Double]], training: Training?,
+        averages: [Int: DebiasedAverage] = [:]
+    ) {
+        self.inputs = inputs
+        self.samples = samples
+        self.node = node
+        self.parameters = parameters
+        self.training = training
+        self.averages = averages
+    }
+
+    /// A layer's only input.
+    init(
+        values: [Double], samples: Int, node: LayerNode, parameters: [[Double]], training: Training?,
+        averages: [Int: DebiasedAverage] = [:]
+    ) {
+        self.init(inputs: [values], samples: samples, node: node, parameters: parameters, training: training, averages: averages)
+    }
+
+    /// The only input, of several the first: row-major (samples, then `node.input`).
+    var values: [Double] { inputs.first ?? [] }
 
     /// What a layer must know in a training step.
     struct Training {
@@ -54,8 +77,19 @@ struct LayerOutput {
 
 /// The loss's derivatives at a layer.
 struct LayerGradient {
-    /// By the layer's input.
-    var input: [Double]
+    /// By each of the layer's inputs.
+    var inputs: [[Double]]
     /// By each of `node.parameters`; statistics have none, and are left empty.
     var parameters: [[Double]] = []
+
+    init(inputs: [[Double]]) { self.inputs = inputs }
+
+    /// By the only input.
+    init(input: [Double], parameters: [[Double]] = []) {
+        inputs = [input]
+        self.parameters = parameters
+    }
+
+    /// By the only input, of several the first.
+    var input: [Double] { inputs.first ?? [] }
 }

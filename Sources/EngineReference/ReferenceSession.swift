@@ -177,7 +177,8 @@ extension ReferenceSession {
 
     /// Runs the layers from first to last; in inference where `frozen` is nil.
     private func forward(_ batch: EngineBatch, frozen: Set<String>?) -> Pass {
-        var pass = Pass(outputs: batch.inputs.map { Double($0) })
+        let samples = batch.inputs.map { Double($0) }
+        var pass = Pass(outputs: samples)
         for (index, node) in network.layers.enumerated() {
             let training = frozen.map { frozen in
                 LayerInput.Training(
@@ -186,7 +187,7 @@ extension ReferenceSession {
             let averages = slots[index].enumerated().compactMap { offset, slot in debiased[slot].map { (offset, $0) } }
             let result = layers[index].forward(
                 LayerInput(
-                    values: pass.outputs, samples: batch.count, node: node,
+                    inputs: node.sources.map { $0 < 0 ? samples : pass.activations[$0] }, samples: batch.count, node: node,
                     parameters: values[slots[index]].map { $0.values.map { Double($0) } }, training: training,
                     averages: Dictionary(uniqueKeysWithValues: averages)))
             pass.outputs = layers[index].lastActivation.apply(result.values, width: node.output.extents.last ?? 1)
@@ -201,21 +202,26 @@ extension ReferenceSession {
         guard let compiled else { throw .notCompiled }
         try batch.check(for: network, targets: true)
         let pass = forward(batch, frozen: compiled.frozen)
-        var (loss, gradient) = try compiled.head.compute(
+        let (loss, slope) = try compiled.head.compute(
             pass.ending(compiled.head), targets: batch.targets, weights: batch.weights)
         var gradients: [Int: [Double]] = [:]
-        let lowest = network.lowestTrainableLayer(frozen: compiled.frozen) ?? network.layers.count
-        for index in (lowest..<network.layers.count).reversed() {
+        let differentiated = network.differentiated(frozen: compiled.frozen)
+        // The gradients of each layer's outputs: the sum over those that read it, the last reader's first.
+        var slopes: [Int: [Double]] = [network.layers.count - 1: slope]
+        for (index, node) in network.layers.enumerated().reversed() where differentiated[index] {
+            guard var gradient = slopes.removeValue(forKey: index) else { continue }
             let isLast = index == network.layers.count - 1
             if !(isLast && compiled.head.takesLogits) {
                 gradient = layers[index].lastActivation.backward(
-                    outputs: pass.activations[index], gradient: gradient, width: network.layers[index].output.extents.last ?? 1)
+                    outputs: pass.activations[index], gradient: gradient, width: node.output.extents.last ?? 1)
             }
             let result = pass.results[index].backward(gradient)
             for (slot, values) in zip(slots[index], result.parameters) where compiled.states[slot] != nil {
                 gradients[slot] = values
             }
-            gradient = result.input
+            for (source, slope) in zip(node.sources, result.inputs) where source >= 0 && differentiated[source] {
+                slopes[source] = slopes[source].map { zip($0, slope).map { $0 + $1 } } ?? slope
+            }
         }
         return (pass, loss, gradients)
     }

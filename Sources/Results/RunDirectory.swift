@@ -94,7 +94,7 @@ public struct RunDirectory: Hashable, Sendable {
     public func read<Value: Decodable>(_ type: Value.Type, from name: String) throws(Diagnostic) -> Value {
         let data = try read(name)
         do { return try PlanCoding.decode(type, from: data) } catch {
-            throw .cannotRead(url.appendingPathComponent(name).path, "it is not the JSON that it should be (\(error))")
+            throw .damaged(url.appendingPathComponent(name).path, error)
         }
     }
 

@@ -91,13 +91,13 @@ extension NetworkDefinition {
 
     /// For each layer, the image that runs along its input's only axis.
     private var flattenedInputs: [[Int]?] {
-        var image: [Int]?
+        var images: [[Int]?] = []
         return layers.map { node in
-            let before = image
+            let before = node.sources.first.flatMap { images.indices.contains($0) ? images[$0] : nil }
             switch node.layer.value {
-            case is Flatten: image = node.input.rank == 3 ? node.input.extents : before
-            case is Dropout, is Activation, is BatchNormalization: break
-            default: image = nil
+            case is Flatten: images.append(node.input.rank == 3 ? node.input.extents : before)
+            case is Dropout, is Activation, is BatchNormalization: images.append(before)
+            default: images.append(nil)
             }
             return node.layer.value is Flatten ? nil : before
         }

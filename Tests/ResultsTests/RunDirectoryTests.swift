@@ -65,4 +65,24 @@ import Testing
             try RunDirectory.create(in: URL(fileURLWithPath: "/dev/null"), experiment: "chest")
         } throws: { ($0 as? Diagnostic)?.outcome == .cannotWrite }
     }
+
+    /// A person is told what is wrong with the file, not what a decoder calls it.
+    @Test(arguments: [
+        ("{\"step\": 3, \"learningRate\"", "it is no whole JSON file: it was cut short, or damaged"),
+        ("{\"name\": \"a\"}", "it lacks count"), ("{\"name\": \"a\", \"count\": \"many\"}", "count is not what it should be"),
+    ])
+    func damagedFilesAreSaidToBe(_ text: String, _ reason: String) throws {
+        struct Value: Codable {
+            var name: String
+            var count: Int
+        }
+        let run = try RunDirectory.create(in: results, experiment: "chest")
+        try Data(text.utf8).write(to: run.url.appendingPathComponent("value.json"))
+        #expect {
+            try run.read(Value.self, from: "value.json")
+        } throws: { error in
+            let diagnostic = error as? Diagnostic
+            return diagnostic?.message.hasSuffix(reason) == true && diagnostic?.help.isEmpty == false
+        }
+    }
 }

@@ -21,4 +21,23 @@ extension Diagnostic {
     static func cannotRead(_ path: String, _ reason: String) -> Diagnostic {
         Diagnostic("cannot-read", .error, "cannot read \(path): \(reason)", outcome: .invalid)
     }
+
+    /// A JSON file that does not hold what it should: at which key, as far as a decoder's error tells.
+    static func damaged(_ path: String, _ error: any Error) -> Diagnostic {
+        func place(_ keys: [any CodingKey]) -> String {
+            keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+        }
+        let reason =
+            switch error {
+            case DecodingError.keyNotFound(let key, let context): "it lacks \(place(context.codingPath + [key]))"
+            case DecodingError.typeMismatch(_, let context) where !context.codingPath.isEmpty,
+                DecodingError.valueNotFound(_, let context) where !context.codingPath.isEmpty,
+                DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+                "\(place(context.codingPath)) is not what it should be"
+            default: "it is no whole JSON file: it was cut short, or damaged"
+            }
+        var diagnostic = cannotRead(path, reason)
+        diagnostic.help = ["take an undamaged copy of it, written by this version of assay"]
+        return diagnostic
+    }
 }

@@ -37,30 +37,11 @@ struct SwitchScenario: CustomTestStringConvertible, Sendable {
         self.turned = turned
     }
 
-    /// Runs the callback over the values of `val_loss`; the model's weights are the epoch.
+    /// Runs the callback over the values.
     func run(_ semantics: Semantics) throws -> Seen {
-        let session = try ScriptedSession(outputs: 1, trained: [])
-        var seen = Seen(epochs: 0, weights: 0)
-        let journal = CallbackJournal(
-            TrainingHooks(saveCheckpoint: { _, epoch in
-                seen.saves.append(epoch)
-                return "file"
-            }))
-        var running = callback.makeCallback(semantics: semantics, ordinal: 0)
-        var context = EpochContext(epoch: 0, logs: Logs(), session: session, journal: journal)
-        for (epoch, value) in values.enumerated() where !context.stops {
-            session.setParameters([Tensor(shape: [1], repeating: Float(epoch + 1))])
-            var logs = Logs()
-            logs["val_loss"] = value
-            context = EpochContext(epoch: epoch, logs: logs, session: session, journal: journal)
-            try running.epochEnded(context)
-            seen.epochs = epoch + 1
-        }
-        try running.trainingEnded(context)
-        seen.weights = session.parameters()[0].values[0]
-        seen.rate = session.learningRate
-        seen.said = journal.messages.map(\.text)
-        return seen
+        let run = try CallbackRun(callback, semantics, values)
+        return Seen(
+            epochs: run.epochs, weights: run.weights, rate: run.rate, saves: run.saves, said: run.messages.map(\.text))
     }
 
     static let all: [SwitchScenario] = [
