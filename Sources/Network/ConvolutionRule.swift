@@ -10,7 +10,7 @@ extension Limits {
         try check(pair: dilationRate, "dilation_rate", of: kind)
         guard strides == [1, 1] || dilationRate == [1, 1] else {
             throw ShapeError(
-                "\(kind) has strides \(Shape(strides)) and dilation_rate \(Shape(dilationRate)), and Keras computes no such layer",
+                "\(kind) has strides \(Shape(strides)) and dilation_rate \(Shape(dilationRate)); as in Keras, only one goes beyond 1",
                 help: ["leave strides or dilation_rate at 1"])
         }
     }

@@ -10,7 +10,8 @@ import YAMLSyntax
 /// One declaration, many readings: that every kind has one, and that it agrees with the types it fills and with Keras.
 struct DeclarationTests {
     static let declared: [any Declared.Type] = [
-        Activation.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self, MaxPooling2D.self,
+        Activation.self, BatchNormalization.self, Conv2D.self, Conv2DTranspose.self, Dense.self, DepthwiseConv2D.self,
+        Dropout.self, Flatten.self, MaxPooling2D.self, SeparableConv2D.self,
         ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
         RandomTranslation.self, RandomZoom.self, Rescale.self, BinaryCrossentropy.self, CategoricalCrossentropy.self, Adam.self,
         BinaryAccuracy.self, CategoricalAccuracy.self, SparseCategoricalAccuracy.self, TopKCategoricalAccuracy.self,
@@ -118,6 +119,9 @@ struct DeclarationTests {
         }
         for profile in Semantics.Profile.allCases { check(Semantics.declaration(of: profile), besides: 1) }
         check(Conv2D.declaration)
+        check(DepthwiseConv2D.declaration)
+        check(SeparableConv2D.declaration)
+        check(Conv2DTranspose.declaration)
         check(Dense.declaration)
         check(MaxPooling2D.declaration)
         check(BatchNormalization.declaration)

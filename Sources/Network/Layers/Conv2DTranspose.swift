@@ -75,10 +75,11 @@ public struct Conv2DTranspose: ConvolutionLayer {
             }
         // Where less is left of the last step, the convolution of the output would have fewer pixels than the input.
         guard last >= 1, padding == .valid || last <= stride else {
+            let (least, most) = (1 - window % 2, stride - 1)
             throw ShapeError(
                 "\(Self.kind) has output_padding \(added ?? 0) and strides \(stride) with a window of \(window) and padding same, "
                     + "and no convolution has that transpose",
-                help: ["leave output_padding out, or use one from \(1 - window % 2) to \(stride - window % 2)"])
+                help: ["leave output_padding out" + (least <= most ? ", or use one from \(least) to \(most)" : "")])
         }
         return Limits.sum([Limits.product([extent - 1, stride]), last])
     }

@@ -17,7 +17,8 @@ classes = {
     "flow_from_directory": DirectoryIterator,
 }
 for path in """
-    layers.Activation layers.BatchNormalization layers.Conv2D layers.Dense layers.Dropout layers.Flatten layers.MaxPooling2D
+    layers.Activation layers.BatchNormalization layers.Conv2D layers.Conv2DTranspose layers.Dense
+    layers.DepthwiseConv2D layers.Dropout layers.Flatten layers.MaxPooling2D layers.SeparableConv2D
     layers.RandomBrightness layers.RandomContrast layers.RandomFlip layers.RandomRotation layers.RandomTranslation
     layers.RandomZoom layers.Rescaling losses.BinaryCrossentropy losses.CategoricalCrossentropy optimizers.Adam
     metrics.BinaryAccuracy metrics.CategoricalAccuracy callbacks.EarlyStopping callbacks.ModelCheckpoint
