@@ -14,7 +14,7 @@ extension Conv2D: OneDNNLayer {
             hasBias: bias != nil || stage.folded != nil)
 
         let source =
-            site.index == 0
+            site.readsSamples
             ? try builder.reordered(input, to: plan.source, layer: site.name, of: "samples")
             : try builder.appendAligned(
                 input, to: plan.source, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
@@ -31,10 +31,9 @@ extension Conv2D: OneDNNLayer {
         }
         if stage.rectifies { output.rectifier = Rectifier() }
         if site.isDifferentiated {
-            builder.onBackward { (gradient) throws(EngineError) in
-                if let rectifier = output.rectifier, !rectifier.isTaken {
-                    try builder.maskGradient(gradient, by: output, layer: site.name)
-                }
+            builder.onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
+                let isMasked = output.rectifier?.isTaken ?? true
+                let gradient = isMasked ? gradient : try builder.maskGradient(gradient, by: output, layer: site.name)
                 if site.isTrained {
                     try plan.appendWeightGradients(builder, site, source: source, gradient: gradient, kernel: kernel, bias: bias)
                 }
@@ -112,7 +111,7 @@ struct ConvolutionPlan {
             }
         }
         let whole = try make(
-            !free ? try .keras(shapes.source) : site.index == 0 ? try .any(shapes.source) : source, try .any(shapes.weights),
+            !free ? try .keras(shapes.source) : site.readsSamples ? try .any(shapes.source) : source, try .any(shapes.weights),
             free ? try .any(shapes.destination) : try .keras(shapes.destination))
         self.shapes = shapes
         self.bias = bias
