@@ -99,7 +99,7 @@ extension ProgramBuilder {
         try appendMap("\(name) forward", input, result, rows: rows, columns: columns, layer: site.name)
         if site.isDifferentiated {
             let extents = input.layout.extents
-            onBackward { (gradient) throws(EngineError) in
+            onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
                 guard site.propagates else { return nil }
                 let bySource = self.tensor(input.layout)
                 try self.appendMap(

@@ -2,6 +2,8 @@ import Engine
 import Network
 
 extension GaussianNoise: OneDNNLayer {
+    func isRepeatable(at site: Site, _ semantics: Semantics) -> Bool { !site.isTraining || stddev == 0 }
+
     func append(
         to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
     ) throws(EngineError) -> ProgramTensor {

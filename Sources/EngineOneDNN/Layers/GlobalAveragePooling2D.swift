@@ -19,7 +19,11 @@ extension ProgramBuilder {
         let layout = try Layout.keras(shape.axes(count))
         guard layout != value.layout else { return value }
         if site.isDifferentiated {
-            onBackward { (gradient) in ProgramTensor(buffer: gradient.buffer, layout: value.layout, offset: gradient.offset) }
+            onBackward(keepsGradient: true) { (gradient) in
+                var result = gradient
+                result.layout = value.layout
+                return result
+            }
         }
         return ProgramTensor(buffer: value.buffer, layout: layout, offset: value.offset)
     }

@@ -13,7 +13,7 @@ extension GlobalMaxPooling2D: OneDNNLayer {
             return { (_) throws(EngineError) in GlobalMaximum.forward(grid, values, results, parallel) }
         }
         if site.isDifferentiated {
-            builder.onBackward { (gradient) throws(EngineError) in
+            builder.onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
                 guard site.propagates else { return nil }
                 let bySource = builder.tensor(input.layout)
                 builder.append(
