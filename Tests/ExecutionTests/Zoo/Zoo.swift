@@ -80,11 +80,15 @@ enum Zoo {
         return Planner.resolve(try #require(file), probe: probe, memory: nil)
     }
 
-    /// A model, whole or up to a layer.
-    static func network(_ name: String, until end: String? = nil) throws -> NetworkDefinition {
+    /// A model, whole or up to a layer, for images of its own size or of another.
+    static func network(_ name: String, until end: String? = nil, size: Int? = nil) throws -> NetworkDefinition {
         let use = end.map { "{use: \(name), until: \($0)}" } ?? name
-        let resolution = try resolve(
-            [name], "models: {m: {input: [224, 224, 3], layers: [{model: \(use)}]}}\nsteps: [{build: {model: m}}]\n")
+        let side = size ?? 224
+        let text =
+            end == nil && size == nil
+            ? "steps: [{build: {model: \(name), as: m}}]\n"
+            : "models: {m: {input: [\(side), \(side), 3], layers: [{model: \(use)}]}}\nsteps: [{build: {model: m}}]\n"
+        let resolution = try resolve([name], text)
         #expect(resolution.diagnostics.filter { $0.severity == .error } == [])
         return try #require(resolution.plan?.model("m")).network
     }
