@@ -12,7 +12,8 @@ struct DeclarationTests {
     static let declared: [any Declared.Type] = [
         Activation.self, BatchNormalization.self, Conv2D.self, Conv2DTranspose.self, Dense.self, DepthwiseConv2D.self,
         Dropout.self, Flatten.self, MaxPooling2D.self, SeparableConv2D.self,
-        ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
+        ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self,
+        RandomRotation.self,
         RandomTranslation.self, RandomZoom.self, Rescale.self, BinaryCrossentropy.self, CategoricalCrossentropy.self, Adam.self,
         BinaryAccuracy.self, CategoricalAccuracy.self, SparseCategoricalAccuracy.self, TopKCategoricalAccuracy.self,
         SparseTopKCategoricalAccuracy.self, AUC.self, ExactAUC.self, Precision.self, Recall.self, F1Score.self,
