@@ -15,7 +15,7 @@ extension Field {
         let type = ValueType<OneOf<InitializerFamily>?>(
             noun: family.noun,
             decode: { node, decoding in
-                family.decode(node, &decoding).map { $0.value == usual ? .some(nil) : .some($0.value) }
+                family.decode(node, &decoding).map { $0.value == usual ? nil : $0.value } as OneOf<InitializerFamily>??
             }, schema: family.schema, json: { $0 == nil ? .string(word) : nil })
         return Field("\(name)_initializer", path, type, examples: ["he_normal"], "How the \(Self.words(name)) begins.")
     }
