@@ -30,6 +30,8 @@ public struct TrainingMemory: Hashable, Sendable {
             switch node.layer.value {
             case is Activation, is BatchNormalization, is Dropout, is Flatten: continue
             case is MaxPooling2D where isConvolution: outputs.removeLast()
+            // What is between its two convolutions is kept too.
+            case let layer as SeparableConv2D: outputs += (try? layer.depthwiseOutput(for: node.input)).map { [$0.count] } ?? []
             default: break
             }
             outputs.append(node.output.count)
