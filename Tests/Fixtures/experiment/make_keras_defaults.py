@@ -19,7 +19,10 @@ classes = {
 for path in """
     layers.Activation layers.BatchNormalization layers.Conv2D layers.Dense layers.Dropout layers.Flatten layers.MaxPooling2D
     layers.RandomBrightness layers.RandomContrast layers.RandomFlip layers.RandomRotation layers.RandomTranslation
-    layers.RandomZoom layers.Rescaling losses.BinaryCrossentropy losses.CategoricalCrossentropy optimizers.Adam
+    layers.RandomZoom layers.Rescaling layers.AveragePooling2D layers.Cropping2D layers.ELU layers.GaussianNoise
+    layers.GlobalAveragePooling2D layers.GlobalMaxPooling2D layers.GroupNormalization layers.LayerNormalization layers.LeakyReLU
+    layers.Normalization layers.ReLU layers.Reshape layers.Softmax layers.SpatialDropout2D layers.UpSampling2D
+    layers.ZeroPadding2D losses.BinaryCrossentropy losses.CategoricalCrossentropy optimizers.Adam
     metrics.BinaryAccuracy metrics.CategoricalAccuracy callbacks.EarlyStopping callbacks.ModelCheckpoint
     callbacks.ReduceLROnPlateau
 """.split():
