@@ -26,7 +26,8 @@ public struct TrainingMemory: Hashable, Sendable {
         var isConvolution = false
         for node in network.layers {
             switch node.layer.value {
-            case is Activation, is BatchNormalization, is Dropout, is Flatten: continue
+            case let layer as any ActivationLayer where !layer.activation.needsArgument: continue
+            case is BatchNormalization, is Dropout, is Flatten, is GaussianNoise, is Reshape, is SpatialDropout2D: continue
             case is MaxPooling2D where isConvolution: outputs.removeLast()
             default: break
             }
