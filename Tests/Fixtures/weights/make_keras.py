@@ -12,6 +12,7 @@ keras/long_names.h5  a layer with a name of 6,000 bytes, for which Keras cuts `l
 keras/first.h5       `channels_first` before a Flatten, by Keras 3: its configuration alone matters
 keras/convolutions*  convolutions with groups, depthwise, separable and transposed, by Keras 3 and by tf_keras, which call a depthwise kernel
                      by different names
+keras/normalization.*  a Normalization, whose count is a whole number, and a Dropout, by Keras 3
 keras/types.h5       floats of 16, 32 and 64 bits of both byte orders, contiguous, chunked, compressed; by h5py
 keras/brain.weights.h5  bfloat16, as Keras 3 writes it
 
@@ -129,6 +130,15 @@ def keras3():
     brain.save_weights(HERE / "brain.weights.h5")
 
 
+def normalization():
+    import keras
+    model = fill(keras.Sequential([
+        keras.layers.Input((4, 4, 3)), keras.layers.Normalization(name="norm"), keras.layers.Dropout(0.5, seed=3, name="drop"),
+        keras.layers.GroupNormalization(3, name="groups"), keras.layers.LayerNormalization(name="channels")]))
+    model.save(HERE / "normalization.h5")
+    model.save_weights(HERE / "normalization.weights.h5")
+
+
 def tf_keras():
     import tf_keras as keras
     model = small(keras)
@@ -220,6 +230,7 @@ if __name__ == "__main__":
     keras224()
     types()
     keras3()
+    normalization()
     tf_keras()
     for path in sorted(HERE.iterdir()):
         print(f"{path.name:24}{path.stat().st_size:8}")
