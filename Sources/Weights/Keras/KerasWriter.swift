@@ -33,6 +33,7 @@ enum KerasWriter {
     private static func groups(of network: NetworkDefinition, _ values: [Tensor]) -> [Group] {
         var groups: [Group] = []
         var places: [Substring: Int] = [:]
+        var models: Set<Int> = []
         var rest = values[...]
         for node in network.layers {
             let parts = node.name.split(separator: "/", maxSplits: 1)
@@ -41,12 +42,13 @@ enum KerasWriter {
             let place = places[outer] ?? groups.count
             places[outer] = place
             if place == groups.count { groups.append((String(outer), [])) }
+            if parts.count > 1 { models.insert(place) }
             for (parameter, value) in zip(node.parameters, rest) {
                 groups[place].weights.append(("\(inner)/\(parameter.name):0", parameter.role, value))
             }
             rest = rest.dropFirst(node.parameters.count)
         }
-        for place in groups.indices where network.layers.contains(where: { $0.name.hasPrefix(groups[place].name + "/") }) {
+        for place in models {
             let weights = groups[place].weights
             groups[place].weights = weights.filter { $0.role == .trainable } + weights.filter { $0.role != .trainable }
         }
