@@ -130,7 +130,7 @@ extension NetworkDefinition {
             let before = node.sources.first.flatMap { images.indices.contains($0) ? images[$0] : nil }
             switch node.layer.value {
             case is Flatten: images.append(node.input.rank == 3 ? node.input.extents : before)
-            case is Dropout, is Activation, is BatchNormalization: images.append(before)
+            case is Dropout, is any ActivationLayer, is BatchNormalization: images.append(before)
             default: images.append(nil)
             }
             return node.layer.value is Flatten ? nil : before

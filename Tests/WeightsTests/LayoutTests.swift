@@ -45,6 +45,46 @@ struct LayoutTests {
         }
     }
 
+    /// A depthwise kernel, (channels x multiplier, 1, height, width) to (height, width, channels, multiplier), place by place.
+    @Test(arguments: [1, 2]) func depthwise(_ multiplier: Int) {
+        let source = Self.tensor([3 * multiplier, 1, 2, 5])
+        let result = Rearrangement(ofTorch: source.shape, to: [2, 5, 3, multiplier], image: nil)(source)
+        #expect(result.shape == [2, 5, 3, multiplier])
+        for c in 0..<3 {
+            for m in 0..<multiplier {
+                for h in 0..<2 {
+                    for w in 0..<5 {
+                        let place = ((h * 5 + w) * 3 + c) * multiplier + m
+                        #expect(result.values[place] == source.values[((c * multiplier + m) * 2 + h) * 5 + w])
+                    }
+                }
+            }
+        }
+    }
+
+    /// A convolution over a whole image that stands for Flatten and Dense: rows (row, column, channel); and one over a single pixel.
+    @Test func convolutionsInPlaceOfDense() {
+        let source = Self.tensor([5, 4, 2, 3])
+        let result = Rearrangement(ofTorch: source.shape, to: [24, 5], image: [2, 3, 4])(source)
+        #expect(result.shape == [24, 5])
+        for unit in 0..<5 {
+            for c in 0..<4 {
+                for h in 0..<2 {
+                    for w in 0..<3 {
+                        #expect(result.values[((h * 3 + w) * 4 + c) * 5 + unit] == source.values[((unit * 4 + c) * 2 + h) * 3 + w])
+                    }
+                }
+            }
+        }
+        let pixel = Self.tensor([2, 3, 1, 1])
+        let dense = Rearrangement(ofTorch: pixel.shape, to: [3, 2], image: nil)
+        #expect(dense(pixel).values == [0, 3, 1, 4, 2, 5])
+        #expect(dense.description == "OIHW to HWI, O")
+        // Another image, or another number of rows: no match is made of it.
+        #expect(Rearrangement(ofTorch: source.shape, to: [24, 5], image: [3, 2, 4]).shape(of: source.shape) == [2, 3, 4, 5])
+        #expect(Rearrangement(ofTorch: source.shape, to: [24, 5], image: nil).shape(of: source.shape) == [2, 3, 4, 5])
+    }
+
     /// What stands between Flatten and Dense leaves values in their places, or it does not.
     @Test func imagesReachThroughLayersThatMoveNothing() throws {
         let layers: [(String, any Layer)] = [

@@ -178,7 +178,7 @@ struct WeightMatchTests {
     @Test func byThePathsOfKeras() throws {
         let network = try Self.chain(
             Shape([4]), [("head", Dense(units: 3)), ("n", BatchNormalization()), ("tail", Dense(units: 2))])
-        #expect(network.kerasPaths == ["dense", "batch_normalization", "dense_1"])
+        #expect(network.kerasPaths() == ["dense", "batch_normalization", "dense_1"])
         let values = Self.values(network)
         func layer(_ name: String, _ path: String, _ range: Range<Int>) -> WeightsFile.Layer {
             WeightsFile.Layer(

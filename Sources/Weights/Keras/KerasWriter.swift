@@ -14,19 +14,45 @@ enum KerasWriter {
         try HDF5Library.use { () throws(MalformedFile) in
             let file = try HDF5Writer()
             let root = try file.root()
-            try write(network.layers.map(\.name), as: KerasLegacy.layerNames, of: root)
+            let groups = groups(of: network, values)
+            try write(groups.map(\.name), as: KerasLegacy.layerNames, of: root)
             try HDF5Writer.write(bytes: [backend], isList: false, as: "backend", of: root)
             try HDF5Writer.write(bytes: [version], isList: false, as: "keras_version", of: root)
-            var rest = values[...]
-            for node in network.layers {
-                let group = try file.group(node.name)
-                let names = node.parameters.map { "\(node.name)/\($0.name):0" }
-                try write(names, as: KerasLegacy.weightNames, of: group)
-                for (name, value) in zip(names, rest) { try file.write(value, to: "\(node.name)/\(name)") }
-                rest = rest.dropFirst(names.count)
+            for group in groups {
+                try write(group.weights.map(\.name), as: KerasLegacy.weightNames, of: file.group(group.name))
+                for weight in group.weights { try file.write(weight.value, to: "\(group.name)/\(weight.name)") }
             }
             return try file.bytes()
         }
+    }
+
+    /// Weights under a name that `layer_names` lists, in Keras's order.
+    private typealias Group = (name: String, weights: [(name: String, role: Parameter.Role, value: Tensor)])
+
+    /// The layers with their weights. All layers of a model within the model are one: what trains of all of them, then their statistics.
+    private static func groups(of network: NetworkDefinition, _ values: [Tensor]) -> [Group] {
+        var groups: [Group] = []
+        var places: [Substring: Int] = [:]
+        var models: Set<Int> = []
+        var rest = values[...]
+        for node in network.layers {
+            let parts = node.name.split(separator: "/", maxSplits: 1)
+            let outer = parts.first ?? ""
+            let inner = parts.last ?? ""
+            let place = places[outer] ?? groups.count
+            places[outer] = place
+            if place == groups.count { groups.append((String(outer), [])) }
+            if parts.count > 1 { models.insert(place) }
+            for (parameter, value) in zip(node.parameters, rest) {
+                groups[place].weights.append(("\(inner)/\(parameter.name):0", parameter.role, value))
+            }
+            rest = rest.dropFirst(node.parameters.count)
+        }
+        for place in models {
+            let weights = groups[place].weights
+            groups[place].weights = weights.filter { $0.role == .trainable } + weights.filter { $0.role != .trainable }
+        }
+        return groups
     }
 
     /// The layout of Keras 3: `model.load_weights("model.weights.h5")`.
