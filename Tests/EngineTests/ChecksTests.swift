@@ -58,10 +58,32 @@ struct ChecksTests {
             message { () throws(EngineError) in try network.check(frozen: ["dense", "dens"]) }
                 == "the frozen layer dens is not a layer of the network")
         var emptied = network
-        emptied.layers[0].input.extents[0] = 0
+        emptied.layers[0].inputs[0].extents[0] = 0
         #expect(throws: EngineError.unsupported(layer: "flatten", reason: "a sample of the shape (0, 2, 1) has no values")) {
             try emptied.checkShapes()
         }
+    }
+
+    /// A frozen branch beside a trained one is not differentiated, and what reads either is.
+    @Test func differentiatedLayers() throws {
+        func entry(_ name: String, _ layer: any Layer, _ inputs: [String]) throws -> NetworkDefinition.Entry {
+            NetworkDefinition.Entry(name: name, layer: try #require(OneOf(layer)), inputs: inputs)
+        }
+        let network = try NetworkDefinition(
+            input: Shape([3]),
+            layers: [
+                entry("a", Dense(units: 2), ["input"]), entry("b", Dense(units: 2), ["input"]),
+                entry("c", Activation(.relu), ["b"]),
+                entry("sum", Add(), ["a", "c"]), entry("end", Dense(units: 1), ["sum"]),
+            ])
+        func names(_ frozen: Set<String>) -> [String] {
+            zip(network.layers, network.differentiated(frozen: frozen)).filter { $1 }.map(\.0.name).sorted()
+        }
+        #expect(names([]) == ["a", "b", "c", "end", "sum"])
+        #expect(names(["b"]) == ["a", "end", "sum"])
+        #expect(names(["a", "b"]) == ["end"])
+        #expect(names(["a", "end"]) == ["b", "c", "end", "sum"])
+        #expect(names(["a", "b", "end"]) == [])
     }
 
     @Test func lowestTrainableLayer() throws {

@@ -139,7 +139,7 @@ struct LossHeadTests {
 
     @Test func refusals() throws {
         #expect(throws: EngineError.self) { try self.head(CategoricalCrossentropy(), .softmax, width: 1, .keras3) }
-        let image = try NetworkDefinition(input: Shape([2, 2, 2]), layers: [])
+        let image = try NetworkDefinition(input: Shape([2, 2, 2]), layers: [NetworkDefinition.Entry]())
         #expect(throws: EngineError.self) { try LossHead(BinaryCrossentropy(), network: image, semantics: Semantics(.keras3)) }
         let head = try self.head(BinaryCrossentropy(), .sigmoid, width: 2, .keras3)
         #expect(throws: EngineError.self) { try head.compute([], targets: [], weights: nil) }

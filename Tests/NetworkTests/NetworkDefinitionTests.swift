@@ -84,4 +84,64 @@ import Testing
         let network = try network([9, 9, 3], [Conv2D(filters: 4, kernelSize: [3, 3]), Flatten(), Dense(units: 5)])
         #expect(network.flops == 2 * (7 * 7 * 4 * 3 * 3 * 3) + 2 * (196 * 5))
     }
+
+    /// A residual block whose layers are written in another order than Keras's.
+    private func residual(_ second: [String] = ["b", "a"]) throws -> NetworkDefinition {
+        func entry(_ name: String, _ layer: any Layer, _ inputs: [String]? = nil) throws -> NetworkDefinition.Entry {
+            NetworkDefinition.Entry(name: name, layer: try #require(OneOf(layer)), inputs: inputs)
+        }
+        return try NetworkDefinition(
+            input: Shape([4, 4, 3]),
+            layers: [
+                entry("a", Conv2D(filters: 2, kernelSize: [1, 1])),
+                entry("c", Conv2D(filters: 2, kernelSize: [1, 1]), ["input"]),
+                entry("b", Activation(.relu), ["c"]), entry("sum", Add(), second), entry("last", Flatten()),
+            ])
+    }
+
+    @Test func layersReadLayersInTheOrderOfKeras() throws {
+        let network = try residual()
+        #expect(network.layers.map(\.name) == ["c", "b", "a", "sum", "last"])
+        #expect(network.layers.map(\.sources) == [[-1], [0], [-1], [1, 2], [3]])
+        #expect(network.readers == [[1], [3], [3], [4], []])
+        #expect(!network.isChain)
+        #expect(network.layers[3].inputs == [Shape([4, 4, 2]), Shape([4, 4, 2])])
+        #expect(network.inputNames(of: network.layers[0]) == ["input"])
+        #expect(network.parameters.map(\.name) == ["c/kernel", "c/bias", "a/kernel", "a/bias"])
+    }
+
+    @Test func aGraphReadsWhatItWrote() throws {
+        let network = try residual()
+        let data = try JSONEncoder().encode(network)
+        #expect(try JSONDecoder().decode(NetworkDefinition.self, from: data) == network)
+        // Only what does not read the layer before it says what it reads.
+        let text = String(decoding: data, as: UTF8.self)
+        #expect(text.components(separatedBy: "\"inputs\"").count == 3)
+    }
+
+    @Test(arguments: [
+        (["b", "nobody"], "sum reads nobody, which is no layer"), (["a", "a"], "nothing reads b, and it is not the last layer"),
+        (["b", "last"], "layers that wait for each other: last reads sum reads last"),
+        (["a"], "nothing reads b, and it is not the last layer"),
+        ([], "sum has no input"),
+    ])
+    func graphsThatAreNoneSayWhy(_ inputs: [String], _ message: String) throws {
+        #expect {
+            try residual(inputs)
+        } throws: { ($0 as? NetworkDefinition.Misfit)?.error.message == message }
+    }
+
+    @Test func inputsThatDoNotMeetAreShownWithTheirShapes() throws {
+        let shapes = [Shape([4, 4, 2]), Shape([4, 3, 2])]
+        for layer in [Add(), Multiply(), Average(), Maximum(), Concatenate()] as [any Layer] {
+            #expect {
+                try layer.outputShape(joining: shapes)
+            } throws: { ($0 as? ShapeError)?.message.hasSuffix("(4, 4, 2) and (4, 3, 2)") == true }
+            #expect(throws: ShapeError.self) { try layer.outputShape(joining: [shapes[0]]) }
+            #expect(throws: ShapeError.self) { try layer.outputShape(joining: [shapes[0], Shape([2])]) }
+        }
+        #expect(try Multiply().outputShape(joining: [Shape([4, 4, 2]), Shape([1, 1, 2])]) == Shape([4, 4, 2]))
+        #expect(try Concatenate().outputShape(joining: [Shape([4, 4, 2]), Shape([4, 4, 3])]) == Shape([4, 4, 5]))
+        #expect(throws: ShapeError.self) { try Flatten().outputShape(joining: shapes) }
+    }
 }
