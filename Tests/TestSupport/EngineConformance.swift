@@ -131,7 +131,7 @@ private struct Run {
             try compareParameters("after step \(number)")
         }
         for (entry, (old, new)) in zip(network.parameters, zip(before, try tested.parameters()))
-        where example.frozen.contains(entry.layer) {
+        where example.compilation.frozen.contains(network.layers[entry.layer].name) {
             expect(old == new, "\(entry.name) is frozen and changed")
         }
         let batch = example.batch(0, count: example.batches.first ?? 1, of: network)

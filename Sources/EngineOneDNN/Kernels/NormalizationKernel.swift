@@ -99,22 +99,23 @@ struct NormalizationKernel {
         return sums
     }
 
-    /// The gradient by the input, in place of that by the output, g: byGradient g + byValue x + byOne.
+    /// The gradient by the input from that by the output, g: byGradient g + byValue x + byOne. It may take the place of g.
     ///
     /// - Parameter rectified: Whether the input is max(x, 0) of something, whose gradient is then given.
     func inputGradient(
-        _ values: Values, _ gradient: Values, byGradient: Values, byValue: Values, byOne: Values, rectified: Bool
+        _ values: Values, _ gradient: Values, to result: Values, byGradient: Values, byValue: Values, byOne: Values,
+        rectified: Bool
     ) {
         tasks { sample, group in
             let a = grid.spread({ byGradient[$0] }, group)
             let b = grid.spread({ byValue[$0] }, group)
             let c = grid.spread({ byOne[$0] }, group)
-            let distance = gradient - values
+            let (distance, target) = (gradient - values, result - values)
             grid.rows(group, sample, values) { row, width in
                 let value = loadLanes(row, width)
-                var result = a * loadLanes(row + distance, width) + (b * value + c)
-                if rectified { result.replace(with: 0, where: value .<= 0) }
-                storeLanes(result, row + distance, width)
+                var slope = a * loadLanes(row + distance, width) + (b * value + c)
+                if rectified { slope.replace(with: 0, where: value .<= 0) }
+                storeLanes(slope, row + target, width)
             }
         }
     }

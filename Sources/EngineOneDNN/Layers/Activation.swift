@@ -3,6 +3,9 @@ import Engine
 import Network
 
 extension Activation: OneDNNLayer {
+    var isElementwise: Bool { activation != .softmax }
+    var isRectifier: Bool { activation == .relu }
+
     func append(
         to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
     ) throws(EngineError) -> ProgramTensor {
@@ -47,11 +50,15 @@ extension ProgramBuilder {
         return output
     }
 
-    /// Zeroes a gradient, in place, where the rectified value is 0.
-    func maskGradient(_ gradient: ProgramTensor, by value: ProgramTensor, layer: String) throws(EngineError) {
+    /// Zeroes a gradient where the rectified value is 0: in its place, or in another where it is shared.
+    func maskGradient(
+        _ gradient: ProgramTensor, by value: ProgramTensor, layer: String
+    ) throws(EngineError) -> ProgramTensor {
+        if gradient.isShared { return try joined([gradient], maskedBy: value, layer: layer) }
         let function = dnnl_eltwise_relu_use_dst_for_bwd
         let forward = try PrimitiveDescriptor.eltwise(function, value.layout, device: device, layer: layer)
         try appendEltwiseBackward(gradient, by: value, function, forward: forward, layer: layer)
+        return gradient
     }
 
     private func appendEltwiseBackward(

@@ -2,6 +2,8 @@ import Engine
 import Network
 
 extension BatchNormalization: OneDNNLayer {
+    func isRepeatable(at site: Site, _ semantics: Semantics) -> Bool { site.hasFixedStatistics(semantics) }
+
     /// Appends the statistics; the normalization itself is left to the reader, its backward pass to the producer.
     func append(
         to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
@@ -20,19 +22,38 @@ extension BatchNormalization: OneDNNLayer {
         if site.isDifferentiated {
             let rectifier = site.propagates ? input.rectifier : nil
             rectifier?.isTaken = true
-            builder.onBackward { (gradient) throws(EngineError) in
-                if let output = pending.unmasked { try builder.maskGradient(gradient, by: output, layer: site.name) }
+            builder.onJoinedBackward { (parts) throws(EngineError) in
+                let gradient = try joined(parts, pending, input, builder, site)
                 let vectors = try appendGradients(pending, input, gradient, isFixed: isFixed, builder, site)
-                guard site.propagates else { return nil }
+                guard site.propagates else { return [nil] }
                 var result = gradient
                 result.slope = PendingSlope(
                     layer: site.name, kernel: kernel, input: input, vectors: vectors, isRectified: rectifier != nil)
-                return result
+                return [result]
             }
         }
         var output = ProgramTensor(buffer: input.buffer, layout: input.layout, offset: input.offset)
         output.normalization = pending
         return output
+    }
+
+    /// The gradient by the normalized values: masked, where that is left to do. Where it takes a pass, the sums are made on the way.
+    private func joined(
+        _ parts: [ProgramTensor], _ pending: PendingNormalization, _ input: ProgramTensor, _ builder: ProgramBuilder, _ site: Site
+    ) throws(EngineError) -> ProgramTensor {
+        guard parts.count > 1 || parts[0].isShared else {
+            let gradient = builder.settledGradient(parts[0])
+            return try pending.unmasked.map { (output) throws(EngineError) in
+                try builder.maskGradient(gradient, by: output, layer: site.name)
+            } ?? gradient
+        }
+        // One that lacks something cannot be shared on: what it lacks is another's.
+        let output = pending.unmasked
+        if parts.count == 1, output == nil { return builder.settledGradient(parts[0]) }
+        let wantsSums = pending.wantsSums && pending.sums == nil
+        return try builder.joined(
+            parts, maskedBy: output, sumsFor: wantsSums ? [SummedNormalization(pending: pending, input: input)] : [],
+            layer: site.name)
     }
 
     /// The normalization with fixed statistics of values that lie so.

@@ -3,6 +3,10 @@ import Engine
 import Network
 
 extension Dropout: OneDNNLayer {
+    var isElementwise: Bool { true }
+
+    func isRepeatable(at site: Site, _ semantics: Semantics) -> Bool { !site.isTraining || rate == 0 }
+
     func append(
         to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
     ) throws(EngineError) -> ProgramTensor {

@@ -10,7 +10,7 @@ enum ChooseKernel: Pass {
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         guard let kernels = context.kernels else { return stages }
         return stages.map { stage in
-            let site = context.sites[stage.layers.lowerBound]
+            let site = context.sites[stage.first]
             var stage = stage
             switch context.head(stage) {
             case let layer as Conv2D:
@@ -34,7 +34,7 @@ enum ChooseKernel: Pass {
         guard max(channels, layer.filters) <= widest else { return (.layer, "more than \(widest) channels") }
         if layer.kernelSize == [1, 1] { return (.product, "1x1, unit stride") }
         guard layer.kernelSize == [3, 3] else { return (.layer, "a kernel of \(text(layer.kernelSize))") }
-        if site.index == 0, channels <= FastKernels.firstChannels { return (.first, "samples of \(channels) channels") }
+        if site.readsSamples, channels <= FastKernels.firstChannels { return (.first, "samples of \(channels) channels") }
         // A few pixels are not worth the transformation of many weights. Channels that fill no blocks are ours: the others' layouts
         // would differ.
         let isBlocked = channels % cost.kernels.block == 0 && layer.filters % cost.kernels.block == 0

@@ -8,7 +8,7 @@ enum ChooseTile: Pass {
         guard let kernels = context.kernels else { return stages }
         return stages.map { stage in
             guard stage.kernel == .winograd, let layer = context.head(stage) as? Conv2D else { return stage }
-            let site = context.sites[stage.layers.lowerBound]
+            let site = context.sites[stage.first]
             var stage = stage
             stage.tile = ConvolutionCost(layer, site, stage, kernels, count: context.count).winograd.tile
             stage.passes.append(name)

@@ -5,10 +5,10 @@ enum FuseNormalizedActivation: Pass {
     static let name = "fuse-normalized-activation"
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        stages.merged(by: name) { stage, next in
+        stages.merged(by: name, context) { stage, next in
             let isLeft = stage.normalization != nil ? !stage.scalesOutput : context.head(stage) is BatchNormalization
             guard context.kernels != nil, isLeft, !stage.rectifiesNormalization,
-                (context.head(next) as? Activation)?.activation == .relu
+                context.isRectifier(next)
             else { return false }
             stage.rectifiesNormalization = true
             return true

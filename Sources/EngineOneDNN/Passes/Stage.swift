@@ -1,6 +1,6 @@
 import Network
 
-/// Neighbouring layers that are computed together, or a layer by itself.
+/// Layers that are computed together, each the only reader of the one before it, or a layer by itself.
 struct Stage: Hashable {
     /// What computes the first of its layers.
     enum Kernel: Hashable {
@@ -15,7 +15,7 @@ struct Stage: Hashable {
     }
 
     /// The layers, by their index in the network.
-    var layers: Range<Int>
+    var layers: [Int]
     /// Who computes.
     var kernel = Kernel.layer
     /// Why.
@@ -39,26 +39,39 @@ struct Stage: Hashable {
 
     /// A layer by itself.
     init(_ index: Int, _ layer: any Layer) {
-        layers = index..<index + 1
+        layers = [index]
         rectifies = (layer is any ConvolutionLayer || layer is Dense) && layer.lastActivation == .relu
     }
+
+    /// The layer that reads what the stage reads.
+    var first: Int { layers[0] }
+    /// The layer whose output is the stage's.
+    var last: Int { layers[layers.count - 1] }
 
     /// Whether a convolution of ours computes it, to which pooling and normalization can be fused.
     var isConvolution: Bool { kernel == .first || kernel == .winograd }
 }
 
 extension [Stage] {
-    /// Lets stages take the next one, as long as `takes` says so and notes in the first what it took.
-    func merged(by pass: String, _ takes: (inout Stage, Stage) -> Bool) -> [Stage] {
+    /// Lets stages take the one that alone reads them, as long as `takes` says so and notes in the first what it took.
+    func merged(by pass: String, _ context: PassContext, _ takes: (inout Stage, Stage) -> Bool) -> [Stage] {
         var result: [Stage] = []
+        // Where the stage is that ends with a layer.
+        var places: [Int: Int] = [:]
         for next in self {
-            guard var last = result.last, next.layers.count == 1, takes(&last, next) else {
-                result.append(next)
-                continue
+            let sources = context.sites[next.first].sources
+            if next.layers.count == 1, sources.count == 1, let place = places[sources[0]], context.sites[sources[0]].readers == 1 {
+                var stage = result[place]
+                if takes(&stage, next) {
+                    stage.layers += next.layers
+                    if stage.passes.last != pass { stage.passes.append(pass) }
+                    result[place] = stage
+                    places[next.last] = place
+                    continue
+                }
             }
-            last.layers = last.layers.lowerBound..<next.layers.upperBound
-            if last.passes.last != pass { last.passes.append(pass) }
-            result[result.count - 1] = last
+            places[next.last] = result.count
+            result.append(next)
         }
         return result
     }

@@ -30,7 +30,7 @@ extension ProgramBuilder {
     ) throws(EngineError) -> ProgramTensor {
         let result = try reordered(value, to: layout, layer: layer, of: "activations")
         if isDifferentiated, result.layout != value.layout {
-            onBackward { (gradient) throws(EngineError) in
+            onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
                 try self.reordered(gradient, to: value.layout, layer: layer, of: "a gradient")
             }
         }

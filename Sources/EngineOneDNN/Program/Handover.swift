@@ -127,19 +127,24 @@ final class PendingSlope {
         self.isRectified = isRectified
     }
 
-    /// Appends a pass over the gradient, in its place.
-    func appendPass(over gradient: ProgramTensor, to builder: ProgramBuilder) {
+    /// Appends a pass over the gradient, in its place, or to another where it is shared.
+    func appendPass(over gradient: ProgramTensor, to builder: ProgramBuilder) -> ProgramTensor {
+        var result = gradient.isShared ? builder.tensor(gradient.layout) : gradient
+        result.slope = nil
         builder.append(
-            kernel: "batch normalization backward", layer: layer, from: input, to: gradient,
-            touching: [byGradient, byValue, byOne]
-        ) { (addresses) throws(EngineError) in
+            kernel: "batch normalization backward", layer: layer, from: input, to: result,
+            touching: [byGradient, byValue, byOne] + (gradient.isShared ? [gradient] : [])
+        ) { [result] (addresses) throws(EngineError) in
             let (values, slopes) = (addresses.values(self.input), addresses.values(gradient))
+            let result = addresses.values(result)
             let (a, b, c) = (addresses.values(self.byGradient), addresses.values(self.byValue), addresses.values(self.byOne))
             let (kernel, isRectified) = (self.kernel, self.isRectified)
             return { (_) throws(EngineError) in
-                kernel.inputGradient(values, slopes, byGradient: a, byValue: b, byOne: c, rectified: isRectified)
+                kernel.inputGradient(
+                    values, slopes, to: result, byGradient: a, byValue: b, byOne: c, rectified: isRectified)
             }
         }
+        return result
     }
 }
 
@@ -151,10 +156,6 @@ extension ProgramBuilder {
 
     /// A gradient with the backward pass that it lacked.
     func settledGradient(_ gradient: ProgramTensor) -> ProgramTensor {
-        guard let slope = gradient.slope else { return gradient }
-        slope.appendPass(over: gradient, to: self)
-        var result = gradient
-        result.slope = nil
-        return result
+        gradient.slope.map { $0.appendPass(over: gradient, to: self) } ?? gradient
     }
 }

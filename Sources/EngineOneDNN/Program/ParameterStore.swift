@@ -72,8 +72,8 @@ final class ParameterStore {
     /// Whether a parameter's layout stays as it is.
     func isSettled(_ index: Int) -> Bool { settled.contains(index) }
 
-    /// The versions of the first parameters.
-    func versions(_ count: Int) -> [Int] { slots.prefix(count).map(\.version) }
+    /// The versions of some parameters.
+    func versions(_ indices: [Int]) -> [Int] { indices.map { slots[$0].version } }
 
     /// Puts parameters into the layouts that a training program wants, once.
     ///

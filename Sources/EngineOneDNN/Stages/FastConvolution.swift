@@ -59,9 +59,9 @@ struct FastConvolution {
 
     /// Appends the stage but for a normalization that the kernel does not apply.
     ///
-    /// - Parameter input: Nil for the samples themselves.
+    /// - Parameter input: Nil where the samples are read as they come in.
     func append(_ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
-        let value = try isFirst ? nil : readable(input)
+        let value = try input.map { (input) throws(EngineError) in try readable(input) }
         let normalization = value?.normalization
         let vectors = try normalization?.appendVectors(to: builder)
         let weights = try appendWeights()
@@ -74,15 +74,16 @@ struct FastConvolution {
                 ? builder.tensor(try .vector((builder.count * paddedFilters * extents[2] * extents[3] / 4 + 3) / 4)) : nil)
         var result = try appendForward(trace)
         if site.isDifferentiated {
-            builder.onBackward(takesSlope: true) { (gradient) throws(EngineError) in try self.appendBackward(trace, gradient) }
+            builder.onBackward(takesSlope: true, keepsGradient: true) { (gradient) throws(EngineError) in
+                try self.appendBackward(trace, gradient)
+            }
         }
         if !stage.rectifies { result = try builder.activate(result, layer.activation, at: site) }
         return result
     }
 
     /// A value as the kernel reads it: in its blocks; a normalization that it lacks is applied on load.
-    private func readable(_ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
-        let value = if let input { input } else { try builder.appendInput() }
+    private func readable(_ value: ProgramTensor) throws(EngineError) -> ProgramTensor {
         let layout = try kernels.layout(value.layout.extents)
         if value.layout == layout { return value.normalization?.rectifies == true ? builder.settled(value) : value }
         return try builder.appendAligned(

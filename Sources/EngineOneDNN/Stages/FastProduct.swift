@@ -64,7 +64,7 @@ struct FastProduct {
         let y = builder.tensor(destination)
         try appendForward(x, packed, added, y)
         if site.isDifferentiated {
-            builder.onBackward { (gradient) throws(EngineError) in
+            builder.onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
                 if site.isTrained { try appendGradients(x, y, gradient, kernel: kernel, bias: bias) }
                 return site.propagates ? try appendInput(x, y, packed, gradient) : nil
             }
