@@ -2,6 +2,7 @@
 #include "vector.h"
 #include "transforms.h"
 #include "tiles.h"
+#include "loading.h"
 #include "parts.h"
 #include "products.h"
 #include "winograd_weights.h"
@@ -23,7 +24,16 @@
 #include "packed_forward.h"
 #include "packed_input.h"
 #include "packed_gradient.h"
+#include "pointwise.h"
+#include "pointwise_forward.h"
+#include "pointwise_weights.h"
+#include "pointwise_backward.h"
+#include "depthwise.h"
+#include "depthwise_forward.h"
+#include "depthwise_backward.h"
 #include "adam.h"
+#include "elementary.h"
+#include "activation.h"
 
 const assay_kernels TABLE = {
     .name = TABLE_NAME,
@@ -49,6 +59,25 @@ const assay_kernels TABLE = {
     .first_backward_scratch = first_backward_scratch,
     .first_backward = first_backward,
 
+    .pointwise_forward_items = pointwise_forward_items,
+    .pointwise_forward_scratch = pointwise_forward_scratch,
+    .pointwise_forward = pointwise_forward,
+    .pointwise_turned_count = pointwise_turned_count,
+    .pointwise_turn_items = pointwise_turn_items,
+    .pointwise_turn = pointwise_turn,
+    .pointwise_backward_groups = pointwise_backward_groups,
+    .pointwise_backward_scratch = pointwise_backward_scratch,
+    .pointwise_partial_count = pointwise_partial_count,
+    .pointwise_backward = pointwise_backward,
+    .pointwise_gradient_items = pointwise_gradient_items,
+    .pointwise_gradient = pointwise_gradient,
+
+    .depthwise_forward_items = depthwise_forward_items,
+    .depthwise_forward_scratch = depthwise_forward_scratch,
+    .depthwise_forward = depthwise_forward,
+    .depthwise_backward_scratch = depthwise_backward_scratch,
+    .depthwise_backward = depthwise_backward,
+
     .product_weight_count = packed_weight_count,
     .product_forward_items = packed_forward_items,
     .product_forward_partials = packed_forward_partials,
@@ -66,4 +95,6 @@ const assay_kernels TABLE = {
     .product_gradient_sum = packed_gradient_sum,
 
     .adam = adam,
+    .activate = activate,
+    .activate_backward = activate_backward,
 };

@@ -74,13 +74,10 @@ typedef struct packed_tile {
     vec bias[2], least;
 } packed_tile;
 
-INLINE void packed_multiply(const int rows, const packed_tile *t) {
-    vec sums[PRODUCT_ROWS][2];
-#pragma unroll
-    for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = splat(0);
-    const float *w = t->panel, *x = t->x;
-    const size_t x_row = t->x_row, x_block = t->x_block;
-    for (int block = t->x_blocks; block > 0; block--, x += x_block) {
+/// Adds `rows` rows of `blocks` blocks of inputs times a panel to their sums, which stay in registers where it is inlined.
+INLINE void packed_add(
+        const int rows, const float *x, size_t x_row, size_t x_block, int blocks, const float *w, vec (*sums)[2]) {
+    for (int block = blocks; block > 0; block--, x += x_block) {
 #pragma unroll 4
         for (int lane = 0; lane < BLOCK; lane++, w += PANEL) {
             const vec w0 = load(w), w1 = load(w + BLOCK);
@@ -93,6 +90,13 @@ INLINE void packed_multiply(const int rows, const packed_tile *t) {
             }
         }
     }
+}
+
+INLINE void packed_multiply(const int rows, const packed_tile *t) {
+    vec sums[PRODUCT_ROWS][2];
+#pragma unroll
+    for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = splat(0);
+    packed_add(rows, t->x, t->x_row, t->x_block, t->x_blocks, t->panel, sums);
 #pragma unroll
     for (int v = 0; v < 2; v++) {
         if (v >= t->y_blocks) break;

@@ -20,9 +20,6 @@ INLINE finish finish_of(const assay_convolution_forward *pass, int block) {
     };
 }
 
-/// The larger; y where one is not a number.
-INLINE vec largest(vec x, vec y) { return x > y ? x : y; }
-
 /// The end of a value's way, written to y.
 INLINE void finish_value(finish *f, vec x, float *y) {
     x = largest(f->least, x + f->bias);

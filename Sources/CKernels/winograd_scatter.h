@@ -113,12 +113,22 @@ INLINE void sum_block(const float *dx, const float *x, vec mean, size_t pixels, 
     store_any(product, (products[0] + products[1]) + (products[2] + products[3]));
 }
 
+/// Zeros dx where the limits on load stopped what was loaded.
+INLINE void limit_block(float *dx, const float *x, const loading *l, size_t pixels) {
+    for (size_t pixel = 0; pixel < pixels; pixel++)
+        store(dx + pixel * BLOCK, unlimited(l, load(x + pixel * BLOCK), load(dx + pixel * BLOCK)));
+}
+
 /// What follows when all tiles of a block of one sample have been added.
 static void finish_block(const assay_convolution_backward *pass, int sample, int block) {
     const assay_convolution *shape = &pass->shape;
     size_t pixels = (size_t)shape->in_height * (size_t)shape->in_width, blocks = (size_t)blocks_of(shape->in_channels);
     size_t map = ((size_t)sample * blocks + (size_t)block) * pixels * BLOCK;
     clear_unreached(shape, pass->dx + map);
+    if (shape->limits) {
+        const loading l = loading_of(shape, pass->scale, pass->shift, block);
+        limit_block(pass->dx + map, pass->x + map, &l, pixels);
+    }
     if (!pass->sums) return;
     float *sums = pass->sums + (size_t)sample * 2 * blocks * BLOCK + block * BLOCK;
     vec mean = load_channels(pass->mean, block, shape->in_channels, 0);

@@ -3,13 +3,13 @@ import Network
 extension EngineBatch {
     /// Checks that the batch has at least one sample, and as many values as the network and the count ask for.
     ///
-    /// - Parameter targets: Whether targets and weights are looked at too.
+    /// - Parameter targetWidth: The target values of a sample; nil where neither targets nor weights are looked at.
     /// - Throws: ``EngineError/mismatch(_:)`` with both shapes.
-    public func check(for network: NetworkDefinition, targets needsTargets: Bool) throws(EngineError) {
+    public func check(for network: NetworkDefinition, targetWidth: Int?) throws(EngineError) {
         guard count > 0 else { throw .mismatch("a batch needs at least one sample, and this one has \(count)") }
         try Self.check("inputs", inputs.count, samples: count, of: network.input)
-        if needsTargets {
-            try Self.check("targets", targets.count, samples: count, of: network.output)
+        if let targetWidth {
+            try Self.check("targets", targets.count, samples: count, of: Shape([targetWidth]))
             if let weights, weights.count != count {
                 throw .mismatch("a batch of \(count) samples has \(weights.count) weights")
             }
@@ -58,6 +58,22 @@ extension NetworkDefinition {
     public func check(frozen: Set<String>) throws(EngineError) {
         if let stranger = frozen.subtracting(layers.map(\.name)).min() {
             throw .mismatch("the frozen layer \(stranger) is not a layer of the network")
+        }
+    }
+
+    /// Checks that a compilation names layers and parameters of the network alone, and that its rates can be followed.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` with the name that is not there.
+    public func check(_ compilation: Compilation) throws(EngineError) {
+        try check(frozen: compilation.frozen)
+        if let stranger = Set(compilation.rates.keys).subtracting(layers.map(\.name)).min() {
+            throw .mismatch("the layer \(stranger), which has a learning rate, is not a layer of the network")
+        }
+        if let stranger = compilation.undecayed.subtracting(parameters.map(\.name)).min() {
+            throw .mismatch("the parameter \(stranger), which does not decay, is not a parameter of the network")
+        }
+        if !compilation.rates.isEmpty, compilation.optimizer.learningRate.reference <= 0 {
+            throw .mismatch("rates of single layers are measured by the optimizer's, which is 0")
         }
     }
 

@@ -38,12 +38,22 @@ public struct Compilation: Sendable {
     public var optimizer: any Optimizer
     /// The names of frozen layers.
     public var frozen: Set<String>
+    /// The rates of layers that do not learn at the optimizer's, by name, where the optimizer's is its `reference`; what schedules and
+    /// callbacks make of that one they make of these too.
+    public var rates: [String: Double]
+    /// The names of parameters that weight decay leaves alone: `conv2d/bias`.
+    public var undecayed: Set<String>
 
     /// Creates a compilation.
-    public init(loss: any Loss, optimizer: any Optimizer, frozen: Set<String> = []) {
+    public init(
+        loss: any Loss, optimizer: any Optimizer, frozen: Set<String> = [], rates: [String: Double] = [:],
+        undecayed: Set<String> = []
+    ) {
         self.loss = loss
         self.optimizer = optimizer
         self.frozen = frozen
+        self.rates = rates
+        self.undecayed = undecayed
     }
 }
 
@@ -63,7 +73,17 @@ public protocol EngineSession: AnyObject {
     /// Gives the model a loss, a fresh optimizer (step 0, zero moments) and its frozen layers.
     func compile(_ compilation: Compilation) throws(EngineError)
 
-    /// The optimizer's rate for the next step. Stored as a float, as Keras stores it.
+    /// Changes which layers are frozen, without a fresh optimizer: what was trained and still is goes on with its moments; what is
+    /// thawed begins as after `compile`, with moments of zero and its own count of steps.
+    ///
+    /// - Throws: ``EngineError/mismatch(_:)`` for a name that is no layer's; ``EngineError/notCompiled``.
+    func setFrozen(_ frozen: Set<String>) throws(EngineError)
+
+    /// Ends a training: where the optimizer keeps a moving average of the parameters, it takes their place, as at the end of Keras's
+    /// `fit`. Without one nothing happens.
+    func finishTraining() throws(EngineError)
+
+    /// The optimizer's rate for the next step. Stored as a float, as Keras stores it. What a schedule gives cannot be set.
     var learningRate: Float { get set }
     /// The number of steps since `compile`.
     var step: Int { get }
@@ -126,7 +146,8 @@ public struct EngineBatch: Sendable {
     public var count: Int
     /// Inputs, row-major (count, height, width, channels).
     public var inputs: [Float]
-    /// Targets, row-major (count, outputs): one-hot rows, or single 0 and 1; empty for `predict`.
+    /// Targets, row-major (count, values of a target): one-hot rows, single 0 and 1, or class numbers, as the loss's encoding says;
+    /// empty for `predict`.
     public var targets: [Float]
     /// The weight of each sample in the loss; nil weighs all alike.
     public var weights: [Float]?

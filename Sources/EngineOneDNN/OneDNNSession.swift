@@ -7,7 +7,10 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     /// The network it computes.
     public let network: NetworkDefinition
     /// The optimizer's rate for the next step.
-    public var learningRate: Float = 0
+    public var learningRate: Float {
+        get { compiled?.schedule?.rate(at: step) ?? constantRate }
+        set { constantRate = newValue }
+    }
     /// The number of steps since `compile`.
     public private(set) var step = 0
 
@@ -18,26 +21,17 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     private let library: ProgramLibrary
     private var compiled: Compiled?
 
+    private var constantRate: Float = 0
+
     private struct Compiled {
         let head: LossHead
-        let optimizer: any OneDNNOptimizer
-        let frozen: Set<String>
-        var states: [Int: any OneDNNOptimizerState] = [:]
-        /// Moments of another session that wait for the first step: only then is it known how parameters lie.
-        var waiting: [Int: [Tensor]] = [:]
-
-        /// What is remembered of a parameter.
-        mutating func state(
-            _ index: Int, count: Int, in store: ParameterStore
-        ) throws(EngineError) -> any OneDNNOptimizerState {
-            if let state = states[index] { return state }
-            let state = try optimizer.state(count: count)
-            for (tensor, storage) in zip(waiting.removeValue(forKey: index) ?? [], state.moments) {
-                try store.place(tensor, in: store.slots[index], at: storage.base)
-            }
-            states[index] = state
-            return state
-        }
+        let updates: ParameterUpdates
+        /// The optimizer's arrays for each parameter.
+        let rememberedArrays: Int
+        /// Nil where the rate is a number.
+        let schedule: LearningRate?
+        var frozen: Set<String>
+        var penalties: Penalties
     }
 
     init(
@@ -87,64 +81,69 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
 
     /// Gives the model a loss, a fresh optimizer and its frozen layers.
     public func compile(_ compilation: Compilation) throws(EngineError) {
-        try network.check(frozen: compilation.frozen)
-        guard let optimizer = compilation.optimizer as? any OneDNNOptimizer else {
-            let kind = type(of: compilation.optimizer).kind
-            throw .unsupported(layer: kind, reason: "the oneDNN engine cannot compute the optimizer \(kind)")
-        }
+        try network.check(compilation)
         let head = try LossHead(compilation.loss, network: network, semantics: semantics)
+        let updates = try ParameterUpdates(compilation, network: network, store: store, parallel: parallel)
         if compiled?.frozen != compilation.frozen { library.freezeChanged() }
-        compiled = Compiled(head: head, optimizer: optimizer, frozen: compilation.frozen)
-        learningRate = Float(optimizer.learningRate)
+        let rate = compilation.optimizer.learningRate
+        compiled = Compiled(
+            head: head, updates: updates, rememberedArrays: compilation.optimizer.rememberedArrays,
+            schedule: rate.isSchedule ? rate : nil, frozen: compilation.frozen, penalties: penalties(compilation.frozen))
+        constantRate = rate.rate(at: 0)
         step = 0
+    }
+
+    /// Changes which layers are frozen, without a fresh optimizer.
+    public func setFrozen(_ frozen: Set<String>) throws(EngineError) {
+        guard let updates = compiled?.updates else { throw .notCompiled }
+        try network.check(frozen: frozen)
+        guard compiled?.frozen != frozen else { return }
+        library.freezeChanged()
+        updates.keep(network.trained(frozen: frozen))
+        compiled?.frozen = frozen
+        compiled?.penalties = penalties(frozen)
+    }
+
+    private func penalties(_ frozen: Set<String>) -> Penalties {
+        Penalties(network, counted: network.trained(frozen: frozen), store: store, parallel: parallel)
+    }
+
+    /// Puts moving averages of parameters in their place.
+    public func finishTraining() throws(EngineError) {
+        guard let compiled else { throw .notCompiled }
+        parallel.activate()
+        compiled.updates.finish()
     }
 
     /// What the optimizer remembers, in Keras's layout.
     public func optimizerState() throws(EngineError) -> OptimizerState {
         guard let compiled else { throw .notCompiled }
         parallel.activate()
-        var moments: [[Tensor]] = []
-        for (index, slot) in store.slots.enumerated() {
-            var tensors = compiled.waiting[index] ?? []
-            for storage in compiled.states[index]?.moments ?? [] { tensors.append(try store.tensor(slot, at: storage.base)) }
-            moments.append(tensors)
-        }
-        return OptimizerState(step: step, learningRate: learningRate, moments: moments)
+        let (moments, begun) = try compiled.updates.remembered()
+        return OptimizerState(step: step, learningRate: learningRate, moments: moments, begun: begun)
     }
 
     /// Puts the optimizer where another session's was.
     public func setOptimizerState(_ state: OptimizerState) throws(EngineError) {
-        guard let optimizer = compiled?.optimizer else { throw .notCompiled }
-        guard state.moments.count == store.slots.count else { throw .mismatch("moments of \(state.moments.count) parameters") }
-        for (slot, tensors) in zip(store.slots, state.moments) where !tensors.isEmpty {
-            guard tensors.count == optimizer.momentCount, tensors.allSatisfy({ $0.shape == slot.shape }) else {
-                throw .mismatch("the moments of a parameter of shape \(Shape(slot.shape)) are of another optimizer or shape")
-            }
-        }
-        compiled?.states = [:]
-        compiled?.waiting = Dictionary(
-            uniqueKeysWithValues: state.moments.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) })
+        guard let compiled else { throw .notCompiled }
+        try compiled.updates.remember(state)
         learningRate = state.learningRate
         step = state.step
     }
 
     /// One training step.
     public func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
-        guard var compiled else { throw .notCompiled }
-        try batch.check(for: network, targets: true)
+        guard let compiled else { throw .notCompiled }
+        try batch.check(for: network, targetWidth: compiled.head.targetWidth)
         var run = Run(batch, key: key, step: step, head: compiled.head)
         let program = try library.program(for: &run, .training, frozen: compiled.frozen)
         try program.run(&run)
         try program.update(&run)
-        for (index, gradient) in program.gradients {
-            let slot = store.slots[index]
-            try compiled.state(index, count: gradient.count, in: store).update(
-                slot.storage.floats, gradient: gradient, step: step + 1, rate: learningRate, parallel: parallel)
-            slot.version += 1
-        }
-        self.compiled = compiled
+        let loss = run.loss + compiled.penalties.loss
+        compiled.penalties.add(to: program.gradients)
+        try compiled.updates.apply(program.gradients, step: step, rate: learningRate)
         step += 1
-        return BatchResult(outputs: run.outputs, loss: run.loss)
+        return BatchResult(outputs: run.outputs, loss: loss)
     }
 
     /// The samples of an inference program; see ``InferenceCount``. 1 where outputs could depend on how samples are grouped.
@@ -156,20 +155,21 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     /// Outputs and losses in inference mode: samples are computed together, whatever batch they are in.
     public func evaluate(_ batches: [EngineBatch]) throws(EngineError) -> [BatchResult] {
         guard let compiled else { throw .notCompiled }
-        for batch in batches { try batch.check(for: network, targets: true) }
+        for batch in batches { try batch.check(for: network, targetWidth: compiled.head.targetWidth) }
         guard batches.count == 1 || library.inferenceCount != nil else {
             var results: [BatchResult] = []
             for batch in batches { results += try evaluate([batch]) }
             return results
         }
         let (logits, outputs) = try infer(EngineBatch(inputsOf: batches))
+        let penalty = compiled.penalties.loss
         var results: [BatchResult] = []
         var first = 0
         for batch in batches {
             let range = first..<first + batch.count * compiled.head.width
             let values = (compiled.head.takesLogits ? logits : outputs)[range].map { Double($0) }
             let loss = try compiled.head.compute(values, targets: batch.targets, weights: batch.weights).loss
-            results.append(BatchResult(outputs: Array(outputs[range]), loss: loss))
+            results.append(BatchResult(outputs: Array(outputs[range]), loss: loss + penalty))
             first = range.upperBound
         }
         return results
@@ -177,7 +177,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
 
     /// Outputs in inference mode.
     public func predict(_ batch: EngineBatch) throws(EngineError) -> [Float] {
-        try batch.check(for: network, targets: false)
+        try batch.check(for: network, targetWidth: nil)
         return try infer(batch).outputs
     }
 
@@ -197,10 +197,11 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     /// The loss of a batch in training mode and its gradients.
     public func gradients(_ batch: EngineBatch) throws(EngineError) -> (loss: Double, gradients: [Tensor]) {
         guard let compiled else { throw .notCompiled }
-        try batch.check(for: network, targets: true)
+        try batch.check(for: network, targetWidth: compiled.head.targetWidth)
         var run = Run(batch, key: key, step: step, head: compiled.head)
         let program = try library.program(for: &run, .training, frozen: compiled.frozen)
         try program.run(&run)
+        compiled.penalties.add(to: program.gradients)
         var result: [Tensor] = []
         for (index, slot) in store.slots.enumerated() {
             if let base = program.gradients[index]?.baseAddress {
@@ -209,7 +210,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
                 result.append(Tensor(shape: slot.shape, repeating: 0))
             }
         }
-        return (run.loss, result)
+        return (run.loss + compiled.penalties.loss, result)
     }
 
     /// What a program does.
@@ -218,8 +219,9 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         var description = try library.program(count, training ? .training : .inference, frozen: compiled?.frozen ?? [])
             .description
         description.parameterByteCount = store.byteCount
-        // Adam's two moments.
-        if training { description.parameterByteCount += 8 * network.trainableCount(frozen: compiled?.frozen ?? []) }
+        if training, let compiled {
+            description.parameterByteCount += 4 * compiled.rememberedArrays * network.trainableCount(frozen: compiled.frozen)
+        }
         return description
     }
 
@@ -228,7 +230,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
     /// What a step's calls leave of its time is the optimizer, checks, and copies of outputs.
     public func profile(_ batch: EngineBatch, training: Bool, steps: Int) throws(EngineError) -> StepProfile {
         guard let compiled else { throw .notCompiled }
-        try batch.check(for: network, targets: true)
+        try batch.check(for: network, targetWidth: compiled.head.targetWidth)
         var batch = batch
         batch.identities = nil
         func step() throws(EngineError) {

@@ -5,7 +5,10 @@ import Randomness
 /// One model of the reference engine.
 final class ReferenceSession: GradientSession {
     let network: NetworkDefinition
-    var learningRate: Float = 0
+    var learningRate: Float {
+        get { compiled?.schedule?.rate(at: step) ?? constantRate }
+        set { constantRate = newValue }
+    }
     private(set) var step = 0
 
     private let semantics: Semantics
@@ -17,11 +20,14 @@ final class ReferenceSession: GradientSession {
     private var debiased: [Int: DebiasedAverage] = [:]
     private var compiled: Compiled?
 
+    private var constantRate: Float = 0
+
     private struct Compiled {
         let head: LossHead
-        let frozen: Set<String>
-        /// One for each parameter that the optimizer changes.
-        var states: [Int: any ReferenceOptimizerState]
+        var frozen: Set<String>
+        /// Nil where the rate is a number.
+        let schedule: LearningRate?
+        var updates: ReferenceUpdates
     }
 
     init(network: NetworkDefinition, semantics: Semantics, key: RandomKey) throws(EngineError) {
@@ -60,79 +66,65 @@ final class ReferenceSession: GradientSession {
     }
 
     func compile(_ compilation: Compilation) throws(EngineError) {
-        try network.check(frozen: compilation.frozen)
-        guard let optimizer = compilation.optimizer as? any ReferenceOptimizer else {
-            let kind = type(of: compilation.optimizer).kind
-            throw .unsupported(layer: kind, reason: "the reference engine cannot compute the optimizer \(kind)")
-        }
+        try network.check(compilation)
         let head = try LossHead(compilation.loss, network: network, semantics: semantics)
-        var states: [Int: any ReferenceOptimizerState] = [:]
-        for (index, entry) in network.parameters.enumerated()
-        where entry.parameter.role == .trainable && !compilation.frozen.contains(network.layers[entry.layer].name) {
-            states[index] = optimizer.state(count: entry.parameter.count)
-        }
-        compiled = Compiled(head: head, frozen: compilation.frozen, states: states)
-        learningRate = Float(optimizer.learningRate)
+        let rate = compilation.optimizer.learningRate
+        compiled = Compiled(
+            head: head, frozen: compilation.frozen, schedule: rate.isSchedule ? rate : nil,
+            updates: try ReferenceUpdates(compilation, network: network))
+        constantRate = rate.rate(at: 0)
         step = 0
+    }
+
+    func setFrozen(_ frozen: Set<String>) throws(EngineError) {
+        guard compiled != nil else { throw .notCompiled }
+        try network.check(frozen: frozen)
+        compiled?.frozen = frozen
+        compiled?.updates.setFrozen(frozen, in: network, step: step)
+    }
+
+    func finishTraining() throws(EngineError) {
+        guard let compiled else { throw .notCompiled }
+        compiled.updates.finish(&values, step: step)
     }
 
     func optimizerState() throws(EngineError) -> OptimizerState {
         guard let compiled else { throw .notCompiled }
-        let moments = values.indices.map { index in
-            // Before the first step all moments are zero.
-            (step > 0 ? compiled.states[index]?.moments ?? [] : []).map { Self.halves($0, shape: values[index].shape) }
-        }
-        return OptimizerState(step: step, learningRate: learningRate, moments: moments)
+        let (moments, begun) = compiled.updates.remembered(values.map(\.shape))
+        // Before the first step all moments are zero.
+        return OptimizerState(
+            step: step, learningRate: learningRate, moments: step > 0 ? moments : moments.map { _ in [] }, begun: begun)
     }
 
     func setOptimizerState(_ state: OptimizerState) throws(EngineError) {
-        guard var compiled else { throw .notCompiled }
-        guard state.moments.count == values.count else { throw .mismatch("moments of \(state.moments.count) parameters") }
-        for (index, tensors) in state.moments.enumerated() {
-            guard var slot = compiled.states[index] else {
-                guard tensors.isEmpty else { throw .mismatch("parameter \(index) is not trained, and has moments") }
-                continue
-            }
-            let isFresh = tensors.isEmpty
-            guard isFresh || slot.moments.count == tensors.count,
-                tensors.allSatisfy({ $0.shape == values[index].shape + [2] })
-            else { throw .mismatch("the moments of parameter \(index) are of another optimizer or shape") }
-            slot.moments = isFresh ? slot.moments.map { $0.map { _ in 0 } } : tensors.map { Self.doubles($0) }
-            compiled.states[index] = slot
-        }
-        self.compiled = compiled
+        guard compiled != nil else { throw .notCompiled }
+        try compiled?.updates.remember(state, shapes: values.map(\.shape))
         learningRate = state.learningRate
         step = state.step
     }
 
-    /// Doubles in a tensor of floats: each as the two halves of its bits, so that none is lost.
-    private static func halves(_ values: [Double], shape: [Int]) -> Tensor {
-        var tensor = Tensor(shape: shape + [2], repeating: 0)
-        for (index, value) in values.enumerated() {
-            tensor.values[2 * index] = Float(bitPattern: UInt32(truncatingIfNeeded: value.bitPattern >> 32))
-            tensor.values[2 * index + 1] = Float(bitPattern: UInt32(truncatingIfNeeded: value.bitPattern))
-        }
-        return tensor
-    }
-
-    private static func doubles(_ tensor: Tensor) -> [Double] {
-        stride(from: 0, to: tensor.values.count - 1, by: 2).map { index in
-            Double(
-                bitPattern: UInt64(tensor.values[index].bitPattern) << 32 | UInt64(tensor.values[index + 1].bitPattern))
+    /// What the sizes of trained parameters add to the loss.
+    private func penalty() -> Double {
+        zip(network.parameters, values).enumerated().reduce(0) { total, entry in
+            guard compiled?.updates.trained.contains(entry.offset) == true,
+                let penalty = entry.element.0.parameter.penalty
+            else { return total }
+            let numbers = entry.element.1.values.map { Double($0) }
+            return total + penalty.l1 * numbers.reduce(0) { $0 + abs($1) } + penalty.l2 * numbers.reduce(0) { $0 + $1 * $1 }
         }
     }
 
     func predict(_ batch: EngineBatch) throws(EngineError) -> [Float] {
-        try batch.check(for: network, targets: false)
+        try batch.check(for: network, targetWidth: nil)
         return forward(batch, frozen: nil).outputs.map { Float($0) }
     }
 
     func evaluate(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         guard let compiled else { throw .notCompiled }
-        try batch.check(for: network, targets: true)
+        try batch.check(for: network, targetWidth: compiled.head.targetWidth)
         let pass = forward(batch, frozen: nil)
         let (loss, _) = try compiled.head.compute(pass.ending(compiled.head), targets: batch.targets, weights: batch.weights)
-        return BatchResult(outputs: pass.outputs.map { Float($0) }, loss: loss)
+        return BatchResult(outputs: pass.outputs.map { Float($0) }, loss: loss + penalty())
     }
 
     func gradients(_ batch: EngineBatch) throws(EngineError) -> (loss: Double, gradients: [Tensor]) {
@@ -147,12 +139,8 @@ final class ReferenceSession: GradientSession {
 
     func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         let (pass, loss, gradients) = try differentiate(batch)
+        compiled?.updates.apply(gradients, to: &values, step: step, rate: learningRate)
         step += 1
-        for (index, gradient) in gradients {
-            let old = values[index].values.map { Double($0) }
-            let new = compiled?.states[index]?.updated(old, gradient: gradient, step: step, rate: Double(learningRate))
-            if let new { values[index].values = new.map { Float($0) } }
-        }
         for (slot, result) in zip(slots, pass.results) {
             for (offset, statistic) in result.statistics { values[slot.lowerBound + offset].values = statistic.map { Float($0) } }
             for (offset, average) in result.averages { debiased[slot.lowerBound + offset] = average }
@@ -190,7 +178,8 @@ extension ReferenceSession {
                     inputs: node.sources.map { $0 < 0 ? samples : pass.activations[$0] }, samples: batch.count, node: node,
                     parameters: values[slots[index]].map { $0.values.map { Double($0) } }, training: training,
                     averages: Dictionary(uniqueKeysWithValues: averages)))
-            pass.outputs = layers[index].lastActivation.apply(result.values, width: node.output.extents.last ?? 1)
+            pass.outputs = layers[index].lastActivation.under(semantics).apply(
+                result.values, width: node.output.extents.last ?? 1)
             pass.results.append(result)
             pass.activations.append(pass.outputs)
         }
@@ -200,11 +189,12 @@ extension ReferenceSession {
     /// A forward pass in training mode, and the gradient of the loss by every parameter that the optimizer changes.
     private func differentiate(_ batch: EngineBatch) throws(EngineError) -> (Pass, loss: Double, gradients: [Int: [Double]]) {
         guard let compiled else { throw .notCompiled }
-        try batch.check(for: network, targets: true)
+        try batch.check(for: network, targetWidth: compiled.head.targetWidth)
         let pass = forward(batch, frozen: compiled.frozen)
         let (loss, slope) = try compiled.head.compute(
             pass.ending(compiled.head), targets: batch.targets, weights: batch.weights)
         var gradients: [Int: [Double]] = [:]
+        let trained = compiled.updates.trained
         let differentiated = network.differentiated(frozen: compiled.frozen)
         // The gradients of each layer's outputs: the sum over those that read it, the last reader's first.
         var slopes: [Int: [Double]] = [network.layers.count - 1: slope]
@@ -212,17 +202,24 @@ extension ReferenceSession {
             guard var gradient = slopes.removeValue(forKey: index) else { continue }
             let isLast = index == network.layers.count - 1
             if !(isLast && compiled.head.takesLogits) {
-                gradient = layers[index].lastActivation.backward(
-                    outputs: pass.activations[index], gradient: gradient, width: node.output.extents.last ?? 1)
+                gradient = layers[index].lastActivation.under(semantics).backward(
+                    inputs: pass.results[index].values, outputs: pass.activations[index], gradient: gradient,
+                    width: node.output.extents.last ?? 1)
             }
             let result = pass.results[index].backward(gradient)
-            for (slot, values) in zip(slots[index], result.parameters) where compiled.states[slot] != nil {
+            for (slot, values) in zip(slots[index], result.parameters) where trained.contains(slot) {
                 gradients[slot] = values
             }
             for (source, slope) in zip(node.sources, result.inputs) where source >= 0 && differentiated[source] {
                 slopes[source] = slopes[source].map { zip($0, slope).map { $0 + $1 } } ?? slope
             }
         }
-        return (pass, loss, gradients)
+        for (index, entry) in network.parameters.enumerated() {
+            guard let penalty = entry.parameter.penalty, let gradient = gradients[index] else { continue }
+            gradients[index] = zip(gradient, values[index].values).map { slope, value in
+                slope + penalty.l1 * (value > 0 ? 1 : value < 0 ? -1 : 0) + 2 * penalty.l2 * Double(value)
+            }
+        }
+        return (pass, loss + penalty(), gradients)
     }
 }

@@ -38,20 +38,26 @@ public struct ProgramListing: Codable, Hashable, Sendable {
         self.engine = engine.name
         instructionSets = engine.instructionSets
         var sessions: [String: any DescribingSession] = [:]
-        var frozen: [String: [String]] = [:]
+        var compiles: [String: CompileStep] = [:]
         for step in plan.steps {
             do throws(EngineError) {
                 switch step.action.kind {
                 case let build as BuildStep:
                     sessions[build.model] = try Self.session(of: build.model, plan, engine)
                 case let compile as CompileStep:
-                    frozen[compile.model] = compile.frozen
-                    try sessions[compile.model]?.compile(
-                        Compilation(
-                            loss: compile.loss.value, optimizer: compile.optimizer.value, frozen: Set(compile.frozen)))
+                    compiles[compile.model] = compile
+                    try sessions[compile.model]?.compile(compile.compilation)
                 case let train as TrainStep:
                     let session = sessions[train.model]
-                    try add(step.id, train.model, frozen[train.model] ?? [], plan.dataset(train.data), session, training: true)
+                    let data = plan.dataset(train.data)
+                    try add(step.id, train.model, compiles[train.model]?.frozen ?? [], data, session, training: true)
+                    // Each thaw makes another program.
+                    for thaw in train.thaw ?? [] {
+                        compiles[train.model]?.frozen.removeAll { thaw.layers.contains($0) }
+                        guard let compile = compiles[train.model] else { continue }
+                        try session?.setFrozen(Set(compile.frozen))
+                        try add(step.id, train.model, compile.frozen, data, session, training: true)
+                    }
                     try add(step.id, train.model, [], train.validationData.flatMap { plan.dataset($0) }, session, training: false)
                 case let evaluate as EvaluateStep:
                     try add(step.id, evaluate.model, [], plan.dataset(evaluate.data), sessions[evaluate.model], training: false)

@@ -19,6 +19,7 @@ extension RunContext {
         var state = Checkpoint.State(planSha256: record.planSha256 ?? "", stepsDone: stepsDone, record: record)
         state.record.seconds = seconds
         (state.worked, state.waited) = (worked, waited)
+        state.texts = texts.isEmpty ? nil : texts
         state.stepSeconds = training == nil ? 0 : stepTime.seconds
         state.training = training
         let checkpoint = Checkpoint(state: state, models: try models(for: ModelNeeds(of: plan.steps[stepsDone...])))
@@ -46,6 +47,7 @@ extension RunContext {
         let state = checkpoint.state
         stepsDone = state.stepsDone
         (worked, waited) = (state.worked, state.waited)
+        texts = state.texts ?? [:]
         for (name, model) in checkpoint.models.sorted(by: { $0.key < $1.key }) {
             try build(name)
             try Self.engine { () throws(EngineError) in

@@ -22,6 +22,8 @@ public struct ExperimentFile: Sendable {
     @Located public var models: [Named<ModelSpec>] = []
     /// Lists of callbacks by name.
     @Located public var callbacks: [Named<[CallbackSpec]>] = []
+    /// What weights files call layers, by name: what `mapping` of `load_weights` may name.
+    @Located public var mappings: [Named<[Named<String>]>] = []
     /// What happens, in order.
     @Located public var steps: [StepSpec] = []
     /// What was published.
@@ -92,6 +94,9 @@ extension ExperimentFile: Declared {
             "callbacks", \.$callbacks,
             .section(of: .list(of: Kinds.callbacks.type), noun: "a mapping of names to lists of callbacks"),
             "Lists of callbacks by name.")
+        Field(
+            "mappings", \.$mappings, .section(of: .names, noun: "a mapping of names to mappings"),
+            "What weights files of other libraries call layers, by name.")
         Field("steps", \.$steps, .steps, "What happens, in order.")
         Field("steps+", readElsewhere: ExperimentSchema.appendedSteps, "Steps that follow those of the extended files.")
         Field(

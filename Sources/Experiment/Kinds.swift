@@ -25,15 +25,27 @@ enum Kinds {
     static let optimizers: Family<OneOf<OptimizerFamily>> = Family(
         name: "optimizer", members: Family.Member.all(of: OptimizerFamily.self) { $0 })
 
+    static let schedules: Family<OneOf<ScheduleFamily>> = Family(
+        name: "schedule", members: Family.Member.all(of: ScheduleFamily.self) { $0 })
+
+    static let initializers: Family<OneOf<InitializerFamily>> = Family(
+        name: "initializer", members: Family.Member.all(of: InitializerFamily.self) { $0 })
+
+    static let regularizers: Family<OneOf<RegularizerFamily>> = Family(
+        name: "regularizer", members: Family.Member.all(of: RegularizerFamily.self) { $0 })
+
     static let metrics: Family<OneOf<MetricFamily>> = Family(
-        name: "metric", otherWords: ValueType<MetricSpec>.accuracyWords,
-        members: Family.Member.all(of: MetricFamily.self) { $0 })
+        name: "metric", common: .label("name", "What histories and claims call it; Keras's name where not written."),
+        otherWords: ValueType<MetricSpec>.accuracyWords, members: Family.Member.all(of: MetricFamily.self) { $0 })
 
     static let callbacks: Family<any CallbackArguments> = Family(
         name: "callback",
         members: [
             Family.Member(EarlyStoppingArguments.declaration) { $0 }, Family.Member(ModelCheckpointArguments.declaration) { $0 },
             Family.Member(ReduceLROnPlateauArguments.declaration) { $0 },
+            Family.Member(LearningRateSchedulerArguments.declaration) { $0 },
+            Family.Member(TerminateOnNaNArguments.declaration) { $0 }, Family.Member(CSVLoggerArguments.declaration) { $0 },
+            Family.Member(BackupAndRestoreArguments.declaration) { $0 },
         ])
 
     static let steps: Family<any StepArguments> = Family(
@@ -44,7 +56,8 @@ enum Kinds {
             Family.Member(CompileArguments.declaration) { $0 }, Family.Member(TrainArguments.declaration) { $0 },
             Family.Member(EvaluateArguments.declaration) { $0 }, Family.Member(PredictArguments.declaration) { $0 },
             Family.Member(LoadWeightsArguments.declaration) { $0 }, Family.Member(SaveWeightsArguments.declaration) { $0 },
-            Family.Member(FreezeArguments.declaration) { $0 },
+            Family.Member(FreezeArguments.declaration) { $0 }, Family.Member(UnfreezeArguments.declaration) { $0 },
+            Family.Member(ReinitializeArguments.declaration) { $0 },
         ])
 
     static let semantics: Family<Semantics> = Family(

@@ -28,6 +28,7 @@ extension Semantics {
             Field(
                 "moving_average", \.movingAverage, .choice(),
                 "How BatchNormalization's moving statistics follow the batches, and whether values they had before count.")
+            Field("hard_sigmoid", \.hardSigmoid, .choice(), "The line that `hard_sigmoid` is between 0 and 1.")
             Field(
                 "crossentropy_clipping", \.crossentropyClipping, .choice(),
                 "How cross-entropy right after its own activation (sigmoid, softmax) keeps its logarithms finite.")

@@ -18,26 +18,32 @@ public enum KerasNaming {
 
 extension NetworkDefinition {
     /// Where Keras 3 keeps each layer in a `.weights.h5`, below `layers`: its class in snake case, and from the second layer of the class on
-    /// its number, `conv2d`, `conv2d_1`. All layers count, in the order of the network, whatever their names.
+    /// its number, `conv2d`, `conv2d_1`; a model within the model is of the class `Functional`, and counts its layers for itself. All layers
+    /// count, in the order of the network, whatever their names.
     ///
-    /// The layers of a model used as a layer, `backbone/conv1`, count by themselves below that model: `functional/layers/conv2d`.
-    public var kerasPaths: [String] {
+    /// - Parameter model: The model within the network whose file it is, as the beginning of its layers' names: `backbone/`; empty for the whole.
+    /// - Returns: A place for each layer; nil for one outside of that model.
+    public func kerasPaths(of model: String = "") -> [String?] {
         var counts: [String: Int] = [:]
         var models: [String: String] = [:]
-        func numbered(_ stem: String, below path: String) -> String {
-            let count = counts[path + stem, default: 0]
-            counts[path + stem] = count + 1
-            return path + (count == 0 ? stem : "\(stem)_\(count)")
+        /// The place of a new layer of a class, in the model that `parent` is the place of.
+        func place(_ kind: String, in parent: String) -> String {
+            let stem = parent + KerasNaming.snakeCase(kind)
+            let count = counts[stem, default: 0]
+            counts[stem] = count + 1
+            return count == 0 ? stem : "\(stem)_\(count)"
         }
         return layers.map { node in
-            var (model, path) = ("", "")
-            for name in node.name.split(separator: "/").dropLast() {
-                model += name + "/"
-                let place = models[model] ?? numbered("functional", below: path) + "/layers/"
-                models[model] = place
-                path = place
+            guard node.name.hasPrefix(model) else { return nil }
+            var parent = ""
+            var name = ""
+            for part in node.name.dropFirst(model.count).split(separator: "/").dropLast() {
+                name += part + "/"
+                let known = models[name] ?? place("Functional", in: parent) + "/layers/"
+                models[name] = known
+                parent = known
             }
-            return numbered(KerasNaming.snakeCase(node.layer.name), below: path)
+            return place(node.layer.name, in: parent)
         }
     }
 }

@@ -43,4 +43,25 @@ public enum Limits {
         }
         for value in pair { try check(value, argument, of: kind, upTo: window) }
     }
+
+    /// An argument that must be a border: `[[top, bottom], [left, right]]`, each from 0.
+    static func check(border: [[Int]], _ argument: String, of kind: String) throws(ShapeError) {
+        guard border.count == 2, border.allSatisfy({ $0.count == 2 && $0.allSatisfy((0...window).contains) }) else {
+            throw ShapeError(
+                "\(kind) has \(argument) \(border)",
+                help: ["\(argument) is [[top, bottom], [left, right]], each a whole number from 0 to \(window)"])
+        }
+    }
+}
+
+extension Shape {
+    /// Numbers that must be one, or one for each channel.
+    func check(channels values: [Double], _ argument: String, of kind: String) throws(ShapeError) {
+        let channels = extents.last ?? 0
+        guard values.count == 1 || values.count == channels else {
+            throw ShapeError(
+                "\(kind) has \(values.count) numbers for \(argument), and its input has \(channels) channels",
+                help: ["\(argument) is one number, or one for each channel"])
+        }
+    }
 }

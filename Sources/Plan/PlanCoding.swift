@@ -32,7 +32,9 @@ extension String {
         var result = ""
         var previous: Character?
         for character in self {
-            if let previous, previous.isLowercase, character.isUppercase || character.isNumber { result += "_" }
+            // A single letter keeps its number: l1, l2.
+            let isWord = character.isUppercase || (character.isNumber && result.count > 1)
+            if let previous, previous.isLowercase, isWord { result += "_" }
             result += character.lowercased()
             previous = character
         }

@@ -44,8 +44,24 @@ extension StepKind {
             step.from = .file(path: "")
             return step
         }
+        if var step = self as? CompileStep, let rates = step.learningRates {
+            step.learningRates = rates.map { LayerRates(selector: "", rate: $0.rate, layers: $0.layers) }
+            return step
+        }
         if var step = self as? FreezeStep {
             step.selectors = []
+            return step
+        }
+        if var step = self as? UnfreezeStep {
+            step.selectors = []
+            return step
+        }
+        if var step = self as? ReinitializeStep {
+            step.selectors = []
+            return step
+        }
+        if var step = self as? TrainStep {
+            step.thaw = step.thaw?.map { Thaw(epoch: $0.epoch, layers: $0.layers) }
             return step
         }
         return self

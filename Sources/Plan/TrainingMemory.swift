@@ -5,17 +5,19 @@ import Network
 public struct TrainingMemory: Hashable, Sendable {
     /// Weights and statistics.
     public var parameters: Int
-    /// Gradients and the optimizer's two moments, for what is trainable.
+    /// Gradients and what the optimizer remembers, for what is trainable.
     public var optimizer: Int
     /// For a batch the input, the outputs that a backward pass reads, and the gradients of two neighbours at most.
     public var activations: Int
 
     /// Estimates a step on a batch, with values of four bytes.
-    public init(network: NetworkDefinition, batchSize: Int, frozen: Set<String> = []) {
+    ///
+    /// - Parameter remembered: The arrays that the optimizer remembers of each parameter; Adam's two where it is not known.
+    public init(network: NetworkDefinition, batchSize: Int, frozen: Set<String> = [], remembered: Int = 2) {
         let outputs = Self.kept(network)
         let largest = outputs.max() ?? 0
         parameters = Limits.product([4, network.parameterCount])
-        optimizer = Limits.product([12, network.trainableCount(frozen: frozen)])
+        optimizer = Limits.product([4, remembered + 1, network.trainableCount(frozen: frozen)])
         activations = Limits.product([4, batchSize, Limits.sum([network.input.count] + outputs + [largest, largest])])
     }
 

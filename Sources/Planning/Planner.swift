@@ -71,6 +71,7 @@ struct Resolver {
             name: name, description: file.description, semantics: file.semantics, seed: file.seed, datasets: datasets,
             models: models, steps: steps, claims: resolveClaims())
         lintEvaluationData(steps)
+        lintLoggers()
         noteProvenance()
 
         let failed = isIncomplete || diagnostics.contains { $0.severity == .error }

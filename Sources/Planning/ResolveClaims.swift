@@ -64,9 +64,13 @@ extension Resolver {
             return
         }
         let value = claim.value.value
-        if claim.metric.contains("acc"), !(0...1).contains(value) {
+        // Every metric is a share; the loss and the learning rate are none.
+        let plain = claim.metric.hasPrefix("val_") ? String(claim.metric.dropFirst(4)) : claim.metric
+        if plain != "loss", plain != HistoryNames.learningRate(file.semantics), !(0...1).contains(value) {
             report(
-                "out-of-range", "an accuracy of \(ReadableNumber.short(value))", at: claim.$value.place,
+                "out-of-range",
+                "\(plain.contains("acc") ? "an accuracy" : "the share \(claim.metric)") of \(ReadableNumber.short(value))",
+                at: claim.$value.place,
                 help: ["write a share from 0 to 1, or with a per cent sign: \(ReadableNumber.short(value))%"])
         }
     }

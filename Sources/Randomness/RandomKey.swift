@@ -1,3 +1,5 @@
+import Foundation
+
 /// Randomness without state: a key names a purpose, and every draw is a pure function of the key and the draw's number.
 ///
 /// Keys are derived (`key.with("augment").with(step).with(sample)`), so that no order of threads can change a draw and no checkpoint
@@ -54,6 +56,13 @@ public struct RandomKey: Hashable, Sendable {
 
     /// A double in [0, 1) with 53 random bits, for a draw number.
     public func uniform(_ index: UInt64) -> Double { Double(bits(index) >> 11) * 0x1p-53 }
+
+    /// A draw of the bell curve with mean 0 and deviation 1, for a draw number (Box and Muller 1958).
+    public func normal(_ index: UInt64) -> Double {
+        // 1 - u is above 0.
+        let radius = (-2 * log(1 - uniform(2 * index))).squareRoot()
+        return radius * cos(2 * .pi * uniform(2 * index + 1))
+    }
 
     /// A whole number below `bound` (at least 1), for a draw number; the bias is below 2^-32 for bounds below 2^32.
     public func below(_ bound: Int, _ index: UInt64) -> Int {

@@ -22,13 +22,13 @@ public struct Prediction: Codable, Hashable, Sendable {
 
     /// The class that the outputs speak for: the first largest; of a single output, 1 above 0.5.
     public var predicted: Int {
-        outputs.count == 1 ? (outputs[0] > 0.5 ? 1 : 0) : CategoricalAccuracy.largest(outputs, 0, outputs.count)
+        outputs.count == 1 ? (outputs[0] > 0.5 ? 1 : 0) : MetricBatch.largest(outputs[...])
     }
 }
 
 /// What an evaluation gave.
 public struct Evaluation: Codable, Hashable, Sendable {
-    /// `loss` and the metrics: means over the samples (the loss only where the semantics has it so).
+    /// `loss` and the metrics over the samples (the loss only where the semantics has it so).
     public var logs: Logs
     /// The number of samples; one that came twice counts twice.
     public var samples: Int
@@ -82,6 +82,7 @@ public struct Evaluator {
                 predictions += Self.rows(batch, result.outputs)
                 let now = summary.progress(epoch: 1, steps: steps)
                 try TrainingFailure.wrap { () throws(Diagnostic) in try progress(now) }
+                return true
             })
         return Evaluation(
             logs: summary.scores.logs(loss: semantics.evaluatedLoss), samples: summary.scores.samples, batches: summary.batches,

@@ -25,7 +25,7 @@ struct PassRunner {
         self.id = id
         self.encoding = encoding
         self.width = width
-        scores = try TrainingFailure.wrap { () throws(Diagnostic) in try Scores(compile.metrics) }
+        scores = try TrainingFailure.wrap { () throws(Diagnostic) in try Scores(compile.metrics, width: width) }
     }
 
     /// What a pass gave.
@@ -34,20 +34,23 @@ struct PassRunner {
         var batches = 0
         /// Batches that came from the source, those included of which all images were skipped.
         var taken = 0
+        /// Whether it was ended before its last batch.
+        var isCut = false
         var seconds = 0.0
         var waitSeconds = 0.0
 
         /// The same as a value that can be kept.
         var state: PassState {
             var state = PassState()
-            (state.batches, state.taken, state.samples, state.sums) = (batches, taken, scores.samples, scores.sums)
-            (state.lastLoss, state.seconds, state.waitSeconds) = (scores.lastLoss, seconds, waitSeconds)
+            (state.batches, state.taken, state.samples, state.isCut) = (batches, taken, scores.samples, isCut)
+            (state.loss, state.metrics, state.lastLoss) = (scores.loss, scores.states, scores.lastLoss)
+            (state.seconds, state.waitSeconds) = (seconds, waitSeconds)
             return state
         }
 
         /// Where the pass stands.
         func progress(epoch: Int, steps: Int) -> BatchProgress {
-            BatchProgress(epoch: epoch, step: batches, steps: steps, logs: scores.logs(), seconds: seconds)
+            BatchProgress(epoch: epoch, step: batches, steps: steps, logs: scores.logs(underWay: true), seconds: seconds)
         }
     }
 
@@ -61,13 +64,13 @@ struct PassRunner {
     ///   - begins: Is told the number of batches, and where the pass stands.
     ///   - between: Called before each call of `step` and before the end; may throw to leave the pass.
     ///   - step: Takes batches through the model, and gives a result for each.
-    ///   - each: Sees each batch with its results, and the state of the pass after it.
+    ///   - each: Sees each batch with its results, and the state of the pass after it; gives whether the pass goes on.
     func run(
         _ source: any BatchSource, pass: Int, name: String, from state: PassState? = nil, classWeight: [Double]? = nil,
         together: Int = 1, begins: (_ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _ in },
         between: (Summary) throws(TrainingFailure) -> Void,
         step: ([EngineBatch]) throws(EngineError) -> [BatchResult],
-        each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Void = { _, _, _, _ in }
+        each: (Batch, BatchResult, _ steps: Int, Summary) throws(TrainingFailure) -> Bool = { _, _, _, _ in true }
     ) throws(TrainingFailure) -> Summary {
         let clock = ContinuousClock()
         let start = clock.now
@@ -75,10 +78,12 @@ struct PassRunner {
         var summary = Summary(
             scores: scores, batches: before.batches, taken: before.taken, seconds: before.seconds,
             waitSeconds: before.waitSeconds)
+        summary.isCut = before.isCut
         if state != nil { try TrainingFailure.wrap { () throws(Diagnostic) in try summary.scores.restore(before) } }
+        if before.isCut { return summary }
         let steps = try TrainingFailure.wrap { () throws(Diagnostic) in try source.beginPass(pass, from: before.taken) }
         try begins(steps, summary)
-        while true {
+        while !summary.isCut {
             try between(summary)
             let asked = clock.now
             let batches = try TrainingFailure.wrap { () throws(Diagnostic) in try source.next(together) }
@@ -88,14 +93,17 @@ struct PassRunner {
             // A batch is empty where all its images were skipped.
             for batch in batches where batch.count > 0 { inputs.append(try encode(batch, classWeight)) }
             let results = inputs.isEmpty ? [] : try TrainingFailure.wrap { () throws(EngineError) in try step(inputs) }
-            var given = zip(inputs, results).makeIterator()
+            var given = results.makeIterator()
             for batch in batches {
                 summary.taken += 1
-                guard batch.count > 0, let (input, result) = given.next() else { continue }
+                guard batch.count > 0, let result = given.next() else { continue }
                 summary.batches += 1
-                summary.scores.add(result, targets: input.targets, width: width, count: batch.count)
+                summary.scores.add(result, labels: batch.labels)
                 summary.seconds = before.seconds + (clock.now - start).seconds
-                try each(batch, result, steps, summary)
+                guard try each(batch, result, steps, summary) else {
+                    summary.isCut = true
+                    break
+                }
             }
         }
         guard summary.scores.samples > 0 else {

@@ -3,7 +3,7 @@ import Network
 
 /// Class numbers as the loss wants them.
 enum Targets {
-    /// Targets, row-major (count, width).
+    /// Targets, row-major (count, values of a target).
     ///
     /// - Throws: A diagnostic where a class has no place in the output.
     static func encode(_ labels: [Int], as encoding: TargetEncoding, width: Int) throws(Diagnostic) -> [Float] {
@@ -15,7 +15,7 @@ enum Targets {
                 help: ["give the last layer one unit for each class"])
         }
         switch encoding {
-        case .binary: return labels.map { Float($0) }
+        case .binary, .index: return labels.map { Float($0) }
         case .oneHot:
             var targets = [Float](repeating: 0, count: labels.count * width)
             for (row, label) in labels.enumerated() { targets[row * width + label] = 1 }

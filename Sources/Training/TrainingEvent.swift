@@ -36,6 +36,8 @@ public struct CallbackMessage: Codable, Hashable, Sendable {
         case notSaved = "not_saved"
         /// The learning rate was lowered.
         case reducedLearningRate = "reduced_learning_rate"
+        /// Layers became trainable.
+        case thawed
         /// The training was ended.
         case stopped
         /// The best weights were given back.

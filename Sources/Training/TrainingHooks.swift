@@ -5,6 +5,12 @@ public struct TrainingHooks {
     /// Writes the session's present weights for a ModelCheckpoint, its number among those of the step (from 0) and the epoch (from 1)
     /// given; the result is the file's name for the message.
     public var saveCheckpoint: (_ ordinal: Int, _ epoch: Int) throws(Diagnostic) -> String
+    /// What earlier trainings of the run wrote to a CSV file of this name; nil where none did.
+    public var writtenText: (_ file: String) -> String?
+    /// Writes a CSV file whole, in place of what was there.
+    public var writeText: (_ text: String, _ file: String) throws(Diagnostic) -> Void
+    /// The layers that are frozen from here on; told before the first batch of the epoch.
+    public var frozen: ([String]) -> Void
     /// Asked between two batches.
     public var isInterrupted: () -> Bool
     /// Asked between two batches: whether it is time to keep the state.
@@ -17,11 +23,17 @@ public struct TrainingHooks {
     /// Creates hooks.
     public init(
         saveCheckpoint: @escaping (_ ordinal: Int, _ epoch: Int) throws(Diagnostic) -> String,
-        isInterrupted: @escaping () -> Bool = { false }, wantsState: @escaping () -> Bool = { false },
+        writtenText: @escaping (_ file: String) -> String? = { _ in nil },
+        writeText: @escaping (_ text: String, _ file: String) throws(Diagnostic) -> Void = { _, _ in },
+        frozen: @escaping ([String]) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false },
+        wantsState: @escaping () -> Bool = { false },
         keepState: @escaping (TrainingState) throws(Diagnostic) -> Void = { _ in },
         emit: @escaping (TrainingEvent) throws(Diagnostic) -> Void = { _ in }
     ) {
         self.saveCheckpoint = saveCheckpoint
+        self.writtenText = writtenText
+        self.writeText = writeText
+        self.frozen = frozen
         self.isInterrupted = isInterrupted
         self.wantsState = wantsState
         self.keepState = keepState

@@ -5,14 +5,16 @@ import Plan
 
 /// One training under way: its epochs, and where it stands between two batches.
 final class TrainingLoop {
-    private let trainer: Trainer
-    private let session: any EngineSession
-    private let hooks: TrainingHooks
+    let trainer: Trainer
+    let session: any EngineSession
+    let hooks: TrainingHooks
     private let runner: PassRunner
-    private let journal: CallbackJournal
+    let journal: CallbackJournal
     private var callbacks: [any TrainingCallback]
     /// What is finished, and the passes of the epoch under way.
     private var state: TrainingState
+    /// Whether a callback asked for a checkpoint before the next batch.
+    private var isStateWanted = false
     private let clock = ContinuousClock()
     private var total: Elapsed
     private var epoch: Elapsed
@@ -45,6 +47,8 @@ final class TrainingLoop {
         while state.outcome.history.rows.count < trainer.step.epochs, !state.stops {
             try epoch(state.outcome.history.rows.count, training, validation)
         }
+        let session = session
+        try TrainingFailure.wrap { () throws(EngineError) in try session.finishTraining() }
         let last = state.outcome.history.rows.last
         let context = EpochContext(
             epoch: (last?.epoch ?? 1) - 1, logs: last?.logs ?? Logs(), session: session, journal: journal)
@@ -61,7 +65,9 @@ final class TrainingLoop {
         _ number: Int, _ training: any BatchSource, _ validation: (any BatchSource)?
     ) throws(TrainingFailure) {
         epoch = Elapsed(before: state.epochSeconds, start: clock.now)
+        if state.training == nil { try begin(number) }
         let fitted = try fit(number, training)
+        state.training = fitted.state
         var logs = fitted.scores.logs()
         var waited = fitted.waitSeconds
         if let validation {
@@ -82,11 +88,18 @@ final class TrainingLoop {
         state.outcome.messages = journal.messages
         // tf.keras ends a training whose data run out.
         let ranOut = trainer.semantics.epochEnd == .restart && fitted.taken < trainer.step.stepsPerEpoch ?? 0
-        state.stops = context.stops || ranOut
+        state.stops = context.stops || ranOut || fitted.isCut
         (state.training, state.validation) = (nil, nil)
         epoch = Elapsed(before: 0, start: clock.now)
         try emit(.epochEnded(row))
         try keepState()
+    }
+
+    /// What happens before the first batch of an epoch (from 0).
+    private func begin(_ number: Int) throws(TrainingFailure) {
+        try thaw(atEpoch: number + 1)
+        let context = EpochContext(epoch: number, logs: Logs(), session: session, journal: journal)
+        for index in callbacks.indices { try callbacks[index].epochBegan(context) }
     }
 
     /// The training part of an epoch.
@@ -106,8 +119,15 @@ final class TrainingLoop {
             step: { batches throws(EngineError) in try batches.map { batch throws(EngineError) in try session.trainStep(batch) }
             },
             each: { batch, result, steps, summary throws(TrainingFailure) in
-                try runner.checkLoss(result, batch, of: source, name: name, number: summary.batches, steps: steps)
+                let context = BatchContext(
+                    epoch: epoch, batch: summary.batches - 1, loss: result.loss, step: session.step, journal: journal)
+                for index in callbacks.indices { try callbacks[index].batchEnded(context) }
+                if !context.stops {
+                    try runner.checkLoss(result, batch, of: source, name: name, number: summary.batches, steps: steps)
+                }
+                isStateWanted = isStateWanted || context.keepsState
                 try emit(.batchEnded(summary.progress(epoch: epoch + 1, steps: steps)))
+                return !context.stops
             })
     }
 
@@ -129,11 +149,12 @@ final class TrainingLoop {
     /// Keeps the state where that is wanted, and leaves where someone asked for it.
     private func pause() throws(TrainingFailure) {
         let leaves = hooks.isInterrupted()
-        if leaves || hooks.wantsState() { try keepState() }
+        if leaves || isStateWanted || hooks.wantsState() { try keepState() }
         if leaves { throw .interrupted }
     }
 
     private func keepState() throws(TrainingFailure) {
+        isStateWanted = false
         state.epochSeconds = epoch.seconds
         state.seconds = total.seconds
         state.callbacks = []

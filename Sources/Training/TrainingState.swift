@@ -40,8 +40,12 @@ public struct PassState: Codable, Hashable, Sendable {
     public var taken = 0
     /// Samples seen.
     public var samples = 0
-    /// Sums of the loss and of each metric, each weighed by the number of samples.
-    public var sums: [Double] = []
+    /// Whether a callback ended it before its last batch.
+    public var isCut = false
+    /// The sum of the batches' losses, each weighed by its number of samples.
+    public var loss = 0.0
+    /// What each metric knows of the samples seen.
+    public var metrics: [[Double]] = []
     /// The loss of the last batch.
     public var lastLoss = 0.0
     /// Seconds taken.

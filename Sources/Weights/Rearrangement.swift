@@ -7,13 +7,45 @@ struct Rearrangement: Hashable, Sendable {
     /// The image whose values, channels first, run along the first axis (after `axes`), as (height, width, channels): they come to run
     /// channels last.
     var image: [Int]?
+    /// The shape that the values come to have without moving; nil leaves it.
+    var final: [Int]?
+
+    /// Nothing, or the moves given.
+    init(axes: [Int]? = nil, image: [Int]? = nil) {
+        self.axes = axes
+        self.image = image
+    }
+
+    /// How a tensor of PyTorch's layout becomes a parameter.
+    ///
+    /// Beside axes and rows, two things have another shape there: the kernel of a depthwise convolution, (C m, 1, height, width) for (height, width,
+    /// C, m); and a convolution over a whole image that stands for Flatten and Dense (timm's VGG), (units, C, H, W) for (H W C, units).
+    ///
+    /// - Parameters:
+    ///   - tensor: The tensor's shape.
+    ///   - parameter: The parameter's.
+    ///   - image: What the parameter's rows are of; see ``NetworkDefinition/flattenedImages``.
+    init(ofTorch tensor: [Int], to parameter: [Int], image: [Int]?) {
+        self.init(axes: TorchLayout.axes(rank: tensor.count), image: image)
+        let kernel = shape(of: tensor)
+        guard kernel.count == 4 else { return }
+        if parameter.count == 2, Array(kernel[..<3]) == image ?? [1, 1, parameter[0]], kernel[3] == parameter[1] {
+            self.image = nil
+            final = parameter
+        } else if parameter.count == 4, kernel != parameter, Limits.product(kernel) == Limits.product(parameter),
+            kernel[..<2] == parameter[..<2], kernel[2] == 1
+        {
+            final = parameter
+        }
+    }
 
     /// Whether anything moves.
-    var isIdentity: Bool { axes == nil && image == nil }
+    var isIdentity: Bool { axes == nil && image == nil && final == nil }
 
     /// What it does, for people.
     var description: String? {
         var words: [String] = []
+        if let final, final.count == 2 { return "OIHW to HWI, O" }
         if axes?.count == 4 { words.append("OIHW to HWIO") } else if axes != nil { words.append("transposed") }
         if image != nil { words.append("rows CHW to HWC") }
         return words.isEmpty ? nil : words.joined(separator: ", ")
@@ -21,6 +53,7 @@ struct Rearrangement: Hashable, Sendable {
 
     /// The shape that a tensor comes to have.
     func shape(of shape: [Int]) -> [Int] {
+        if let final { return final }
         guard let axes, axes.count == shape.count else { return shape }
         return axes.map { shape[$0] }
     }
@@ -32,6 +65,7 @@ struct Rearrangement: Hashable, Sendable {
         var result = tensor
         if let axes, axes.count == tensor.shape.count { result = Self.permuted(result, axes) }
         if let image { result = Self.channelsLast(result, image) }
+        if let final { result.shape = final }
         return result
     }
 

@@ -35,12 +35,17 @@ struct TensorNames {
     func tensors(ofLayer layer: String, parameters: [String]) -> InLayer? {
         if let known = layers[layer] {
             let words = known.tensors.map { Self.parts(of: index.tensors[$0].name).last ?? "" }
-            let found = parameters.map { parameter in words.firstIndex(of: parameter).map { known.tensors[$0] } }
+            let found = parameters.map { parameter in
+                (words.firstIndex(of: parameter) ?? Self.formerly[parameter].flatMap(words.firstIndex)).map { known.tensors[$0] }
+            }
             return found.contains { $0 != nil } ? .named(found) : .listed(known.tensors)
         }
         let found = parameters.map { self["\(layer)/\($0)"] ?? whole["\(layer).\($0)"] }
         return found.contains { $0 != nil } ? .named(found) : nil
     }
+
+    /// What Keras 2 called parameters: the kernel of a DepthwiseConv2D.
+    private static let formerly = ["kernel": "depthwise_kernel"]
 
     /// That the file has not what a mapping asks for, and what it may be meant to be.
     func absence(of name: String, isLayer: Bool) -> String {

@@ -29,7 +29,6 @@ public struct WeightMatch: Sendable {
         report = LoadReport(
             from: step.from.description, format: index.format, layout: matching.layout, by: step.by, entries: [])
         let images = network.flattenedImages
-        let movesRows = matching.layout == .torch || index.flattensChannelsFirst
         var used: Set<Int> = []
         for (((parameter, _, description), image), candidate) in zip(zip(network.parameters, images), matching.candidates) {
             var entry = LoadReport.Entry(parameter: parameter, parameterShape: description.shape, outcome: .skipped)
@@ -47,8 +46,10 @@ public struct WeightMatch: Sendable {
                 let tensor = index.tensors[place]
                 entry.tensor = tensor.name
                 entry.tensorShape = tensor.shape
-                let axes = matching.layout == .torch ? TorchLayout.axes(rank: tensor.shape.count) : nil
-                let rearrangement = Rearrangement(axes: axes, image: movesRows ? image : nil)
+                let rearrangement =
+                    matching.layout == .torch
+                    ? Rearrangement(ofTorch: tensor.shape, to: description.shape, image: image)
+                    : Rearrangement(image: index.flattensChannelsFirst ? image : nil)
                 let shape = rearrangement.shape(of: tensor.shape)
                 if shape == description.shape {
                     entry.outcome = .loaded
@@ -56,7 +57,7 @@ public struct WeightMatch: Sendable {
                     source = Source(tensor: place, rearrangement: rearrangement)
                 } else {
                     entry.outcome = step.skipMismatched ? .skipped : .refused
-                    entry.reason = axes == nil ? Self.anotherShape : "\(Self.anotherShape), \(Shape(shape)) in Keras's layout"
+                    entry.reason = rearrangement.axes == nil ? Self.anotherShape : "\(Self.anotherShape), \(Shape(shape)) in Keras's layout"
                 }
             }
             report.entries.append(entry)

@@ -20,6 +20,8 @@ struct WeightMatching {
     let network: NetworkDefinition
     let step: LoadWeightsStep
     let layout: LoadWeightsStep.Layout
+    /// What the file may call each layer; see ``NetworkDefinition/namesInFiles(for:)``.
+    private let names: [[String]]
 
     /// What keeps the whole file from being loaded, with what to do about it.
     private(set) var problem: (message: String, help: [String])?
@@ -32,6 +34,7 @@ struct WeightMatching {
         self.network = network
         self.step = step
         layout = step.layout ?? (index.looksLikeTorch ? .torch : .keras)
+        names = network.namesInFiles(for: step.layers)
         let found =
             switch step.by {
             case .order: byOrder()
@@ -40,7 +43,7 @@ struct WeightMatching {
         let chosen = step.layers.map(Set.init)
         candidates = zip(network.parameters, found).map { entry, candidate in
             guard let chosen, !chosen.contains(network.layers[entry.layer].name) else { return candidate }
-            return .none("its layer is not among those to be filled")
+            return .none(Self.notChosen)
         }
     }
 
@@ -48,18 +51,21 @@ struct WeightMatching {
 
     /// Layers with weights by position, or in files of Keras 3 by class and number; the tensors of a layer by position.
     private mutating func byOrder() -> [Candidate] {
-        let nodes = network.layers.indices.filter { !network.layers[$0].parameters.isEmpty }
+        let nodes = network.layers.indices.filter { !network.layers[$0].parameters.isEmpty && !names[$0].isEmpty }
         guard let layers = index.layers else {
             return fail(
                 "does not say in which order its layers come, so nothing can be loaded by order",
                 help: ["load it with by: name, or with a mapping from the network's names to the file's"])
         }
+        var found = network.layers.map { node in node.parameters.map { _ in Candidate.none(Self.notChosen) } }
         if layers.contains(where: { $0.path != nil }) {
-            let paths = network.kerasPaths
+            let paths = network.kerasPaths(of: NetworkDefinition.model(of: step.layers ?? []))
             let known = Dictionary(layers.map { ($0.path ?? $0.name, $0) }, uniquingKeysWith: { first, _ in first })
-            return nodes.flatMap { node in
-                pair(network.layers[node], with: known[paths[node]], otherwise: "the file has no layers/\(paths[node])")
+            for node in nodes {
+                let path = paths[node] ?? ""
+                found[node] = pair(network.layers[node], with: known[path], otherwise: "the file has no layers/\(path)")
             }
+            return found.flatMap(\.self)
         }
         guard step.layers != nil || layers.count == nodes.count else {
             return fail(
@@ -68,21 +74,32 @@ struct WeightMatching {
                     "load into the network that the weights were saved from, with by: name, or choose `layers`"
                 ])
         }
-        return nodes.enumerated().flatMap { position, node in
-            pair(
+        for (position, node) in nodes.enumerated() {
+            found[node] = pair(
                 network.layers[node], with: position < layers.count ? layers[position] : nil,
                 otherwise: "the file has only \(Self.counted(layers.count, "layer")) with weights")
         }
+        return found.flatMap(\.self)
     }
 
     /// Pairs the parameters of a layer with the tensors of the file's by position.
     private func pair(_ node: LayerNode, with layer: WeightsIndex.Layer?, otherwise reason: String) -> [Candidate] {
         let parameters = node.parameters
         guard let layer else { return parameters.map { _ in .misfit(reason) } }
-        guard layer.tensors.count == parameters.count else {
-            return parameters.map { _ in .misfit(Self.counts(layer.name, layer.tensors.count, node)) }
+        return listed(layer.tensors, of: layer.name, for: node)
+    }
+
+    /// A layer's tensors by position. Counters, which Keras keeps as whole numbers and nothing is computed with, may be missing.
+    private func listed(_ tensors: [Int], of layer: String, for node: LayerNode) -> [Candidate] {
+        let parameters = node.parameters
+        if tensors.count == parameters.count { return tensors.map { .tensor($0) } }
+        guard tensors.count == parameters.count(where: { !$0.shape.isEmpty }) else {
+            return parameters.map { _ in .misfit(Self.counts(layer, tensors.count, node)) }
         }
-        return layer.tensors.map { .tensor($0) }
+        var rest = tensors[...]
+        return parameters.map { parameter in
+            parameter.shape.isEmpty ? .none("\(JSONText.shown(layer)) of the file has no \(parameter.name)") : .tensor(rest.removeFirst())
+        }
     }
 
     /// Where two sequences of layers come apart.
@@ -104,29 +121,31 @@ struct WeightMatching {
     // MARK: By name
 
     private func byName() -> [Candidate] {
-        let names = TensorNames(index)
+        let file = TensorNames(index)
         let mapping = Dictionary(step.mapping.map { ($0.ours, $0.theirs) }, uniquingKeysWith: { first, _ in first })
-        return network.layers.flatMap { node in
+        return zip(network.layers, names).flatMap { node, names -> [Candidate] in
             let mapped = mapping[node.name]
-            let layer = mapped ?? node.name
-            let inLayer = names.tensors(ofLayer: layer, parameters: node.parameters.map { word(for: $0) })
-            return node.parameters.enumerated().map { position, parameter -> Candidate in
-                if let theirs = mapping["\(node.name)/\(parameter.name)"] {
-                    return names[theirs].map { .tensor($0) } ?? .missing(names.absence(of: theirs, isLayer: false))
+            let words = node.parameters.map { word(for: $0) }
+            let found = (mapped.map { [$0] } ?? names).lazy.compactMap { name in
+                file.tensors(ofLayer: name, parameters: words).map { (layer: name, tensors: $0) }
+            }.first
+            var candidates: [Candidate]
+            switch found?.tensors {
+            case .named(let tensors):
+                candidates = zip(tensors, words).map { tensor, word in
+                    tensor.map { .tensor($0) } ?? .none("\(JSONText.shown(found?.layer ?? "")) of the file has no \(word)")
                 }
-                switch inLayer {
-                case .named(let tensors):
-                    return tensors[position].map { .tensor($0) }
-                        ?? .none("\(JSONText.shown(layer)) of the file has no \(word(for: parameter))")
-                case .listed(let tensors):
-                    guard tensors.count == node.parameters.count else {
-                        return .misfit(Self.counts(layer, tensors.count, node))
-                    }
-                    return .tensor(tensors[position])
-                case nil:
-                    return mapped == nil ? .none("the file has no such name") : .missing(names.absence(of: layer, isLayer: true))
+            case .listed(let tensors): candidates = listed(tensors, of: found?.layer ?? node.name, for: node)
+            case nil:
+                candidates = node.parameters.map { _ in
+                    mapped.map { .missing(file.absence(of: $0, isLayer: true)) } ?? .none("the file has no such name")
                 }
             }
+            for (position, parameter) in node.parameters.enumerated() {
+                guard let theirs = mapping["\(node.name)/\(parameter.name)"] else { continue }
+                candidates[position] = file[theirs].map { .tensor($0) } ?? .missing(file.absence(of: theirs, isLayer: false))
+            }
+            return candidates
         }
     }
 
@@ -134,6 +153,8 @@ struct WeightMatching {
     private func word(for parameter: Parameter) -> String {
         layout == .torch ? TorchLayout.word(for: parameter.name) : parameter.name
     }
+
+    private static let notChosen = "its layer is not among those to be filled"
 
     private static func counts(_ layer: String, _ tensors: Int, _ node: LayerNode) -> String {
         "\(JSONText.shown(layer)) of the file has \(counted(tensors, "tensor")), and \(node.name) has "

@@ -49,8 +49,8 @@ struct NormalizationKernelTests {
             sums, mean: mean.values, variance: variance.values, gamma: gamma.values, byGradient: vectors[0].values,
             byValue: vectors[1].values, byOne: vectors[2].values)
         kernel.inputGradient(
-            input.values, gradient.values, byGradient: vectors[0].values, byValue: vectors[1].values, byOne: vectors[2].values,
-            rectified: false)
+            input.values, gradient.values, to: gradient.values, byGradient: vectors[0].values, byValue: vectors[1].values,
+            byOne: vectors[2].values, rectified: false)
 
         for channel in 0..<channels {
             let x = (0..<count).map { Double(value($0, channel)) }

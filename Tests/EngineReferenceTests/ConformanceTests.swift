@@ -78,6 +78,9 @@ private final class FaultySession: GradientSession {
         try base.compile(compilation)
     }
 
+    func setFrozen(_ frozen: Set<String>) throws(EngineError) { try base.setFrozen(frozen) }
+    func finishTraining() throws(EngineError) { try base.finishTraining() }
+
     func optimizerState() throws(EngineError) -> OptimizerState { try base.optimizerState() }
     func setOptimizerState(_ state: OptimizerState) throws(EngineError) { try base.setOptimizerState(state) }
 

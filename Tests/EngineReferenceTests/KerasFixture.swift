@@ -27,7 +27,9 @@ struct KerasFixture: Decodable, Sendable, CustomStringConvertible {
     var description: String { name }
 
     /// Every case of Keras 3.15; a file that cannot be read gives none, and a test asks for more.
-    static let keras3: [KerasFixture] = (try? read("engine/keras3.json", as: [KerasFixture].self)) ?? []
+    static let keras3: [KerasFixture] = ["keras3", "keras3_convolutions"].flatMap {
+        (try? read("engine/\($0).json", as: [KerasFixture].self)) ?? []
+    }
 
     static func read<Value: Decodable>(_ path: String, as type: Value.Type) throws -> Value {
         try JSONDecoder().decode(type, from: Data(contentsOf: Fixtures.url(path)))

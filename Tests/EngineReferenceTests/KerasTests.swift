@@ -24,7 +24,7 @@ struct KerasTests {
         #expect(difference == nil)
     }
 
-    @Test func thereAreFixtures() { #expect(KerasFixture.keras3.count == 14) }
+    @Test func thereAreFixtures() { #expect(KerasFixture.keras3.count == 28) }
 
     @Test(arguments: KerasFixture.keras3)
     func outputsAndLosses(_ fixture: KerasFixture) throws {

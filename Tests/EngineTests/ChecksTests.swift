@@ -22,19 +22,19 @@ struct ChecksTests {
     @Test func batches() throws {
         let network = try network()
         let good = EngineBatch(count: 2, inputs: Array(repeating: 0, count: 8), targets: [1, 0, 0, 1], weights: [1, 2])
-        #expect(message { () throws(EngineError) in try good.check(for: network, targets: true) } == nil)
+        #expect(message { () throws(EngineError) in try good.check(for: network, targetWidth: network.output.count) } == nil)
         var bad = good
         bad.inputs.append(0)
         let sentence = "a batch of 2 samples of the shape (2, 2, 1) does not have 9 values of inputs"
-        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } == sentence)
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targetWidth: nil) } == sentence)
         bad = good
         bad.targets = []
-        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } == nil)
-        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: true) } != nil)
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targetWidth: nil) } == nil)
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targetWidth: network.output.count) } != nil)
         bad.count = .max
-        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } != nil)
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targetWidth: nil) } != nil)
         bad.count = -2
-        #expect(message { () throws(EngineError) in try bad.check(for: network, targets: false) } != nil)
+        #expect(message { () throws(EngineError) in try bad.check(for: network, targetWidth: nil) } != nil)
     }
 
     @Test func parameters() throws {

@@ -69,6 +69,67 @@ struct LossHeadTests {
         }
     }
 
+    private struct Case: Decodable {
+        var loss: OneOf<LossFamily>
+        var activation: ActivationFunction
+        var width: Int
+        var values: [Double]
+        var targets: [Float]
+        var weights: [Double]
+        var expectedLoss: Double
+        var gradient: [Double]
+    }
+
+    /// Every loss with its arguments, from logits and from outputs, some of them 0 or 1; see `Tests/Fixtures/engine/make_training.py`.
+    @Test func lossesAreThoseOfKeras() throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let rows = try decoder.decode([Case].self, from: Data(contentsOf: Fixtures.url("engine/losses.json")))
+        #expect(Set(rows.map(\.loss.name)) == Set(LossFamily.members.map { $0.kind }))
+        for row in rows {
+            let head = try self.head(row.loss.value, row.activation, width: row.width, .keras3)
+            var values = row.values
+            // What the head takes of these, it differentiates by.
+            let takesOutputs = row.activation != .linear && !head.takesLogits
+            if takesOutputs { values = outputs(row.activation, of: values, width: row.width) }
+            var (found, gradient) = try head.compute(
+                values, targets: row.targets, weights: row.weights.map { Float($0) })
+            if takesOutputs { gradient = slopes(row.activation, values, gradient, width: row.width) }
+            #expect(abs(found - row.expectedLoss) <= 1e-6 * abs(row.expectedLoss), "\(row.loss.kind) \(row.activation)")
+            let difference = EngineConformance.difference(
+                "\(row.loss.kind) \(row.activation)", gradient, row.gradient, tolerance: 2e-6)
+            #expect(difference == nil)
+        }
+    }
+
+    private func outputs(_ activation: ActivationFunction, of values: [Double], width: Int) -> [Double] {
+        guard activation == .softmax else { return values.map { 1 / (1 + exp(-$0)) } }
+        return stride(from: 0, to: values.count, by: width).flatMap { first in
+            let row = values[first..<first + width].map { exp($0) }
+            return row.map { $0 / row.reduce(0, +) }
+        }
+    }
+
+    /// Through the activation, from its outputs.
+    private func slopes(_ activation: ActivationFunction, _ outputs: [Double], _ slopes: [Double], width: Int) -> [Double] {
+        guard activation == .softmax else { return zip(outputs, slopes).map { $0 * (1 - $0) * $1 } }
+        return stride(from: 0, to: outputs.count, by: width).flatMap { first in
+            let (row, by) = (outputs[first..<first + width], slopes[first..<first + width])
+            let common = zip(row, by).reduce(0) { $0 + $1.0 * $1.1 }
+            return zip(row, by).map { $0 * ($1 - common) }
+        }
+    }
+
+    /// A class number that is none.
+    @Test func classNumbersAreChecked() throws {
+        let head = try self.head(SparseCategoricalCrossentropy(), .softmax, width: 3, .keras3)
+        #expect(head.targetWidth == 1)
+        for label in [-1, 3, 0.5, .nan] as [Float] {
+            #expect(throws: EngineError.self) { try head.compute([0, 0, 0], targets: [label], weights: nil) }
+        }
+        #expect(abs(try head.compute([0, 0, 0], targets: [2], weights: nil).loss - log(3)) < 1e-12)
+    }
+
     /// Each switch alone, on a loss that shows it.
     @Test func switchesAreTurnedAlone() throws {
         func loss(

@@ -20,7 +20,7 @@ import Training
             var left = TrainingState()
             left.callbacks = ["{\"best\":\"nan\"}"]
             left.training = PassState()
-            left.training?.sums = [0.1, .infinity]
+            left.training?.metrics = [[0.1, .infinity]]
             left.heldWeights = [2: weights]
             state.training = left
         }
@@ -45,7 +45,7 @@ import Training
             #expect(try back.bytes() == bytes)
             #expect(back.models.keys.sorted() == ["m", "n"] && back.models["m"]?.optimizer?.learningRate == 0.1)
             #expect(back.models["m"]?.averages == [1: DebiasedAverage(biased: [0.5, -0.0], updates: 3)])
-            #expect(back.state.training?.training?.sums == (training ? [0.1, .infinity] : nil))
+            #expect(back.state.training?.training?.metrics == (training ? [[0.1, .infinity]] : nil))
             #expect(back.state.training?.heldWeights[2]?.count == (training ? 2 : nil))
         }
     }

@@ -44,6 +44,6 @@ struct ClaimTests {
         let decoded = try Decoded("claims: [{step: a, metric: acc, value: 1%, interval: 99}]")
         let diagnostic = try #require(decoded.diagnostics.first)
         #expect(decoded.diagnostics.count == 1 && diagnostic.id == "out-of-range" && diagnostic.help == ["write 99%"])
-        #expect(diagnostic.message == "`interval` needs a number from 0.5 to 0.9999, and here it is `99`")
+        #expect(diagnostic.message == "`interval` needs a share from 50% to 99.99%, and here it is `99`")
     }
 }

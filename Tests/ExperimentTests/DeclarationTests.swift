@@ -10,10 +10,16 @@ import YAMLSyntax
 /// One declaration, many readings: that every kind has one, and that it agrees with the types it fills and with Keras.
 struct DeclarationTests {
     static let declared: [any Declared.Type] = [
-        Activation.self, BatchNormalization.self, Conv2D.self, Dense.self, Dropout.self, Flatten.self, MaxPooling2D.self,
-        ImageDataGenerator.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
+        Activation.self, BatchNormalization.self, Conv2D.self, Conv2DTranspose.self, Dense.self, DepthwiseConv2D.self,
+        Dropout.self, Flatten.self, MaxPooling2D.self, SeparableConv2D.self,
+        ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self,
+        RandomRotation.self,
         RandomTranslation.self, RandomZoom.self, Rescale.self, BinaryCrossentropy.self, CategoricalCrossentropy.self, Adam.self,
-        BinaryAccuracy.self, CategoricalAccuracy.self, EarlyStoppingArguments.self, ModelCheckpointArguments.self,
+        BinaryAccuracy.self, CategoricalAccuracy.self, SparseCategoricalAccuracy.self, TopKCategoricalAccuracy.self,
+        SparseTopKCategoricalAccuracy.self, AUC.self, ExactAUC.self, Precision.self, Recall.self, F1Score.self,
+        SensitivityAtSpecificity.self, SpecificityAtSensitivity.self, LearningRateSchedulerArguments.self,
+        TerminateOnNaNArguments.self, CSVLoggerArguments.self, BackupAndRestoreArguments.self, UnfreezeArguments.self,
+        ReinitializeArguments.self, ThawSpec.self, EarlyStoppingArguments.self, ModelCheckpointArguments.self,
         ReduceLROnPlateauArguments.self, PreviewArguments.self, BuildArguments.self, CompileArguments.self, TrainArguments.self,
         EvaluateArguments.self, PredictArguments.self, LoadWeightsArguments.self, SaveWeightsArguments.self,
         FreezeArguments.self, DatasetSpec.self, ModelSpec.self, ClaimSpec.self, ExperimentFile.self, SyntheticRadiographs.self,
@@ -114,6 +120,9 @@ struct DeclarationTests {
         }
         for profile in Semantics.Profile.allCases { check(Semantics.declaration(of: profile), besides: 1) }
         check(Conv2D.declaration)
+        check(DepthwiseConv2D.declaration)
+        check(SeparableConv2D.declaration)
+        check(Conv2DTranspose.declaration)
         check(Dense.declaration)
         check(MaxPooling2D.declaration)
         check(BatchNormalization.declaration)
@@ -122,6 +131,14 @@ struct DeclarationTests {
         check(RandomTranslation.declaration)
         check(Adam.declaration)
         check(TrainArguments.declaration)
+        check(AUC.declaration)
+        check(ExactAUC.declaration)
+        check(Precision.declaration)
+        check(Recall.declaration)
+        check(F1Score.declaration)
+        check(SensitivityAtSpecificity.declaration)
+        check(SpecificityAtSensitivity.declaration)
+        check(ReinitializeArguments.declaration)
         check(DatasetSpec.declaration)
         check(SyntheticRadiographs.declaration)
         // `extends`, `parameters` and `steps+` are keys without a property, and two properties have none.

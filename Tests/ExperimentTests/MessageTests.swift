@@ -13,7 +13,8 @@ struct MessageTests {
     @Test func aKeyThatBelongsElsewhere() throws {
         #expect(
             try only("steps: [{compile: {model: a, loss: BinaryCrossentropy, optimizer: adam, epochs: 3}}]") == [
-                "`compile` has no `epochs`", "`epochs` belongs to `train`", "accepted: model, loss, optimizer, metrics, id",
+                "`compile` has no `epochs`", "`epochs` belongs to `train`, `LearningRateScheduler`",
+                "accepted: model, loss, optimizer, metrics, id",
             ])
     }
 
@@ -29,12 +30,14 @@ struct MessageTests {
         #expect(
             try only("callbacks: {a: [EarlyStoping]}") == [
                 "there is no callback `EarlyStoping`", "did you mean `EarlyStopping`?",
-                "accepted: EarlyStopping, ModelCheckpoint, ReduceLROnPlateau",
+                "accepted: EarlyStopping, ModelCheckpoint, ReduceLROnPlateau, LearningRateScheduler, TerminateOnNaN, CSVLogger, "
+                    + "BackupAndRestore",
             ])
         #expect(
             try only("callbacks: {a: [{Adam: 0.1}]}") == [
                 "there is no callback `Adam`", "`Adam` is an optimizer",
-                "accepted: EarlyStopping, ModelCheckpoint, ReduceLROnPlateau",
+                "accepted: EarlyStopping, ModelCheckpoint, ReduceLROnPlateau, LearningRateScheduler, TerminateOnNaN, CSVLogger, "
+                    + "BackupAndRestore",
             ])
     }
 

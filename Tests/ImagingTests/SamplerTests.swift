@@ -21,7 +21,7 @@ import Testing
     private func sampled(_ image: PixelImage, after: (Canvas) -> Void) -> [Float] {
         let canvas = Canvas()
         return image.pixels.withUnsafeBufferPointer { pixels in
-            canvas.put(pixels, height: image.height, width: image.width, planes: image.channels)
+            canvas.put(pixels, height: image.height, width: image.width, planes: image.channels, channels: image.channels)
             after(canvas)
             return [Float](unsafeUninitializedCapacity: pixels.count) { output, count in
                 canvas.take(into: UnsafeMutableBufferPointer(rebasing: output[..<pixels.count]))

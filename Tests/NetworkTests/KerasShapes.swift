@@ -14,6 +14,10 @@ struct KerasShapes: Decodable {
         var kernel_size: [Int]?
         var pool_size: [Int]?
         var strides: [Int]?
+        var dilation_rate: [Int]?
+        var groups: Int?
+        var depth_multiplier: Int?
+        var output_padding: [Int]?
         var padding: Conv2D.Padding?
         var use_bias: Bool?
         var units: Int?
@@ -38,7 +42,23 @@ struct KerasShapes: Decodable {
                 case "Conv2D":
                     Conv2D(
                         filters: a.filters ?? 0, kernelSize: a.kernel_size ?? [], strides: a.strides ?? [1, 1],
-                        padding: a.padding ?? .valid, useBias: a.use_bias ?? true)
+                        padding: a.padding ?? .valid, dilationRate: a.dilation_rate ?? [1, 1], groups: a.groups ?? 1,
+                        useBias: a.use_bias ?? true)
+                case "DepthwiseConv2D":
+                    DepthwiseConv2D(
+                        kernelSize: a.kernel_size ?? [], strides: a.strides ?? [1, 1], padding: a.padding ?? .valid,
+                        depthMultiplier: a.depth_multiplier ?? 1, dilationRate: a.dilation_rate ?? [1, 1],
+                        useBias: a.use_bias ?? true)
+                case "SeparableConv2D":
+                    SeparableConv2D(
+                        filters: a.filters ?? 0, kernelSize: a.kernel_size ?? [], strides: a.strides ?? [1, 1],
+                        padding: a.padding ?? .valid, dilationRate: a.dilation_rate ?? [1, 1],
+                        depthMultiplier: a.depth_multiplier ?? 1, useBias: a.use_bias ?? true)
+                case "Conv2DTranspose":
+                    Conv2DTranspose(
+                        filters: a.filters ?? 0, kernelSize: a.kernel_size ?? [], strides: a.strides ?? [1, 1],
+                        padding: a.padding ?? .valid, outputPadding: a.output_padding, dilationRate: a.dilation_rate ?? [1, 1],
+                        useBias: a.use_bias ?? true)
                 case "MaxPooling2D":
                     MaxPooling2D(poolSize: a.pool_size ?? [], strides: a.strides, padding: a.padding ?? .valid)
                 case "BatchNormalization": BatchNormalization(center: a.center ?? true, scale: a.scale ?? true)

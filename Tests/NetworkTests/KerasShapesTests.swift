@@ -2,7 +2,7 @@ import Network
 import Testing
 
 @Suite struct KerasShapesTests {
-    @Test(arguments: ["notebook", "odd"]) func networksHaveKerasShapesAndParameters(_ name: String) throws {
+    @Test(arguments: ["notebook", "odd", "convolutions"]) func networksHaveKerasShapesAndParameters(_ name: String) throws {
         let model = try #require(KerasShapes.load().models[name])
         let layers = try model.layers.map { (name: $0.name, layer: try #require($0.value)) }
         let network = try NetworkDefinition(input: Shape(model.input), layers: layers)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PlanIdentityTests {
     /// Changes that change no number.
-    @Test(arguments: 0..<7) func whatChangesNoNumberIsLeftOut(_ which: Int) throws {
+    @Test(arguments: 0..<10) func whatChangesNoNumberIsLeftOut(_ which: Int) throws {
         let plan = try SamplePlan.make()
         var other = plan
         switch which {
@@ -17,6 +17,20 @@ import Testing
         case 5:
             let step = LoadWeightsStep(model: "model_1", from: .file(path: "/elsewhere/a.h5"), by: .name)
             other.steps[2].action = try SamplePlan.one(step)
+        case 6, 7, 8:
+            let index = try #require(plan.steps.firstIndex { $0.id == ["training_1", "unfreeze", "reinitialize"][which - 6] })
+            var action = plan.steps[index].action.value
+            if var step = action as? TrainStep {
+                step.thaw?[0].selectors = ["conv2d"]
+                action = step
+            } else if var step = action as? UnfreezeStep {
+                step.selectors = ["conv2d"]
+                action = step
+            } else if var step = action as? ReinitializeStep {
+                step.selectors = ["dense"]
+                action = step
+            }
+            other.steps[index].action = try SamplePlan.one(action)
         default:
             let step = FreezeStep(model: "model_1", selectors: ["conv2d", "activation"], layers: ["conv2d", "activation"])
             other.steps[3].action = try SamplePlan.one(step)
@@ -26,7 +40,7 @@ import Testing
     }
 
     /// Changes that change numbers.
-    @Test(arguments: 0..<6) func whatChangesNumbersIsKept(_ which: Int) throws {
+    @Test(arguments: 0..<8) func whatChangesNumbersIsKept(_ which: Int) throws {
         let plan = try SamplePlan.make()
         var other = plan
         switch which {
@@ -35,6 +49,12 @@ import Testing
         case 2: other.datasets[0].batchSize = 8
         case 3: other.datasets[2].source = .synthetic(radiographs: SyntheticRadiographs(count: 41, seed: 2))
         case 4: other.datasets[0].classes.reverse()
+        case 5: other.datasets[0].sampling = nil
+        case 6:
+            let index = try #require(plan.steps.firstIndex { $0.id == "training_1" })
+            var step = try #require(plan.steps[index].action.kind as? TrainStep)
+            step.thaw?[0].epoch = 4
+            other.steps[index].action = try SamplePlan.one(step)
         default: other.steps.swapAt(2, 3)
         }
         #expect(try other.identity() != plan.identity())

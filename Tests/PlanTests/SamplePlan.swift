@@ -15,7 +15,7 @@ enum SamplePlan {
             rescale: 1.0 / 255, samplewiseCenter: true, samplewiseStdNormalization: true),
         RandomBrightness(factor: 0.2), RandomContrast(factor: 0.3), RandomFlip(mode: .horizontal),
         RandomRotation(degrees: 10, fillMode: .wrap, fillValue: 3), RandomTranslation(height: 0.1, width: 0.2),
-        RandomZoom(range: 0.1), Rescale(scale: 1.0 / 255, offset: -1),
+        RandomZoom(range: 0.1), Rescale(scale: 1.0 / 255, offset: -1), PreprocessInput(mode: .torch),
     ]
 
     static let layers: [any Layer] = [
@@ -25,6 +25,17 @@ enum SamplePlan {
         Dropout(rate: 0.2), Dense(units: 2, activation: .softmax),
     ]
 
+    static let metrics: [(String, any MetricKind)] = [
+        ("acc", BinaryAccuracy()), ("categorical_accuracy", CategoricalAccuracy()), ("strict", BinaryAccuracy(threshold: 0.7)),
+        ("sparse", SparseCategoricalAccuracy()),
+        ("top", TopKCategoricalAccuracy(k: 2)), ("sparse_top", SparseTopKCategoricalAccuracy(k: 1)),
+        ("auc", AUC(numThresholds: 50, curve: .pr, summationMethod: .minoring, multiLabel: true)),
+        ("exact_auc", ExactAUC(classId: 1)), ("precision", Precision(thresholds: [0.25, 0.75])),
+        ("recall", Recall(topK: 1, classId: 0)), ("f1_score", F1Score(average: .none)),
+        ("sensitivity", SensitivityAtSpecificity(specificity: 0.9)),
+        ("specificity", SpecificityAtSensitivity(sensitivity: 0.9, numThresholds: 10, classId: 1)),
+    ]
+
     static func make() throws -> Plan {
         let network = try NetworkDefinition(
             input: Shape([12, 10, 3]),
@@ -32,7 +43,7 @@ enum SamplePlan {
         let data = DatasetPlan(
             name: "train_1", source: .folder(path: "/data/train"), classes: ["NORMAL", "PNEUMONIA"], counts: [1341, 3875],
             imageSize: .init(height: 12, width: 10), batchSize: 16, augmentation: try augmentations.map { try one($0) },
-            rng: .numpyLegacy, seed: 9, onError: .skip, limit: 4000, classWeight: [1, 0.5])
+            rng: .numpyLegacy, seed: 9, onError: .skip, limit: 4000, classWeight: [1, 0.5], sampling: .balanced)
         let listed = DatasetPlan(
             name: "test_1", source: .csv(path: "/data/files.csv", root: "/data/images"), split: "test",
             classes: ["NORMAL", "PNEUMONIA"],
@@ -43,22 +54,24 @@ enum SamplePlan {
             imageSize: .init(height: 12, width: 10))
         let compile = CompileStep(
             model: "model_1", loss: try one(BinaryCrossentropy()), optimizer: try one(Adam(learningRate: 1e-4)),
-            metrics: [
-                MetricPlan(name: "acc", metric: try one(BinaryAccuracy())),
-                MetricPlan(name: "categorical_accuracy", metric: try one(CategoricalAccuracy())),
-            ], frozen: ["conv2d", "activation"])
+            metrics: try metrics.map { MetricPlan(name: $0.0, metric: try one($0.1), parts: $0.1.parts(outputs: 2)) },
+            frozen: ["conv2d", "activation"])
         let train = TrainStep(
             model: "model_1", data: "train_1", validationData: "test_1", stepsPerEpoch: 100, epochs: 25, validationSteps: 7,
             callbacks: [
                 try one(ModelCheckpoint(monitor: "val_acc", mode: .max, saveBestOnly: true)),
                 try one(ReduceLROnPlateau(factor: 0.2, patience: 3, minLr: 1e-5)),
                 try one(EarlyStopping(minDelta: 1e-10, patience: 15, baseline: 0.5, restoreBestWeights: true)),
-            ])
+                try one(LearningRateScheduler(epochs: [.init(epoch: 1, learningRate: 1e-3)])), try one(TerminateOnNaN()),
+                try one(CSVLogger(filename: "t.csv", separator: ";", append: true)), try one(BackupAndRestore(saveFreq: 9)),
+            ], thaw: [Thaw(epoch: 3, selectors: ["conv*"], layers: ["conv2d"])])
         let steps: [(String, any StepKind)] = [
             ("preview", PreviewStep(datasets: ["train_1"], rows: 2, columns: 3)), ("build", BuildStep(model: "model_1")),
             ("load_weights", LoadWeightsStep(model: "model_1", from: .file(path: "/weights/a.h5"), by: .name)),
-            ("freeze", FreezeStep(model: "model_1", selectors: ["[:2]"], layers: ["conv2d", "activation"])), ("compile", compile),
-            ("training_1", train),
+            ("freeze", FreezeStep(model: "model_1", selectors: ["[:2]"], layers: ["conv2d", "activation"])),
+            ("compile", compile), ("training_1", train),
+            ("unfreeze", UnfreezeStep(model: "model_1", selectors: ["conv*"], layers: ["conv2d"])),
+            ("reinitialize", ReinitializeStep(model: "model_1", selectors: ["[-1]"], layers: ["dense"], seed: 3)),
             ("load_weights_2", LoadWeightsStep(model: "model_1", from: .training(step: "training_1", which: .best))),
             ("evaluate", EvaluateStep(model: "model_1", data: "test_1", steps: 3)),
             ("predict", PredictStep(model: "model_1", data: "drawn")),

@@ -11,6 +11,8 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
     public var input: [Int]
     /// Layers in order; their names are `layer_0`, `layer_1` and so on.
     public var layers: [any Layer]
+    /// What layers read that do not simply read the one before them, by their indices; -1 is the network's input.
+    public var reads: [Int: [Int]]
     /// The loss.
     public var loss: any Loss
     /// The indices of frozen layers.
@@ -27,13 +29,14 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
 
     /// Creates a case.
     public init(
-        _ name: String, input: [Int], _ layers: [any Layer], loss: any Loss = BinaryCrossentropy(), frozen: Set<Int> = [],
+        _ name: String, input: [Int], _ layers: [any Layer], reads: [Int: [Int]] = [:], loss: any Loss = BinaryCrossentropy(), frozen: Set<Int> = [],
         semantics: Semantics.Profile = .keras3, batches: [Int] = [4, 4, 3], weighted: Bool = false,
         optimizer: Adam = Adam(learningRate: 0.01, epsilon: 1e-3)
     ) {
         self.name = name
         self.input = input
         self.layers = layers
+        self.reads = reads
         self.loss = loss
         self.frozen = frozen
         self.semantics = Semantics(semantics)
@@ -54,8 +57,14 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
 
     /// The layers with their shapes.
     public func network() throws -> NetworkDefinition {
-        let named = layers.enumerated().compactMap { index, layer in OneOf<LayerFamily>(layer).map { ("layer_\(index)", $0) } }
-        return try NetworkDefinition(input: Shape(input), layers: named)
+        let entries = layers.enumerated().compactMap { index, layer in
+            OneOf<LayerFamily>(layer).map { layer in
+                NetworkDefinition.Entry(
+                    name: "layer_\(index)", layer: layer,
+                    inputs: reads[index].map { $0.map { $0 < 0 ? NetworkDefinition.inputName : "layer_\($0)" } })
+            }
+        }
+        return try NetworkDefinition(input: Shape(input), layers: entries)
     }
 
     /// What a session is compiled for.
@@ -89,7 +98,7 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
             switch entry.parameter.name {
             case "gamma": tensor.values = key.with(index).floats(entry.parameter.count, from: -0.7, to: 1.5)
             case "moving_variance": tensor.values = key.with(index).floats(entry.parameter.count, from: 0.5, to: 1.5)
-            case "kernel": break
+            case "kernel", "depthwise_kernel", "pointwise_kernel": break
             default: tensor.values = key.with(index).floats(entry.parameter.count, from: -0.3, to: 0.3)
             }
             return tensor

@@ -122,7 +122,7 @@ private struct Run {
 
     mutating func training() throws {
         let before = try tested.parameters()
-        expect(tested.learningRate == Float(example.optimizer.learningRate), "the learning rate is not the optimizer's")
+        expect(tested.learningRate == example.optimizer.learningRate.rate(at: 0), "the learning rate is not the optimizer's")
         for (number, count) in example.batches.enumerated() {
             if number == 1 { for session in [tested, trusted] { session.learningRate = 0.004 } }
             let batch = example.batch(number, count: count, of: network)
@@ -131,7 +131,7 @@ private struct Run {
             try compareParameters("after step \(number)")
         }
         for (entry, (old, new)) in zip(network.parameters, zip(before, try tested.parameters()))
-        where example.frozen.contains(entry.layer) {
+        where example.compilation.frozen.contains(network.layers[entry.layer].name) {
             expect(old == new, "\(entry.name) is frozen and changed")
         }
         let batch = example.batch(0, count: example.batches.first ?? 1, of: network)

@@ -3,10 +3,10 @@ import Network
 extension EngineConformance {
     /// Every case, each under both semantics.
     public static let cases: [EngineCase] =
-        (dense + convolutions + poolings + normalizations + frozen + stages + frozenStages + whole)
+        (dense + convolutions + convolutionFamily + poolings + normalizations + frozen + stages + frozenStages + whole + graphs)
         .flatMap { [$0.under(.keras224), $0.under(.keras3)] }
 
-    private static func conv(
+    static func conv(
         _ filters: Int, _ kernel: [Int], strides: [Int] = [1, 1], _ padding: Conv2D.Padding = .valid, bias: Bool = true,
         _ activation: ActivationFunction = .linear
     ) -> Conv2D {

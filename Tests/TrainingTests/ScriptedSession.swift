@@ -30,6 +30,8 @@ final class ScriptedSession: EngineSession {
     func parameters() -> [Tensor] { weights }
     func setParameters(_ values: [Tensor]) { weights = values }
     func compile(_ compilation: Compilation) {}
+    func setFrozen(_ frozen: Set<String>) { calls.append("freeze " + frozen.sorted().joined(separator: " ")) }
+    func finishTraining() {}
 
     func optimizerState() -> OptimizerState { OptimizerState(step: step, learningRate: learningRate, moments: [[]]) }
     func setOptimizerState(_ state: OptimizerState) { (step, learningRate) = (state.step, state.learningRate) }

@@ -10,12 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// A window that slides over height and width, in this order.
+/// A window that slides over height and width, in this order. Dilations are the pixels left out between neighbours.
 typedef struct cdnnl_window {
     dnnl_dim_t kernel[2];
     dnnl_dim_t strides[2];
     dnnl_dim_t before[2];
     dnnl_dim_t after[2];
+    dnnl_dim_t dilations[2];
 } cdnnl_window;
 
 /// Creates a primitive descriptor whose scratchpad is the caller's; with `relu`, max(x, 0) is applied to the result.
@@ -44,9 +45,9 @@ static inline dnnl_status_t cdnnl_convolution_forward(
         const dnnl_memory_desc_t *weights, const dnnl_memory_desc_t *bias, const dnnl_memory_desc_t *destination,
         const cdnnl_window *window, int relu) {
     dnnl_convolution_desc_t operation;
-    dnnl_status_t status = dnnl_convolution_forward_desc_init(
+    dnnl_status_t status = dnnl_dilated_convolution_forward_desc_init(
             &operation, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_convolution_direct, source, weights,
-            bias, destination, window->strides, window->before, window->after);
+            bias, destination, window->strides, window->dilations, window->before, window->after);
     return status == dnnl_success ? cdnnl_create(result, &operation, relu, engine, NULL) : status;
 }
 
@@ -56,9 +57,9 @@ static inline dnnl_status_t cdnnl_convolution_backward_data(
         const dnnl_memory_desc_t *weights, const dnnl_memory_desc_t *diff_destination, const cdnnl_window *window,
         const_dnnl_primitive_desc_t forward) {
     dnnl_convolution_desc_t operation;
-    dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
-            &operation, dnnl_convolution_direct, diff_source, weights, diff_destination, window->strides, window->before,
-            window->after);
+    dnnl_status_t status = dnnl_dilated_convolution_backward_data_desc_init(
+            &operation, dnnl_convolution_direct, diff_source, weights, diff_destination, window->strides, window->dilations,
+            window->before, window->after);
     return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
 }
 
@@ -68,9 +69,9 @@ static inline dnnl_status_t cdnnl_convolution_backward_weights(
         const dnnl_memory_desc_t *diff_weights, const dnnl_memory_desc_t *diff_bias,
         const dnnl_memory_desc_t *diff_destination, const cdnnl_window *window, const_dnnl_primitive_desc_t forward) {
     dnnl_convolution_desc_t operation;
-    dnnl_status_t status = dnnl_convolution_backward_weights_desc_init(
+    dnnl_status_t status = dnnl_dilated_convolution_backward_weights_desc_init(
             &operation, dnnl_convolution_direct, source, diff_weights, diff_bias, diff_destination, window->strides,
-            window->before, window->after);
+            window->dilations, window->before, window->after);
     return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
 }
 

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// A convolution of unit stride with what is fused to its end.
+/// A convolution with what is fused to it.
 typedef struct assay_convolution {
     int samples;
     int in_channels, out_channels;
@@ -32,10 +32,14 @@ typedef struct assay_convolution {
     int rectifies;
     /// 1: a maximum over windows of 2x2, stride 2, without padding follows; what is left over at the end is not computed.
     int pools;
+    /// What follows `scale` and `shift` on load: 0 nothing, 1 max(x, 0), 6 min(max(x, 0), 6).
+    int limits;
+    /// The window and its strides, where a kernel is not made for one alone.
+    int kernel_height, kernel_width, stride_height, stride_width;
 } assay_convolution;
 
 /// What a forward pass reads and writes. The value of an output is
-/// `out_scale * pool(rectify(convolve(scale * x + shift) + bias)) + out_shift`; padding is zero after `scale` and `shift`.
+/// `out_scale * pool(rectify(convolve(limit(scale * x + shift)) + bias)) + out_shift`; padding is zero after `limit`.
 typedef struct assay_convolution_forward {
     assay_convolution shape;
     const float *x;
@@ -72,7 +76,7 @@ typedef struct assay_convolution_backward {
     const float *by_gradient, *by_value, *by_one;
     /// The weights as the backward transformation wrote them; null where dx is.
     const float *weights;
-    /// The gradient by `scale * x + shift`; every value is written. Null: not wanted.
+    /// The gradient by `scale * x + shift`, zero where `limit` stops it; every value is written. Null: not wanted.
     float *dx;
     /// For each sample: sums of dx, then of dx * (x - mean), one a channel of the input: `[sample][2][channels]`. Null: not
     /// wanted.
@@ -144,6 +148,35 @@ typedef struct assay_adam {
     float epsilon;
 } assay_adam;
 
+/// What an activation function is made of.
+typedef enum assay_function {
+    /// x above `threshold`, but at most `most`; `slope` (x - threshold) below it.
+    ASSAY_RECTIFIER,
+    /// `scale` x above 0, `scale` `alpha` (exp(x) - 1) below it.
+    ASSAY_EXPONENTIAL_UNIT,
+    /// x Phi(x).
+    ASSAY_GELU,
+    /// x / (1 + exp(-x)).
+    ASSAY_SILU,
+    /// `slope` x + 1/2, within 0 and 1.
+    ASSAY_CLIPPED_LINE,
+    /// x (x / 6 + 1/2), the second factor within 0 and 1.
+    ASSAY_HARD_SILU,
+    /// 1 / (1 + exp(-x)).
+    ASSAY_SIGMOID,
+    /// log(1 + exp(x)).
+    ASSAY_SOFTPLUS,
+    ASSAY_TANH,
+} assay_function;
+
+/// An activation function with its numbers; those that it has none of are not looked at.
+typedef struct assay_activation {
+    assay_function function;
+    float slope, threshold, most, alpha, scale;
+    /// Whether the gradient is computed from the arguments, because the results do not tell it.
+    int by_argument;
+} assay_activation;
+
 /// The kernels for one instruction set.
 typedef struct assay_kernels {
     /// `avx512`, `avx2`, `portable`.
@@ -185,6 +218,32 @@ typedef struct assay_kernels {
     /// `partials` are `[group][3][3][in][padded out]`; summed by the caller.
     void (*first_backward)(const assay_convolution_backward *pass, int item, float *scratch);
 
+    // Convolutions of 1x1, any strides. Weights lie in panels as those of a product, also while they are trained.
+    /// Items of a forward pass, and the values of scratch that each needs.
+    int (*pointwise_forward_items)(const assay_convolution *shape);
+    size_t (*pointwise_forward_scratch)(const assay_convolution *shape);
+    void (*pointwise_forward)(const assay_convolution_forward *pass, int item, float *scratch);
+    /// Values of the weights as the backward pass wants them, and what turns them so.
+    size_t (*pointwise_turned_count)(const assay_convolution *shape);
+    int (*pointwise_turn_items)(const assay_convolution *shape);
+    void (*pointwise_turn)(const assay_convolution *shape, const float *weights, float *turned, int item);
+    /// As those of Winograd's; each group's sum lies as the weights do.
+    int (*pointwise_backward_groups)(const assay_convolution *shape);
+    size_t (*pointwise_backward_scratch)(const assay_convolution *shape);
+    size_t (*pointwise_partial_count)(const assay_convolution *shape);
+    void (*pointwise_backward)(const assay_convolution_backward *pass, int item, float *scratch);
+    int (*pointwise_gradient_items)(const assay_convolution *shape);
+    void (*pointwise_gradient)(
+            const assay_convolution *shape, const float *partials, int groups, float *weight_gradient, int item);
+
+    // Depthwise convolutions, one output a channel, any strides and windows of up to 16 rows; weights are `[row][column][channel]`.
+    int (*depthwise_forward_items)(const assay_convolution *shape);
+    size_t (*depthwise_forward_scratch)(const assay_convolution *shape);
+    void (*depthwise_forward)(const assay_convolution_forward *pass, int item, float *scratch);
+    size_t (*depthwise_backward_scratch)(const assay_convolution *shape);
+    /// `partials` are `[group][row][column][padded channels]`; summed by the caller.
+    void (*depthwise_backward)(const assay_convolution_backward *pass, int item, float *scratch);
+
     // Products of matrices. Second steps have no items where the first does it all.
     /// Values of weights in panels, and of their gradient.
     size_t (*product_weight_count)(const assay_product *shape);
@@ -211,6 +270,12 @@ typedef struct assay_kernels {
 
     /// Values `begin` to `end` - 1 of a parameter; at any address.
     void (*adam)(const assay_adam *step, size_t begin, size_t end);
+
+    /// An activation of values `begin` to `end` - 1; at any address, in place or not.
+    void (*activate)(const assay_activation *activation, const float *from, float *to, size_t begin, size_t end);
+    /// Its gradient, in place of the gradient by its results. `values` are its results, or its arguments where `by_argument` says so.
+    void (*activate_backward)(
+            const assay_activation *activation, const float *values, float *gradient, size_t begin, size_t end);
 } assay_kernels;
 
 /// The instruction sets that this build has kernels for, best first; null where there are no more.

@@ -93,7 +93,8 @@ public final class Dataset: Sendable {
     public func schedule(_ use: EpochSchedule.Use, steps: Int? = nil, stream: String) -> EpochSchedule {
         EpochSchedule(
             use, samples: index.samples.count, batchSize: plan.batchSize, steps: steps, shuffle: plan.shuffle,
-            shufflesBatches: plan.rng == .stateless, semantics: semantics,
+            shufflesBatches: plan.rng == .stateless,
+            balance: plan.sampling == .balanced ? ClassBalance(labels: index.samples.map(\.label)) : nil, semantics: semantics,
             key: RandomKey(seed: UInt64(bitPattern: Int64(plan.seed))).with(plan.name).with(stream))
     }
 
@@ -106,9 +107,14 @@ public final class Dataset: Sendable {
         let bytes = plan.batchSize * imageValues * MemoryLayout<Float>.size
         return BatchFeed(schedule, epochs: epochs, skipping: skipped, loaderThreads: loaderThreads, batchBytes: bytes) {
             var order = SampleOrder()
+            var balanced = BalancedOrder()
             let canvas = Canvas()
             return { (reference, memory) throws(Diagnostic) in
-                try self.batch(reference, in: schedule, order: &order, on: canvas, memory: &memory)
+                guard let balance = schedule.balance else {
+                    return try self.batch(reference, in: schedule, order: &order, on: canvas, memory: &memory)
+                }
+                let draws = balanced.draws(of: reference, in: schedule, by: balance)
+                return try self.batch(draws, in: schedule, on: canvas, memory: &memory)
             }
         }
     }
@@ -144,6 +150,18 @@ public final class Dataset: Sendable {
             return fill(samples, try pixels(samples), &memory) { _, image, output in
                 augmenter.apply(image, draws: &state, on: canvas, into: output)
             }
+        }
+    }
+
+    /// Builds a batch of samples of which each comes any number of times, augmented anew each time.
+    private func batch(
+        _ draws: [ClassBalance.Draw], in schedule: EpochSchedule, on canvas: Canvas, memory: inout [Float]
+    ) throws(Diagnostic) -> Batch {
+        let samples = draws.map(\.sample)
+        let key = schedule.key.with("augment")
+        return fill(samples, try pixels(samples), &memory) { index, image, output in
+            var source = StatelessDraws(key: key.with(draws[index].round).with(samples[index]))
+            augmenter.apply(image, draws: &source, on: canvas, into: output)
         }
     }
 

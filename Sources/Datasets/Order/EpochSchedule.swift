@@ -31,15 +31,18 @@ public struct EpochSchedule: Sendable {
     public let shuffle: Bool
     /// The source of all draws that belong to this schedule.
     public let key: RandomKey
+    /// How classes are balanced; nil lets each sample come once a pass.
+    public let balance: ClassBalance?
     let shufflesBatches: Bool
     private let epochEnd: Semantics.EpochEnd
     private let window: Semantics.ValidationWindow
     private let evaluationEnd: Semantics.EvaluationEnd
 
     /// Creates a schedule; `shufflesBatches` is false for NumPy's legacy stream, whose batches come in the order of the pass.
+    /// `balance` has a meaning for training only: whatever is measured is measured on all samples.
     public init(
         _ use: Use, samples: Int, batchSize: Int, steps: Int? = nil, shuffle: Bool, shufflesBatches: Bool = true,
-        semantics: Semantics, key: RandomKey
+        balance: ClassBalance? = nil, semantics: Semantics, key: RandomKey
     ) {
         self.use = use
         self.samples = max(samples, 1)
@@ -47,6 +50,7 @@ public struct EpochSchedule: Sendable {
         self.steps = use == .inOrder ? nil : steps.map { min(max($0, 1), 1 << 20) }
         self.shuffle = shuffle && use != .inOrder
         self.shufflesBatches = shufflesBatches && shuffle && use == .training
+        self.balance = use == .training ? balance : nil
         self.key = key
         epochEnd = semantics.epochEnd
         window = semantics.validationWindow

@@ -2,19 +2,18 @@ import Foundation
 import Network
 
 extension BinaryCrossentropy: LossKernel {
-    static var logitActivation: ActivationFunction { .sigmoid }
+    static var logitActivation: ActivationFunction? { .sigmoid }
+
+    func smoothed(_ target: Double, outputs: Int) -> Double { target * (1 - labelSmoothing) + 0.5 * labelSmoothing }
 
     /// The logits of ``ClippedProbability``'s bounds: -16.118 and 15.942.
     private static let lowLogit = log(ClippedProbability.low / (1 - ClippedProbability.low))
     private static let highLogit = log(ClippedProbability.high / (1 - ClippedProbability.high))
 
-    func row(_ values: ArraySlice<Double>, targets: ArraySlice<Float>, form: LossForm, gradient: inout ArraySlice<Double>)
-        -> Double
-    {
+    func row(_ values: ArraySlice<Double>, targets: [Double], form: LossForm, gradient: inout ArraySlice<Double>) -> Double {
         let share = 1 / Double(values.count)
         var sum = 0.0
         for (value, (target, place)) in zip(values, zip(targets, gradient.indices)) {
-            let target = Double(target)
             let (loss, slope) =
                 switch form {
                 case .logits: Self.fromLogit(value, target)
@@ -28,10 +27,8 @@ extension BinaryCrossentropy: LossKernel {
     }
 
     /// max(z, 0) - z t + ln(1 + exp(-|z|)), which overflows nowhere; its derivative is sigmoid(z) - t.
-    private static func fromLogit(_ logit: Double, _ target: Double) -> (loss: Double, slope: Double) {
-        let small = exp(-abs(logit))
-        let sigmoid = logit >= 0 ? 1 / (1 + small) : small / (1 + small)
-        return (max(logit, 0) - logit * target + log1p(small), sigmoid - target)
+    static func fromLogit(_ logit: Double, _ target: Double) -> (loss: Double, slope: Double) {
+        (max(logit, 0) - logit * target + log1p(exp(-abs(logit))), Probability.sigmoid(logit) - target)
     }
 
     private static func fromClippedLogit(_ logit: Double, _ target: Double) -> (loss: Double, slope: Double) {
@@ -40,7 +37,7 @@ extension BinaryCrossentropy: LossKernel {
         return (loss, inside ? slope : 0)
     }
 
-    private static func fromProbability(
+    static func fromProbability(
         _ probability: Double, _ target: Double, _ epsilon: Double
     ) -> (loss: Double, slope: Double) {
         let (p, inside) = ClippedProbability.clip(probability, ClippedProbability.low, ClippedProbability.high)

@@ -2,13 +2,14 @@ import Foundation
 import Network
 
 extension CategoricalCrossentropy: LossKernel {
-    static var logitActivation: ActivationFunction { .softmax }
+    static var logitActivation: ActivationFunction? { .softmax }
 
-    func row(_ values: ArraySlice<Double>, targets: ArraySlice<Float>, form: LossForm, gradient: inout ArraySlice<Double>)
-        -> Double
-    {
+    func smoothed(_ target: Double, outputs: Int) -> Double {
+        target * (1 - labelSmoothing) + labelSmoothing / Double(outputs)
+    }
+
+    func row(_ values: ArraySlice<Double>, targets: [Double], form: LossForm, gradient: inout ArraySlice<Double>) -> Double {
         let values = Array(values)
-        let targets = targets.map { Double($0) }
         let loss: Double
         let slopes: [Double]
         switch form {
@@ -20,16 +21,9 @@ extension CategoricalCrossentropy: LossKernel {
         return loss
     }
 
-    /// The logarithms of softmax: z - max - ln(sum(exp(z - max))).
-    private static func logarithms(_ logits: [Double]) -> [Double] {
-        let largest = logits.max() ?? 0
-        let total = log(logits.reduce(0) { $0 + exp($1 - largest) })
-        return logits.map { $0 - largest - total }
-    }
-
     /// The derivative is softmax(z) sum(t) - t.
-    private static func fromLogits(_ logits: [Double], _ targets: [Double]) -> (Double, [Double]) {
-        let logarithms = logarithms(logits)
+    static func fromLogits(_ logits: [Double], _ targets: [Double]) -> (Double, [Double]) {
+        let logarithms = Probability.logSoftmax(logits)
         let mass = targets.reduce(0, +)
         let loss = -zip(targets, logarithms).reduce(0) { $0 + $1.0 * $1.1 }
         return (loss, zip(logarithms, targets).map { exp($0) * mass - $1 })
@@ -37,7 +31,7 @@ extension CategoricalCrossentropy: LossKernel {
 
     /// A clipped probability passes nothing back, so only the targets of the others count.
     private static func fromClippedLogits(_ logits: [Double], _ targets: [Double]) -> (Double, [Double]) {
-        let probabilities = logarithms(logits).map { exp($0) }
+        let probabilities = Probability.logSoftmax(logits).map { exp($0) }
         let clipped = probabilities.map { ClippedProbability.clip($0, ClippedProbability.low, ClippedProbability.high) }
         let open = zip(clipped, targets).map { $0.inside ? $1 : 0 }
         let mass = open.reduce(0, +)

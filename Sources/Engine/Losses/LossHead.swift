@@ -10,6 +10,8 @@ public struct LossHead: Sendable {
     public let takesLogits: Bool
     /// The number of outputs of one sample.
     public let width: Int
+    /// The number of target values of one sample.
+    public let targetWidth: Int
 
     private let kernel: any LossKernel
     private let form: LossForm
@@ -25,16 +27,20 @@ public struct LossHead: Sendable {
             throw .unsupported(layer: name, reason: "the loss \(type(of: loss).kind) has no kernel")
         }
         let output = network.output
-        guard output.rank == 1, output.count > 0, loss.targetEncoding(outputWidth: output.count) != nil else {
+        guard output.rank == 1, output.count > 0, let encoding = loss.targetEncoding(outputWidth: output.count) else {
             throw .unsupported(
                 layer: name,
                 reason: "\(type(of: loss).kind) does not fit outputs of the shape \(output); end the network with Dense")
         }
         self.kernel = kernel
         width = output.count
-        takesLogits = last?.layer.value.lastActivation == type(of: kernel).logitActivation
+        targetWidth = encoding.width(outputWidth: output.count)
+        let activation = type(of: kernel).logitActivation
+        takesLogits = activation != nil && last?.layer.value.lastActivation == activation
         if takesLogits {
             form = semantics.crossentropyClipping == .probabilities ? .clippedLogits : .logits
+        } else if loss.fromLogits {
+            form = .logits
         } else {
             form = .outputs(epsilon: semantics.crossentropyEpsilon == .added ? ClippedProbability.low : 0)
         }
@@ -47,7 +53,7 @@ public struct LossHead: Sendable {
     ///
     /// - Parameters:
     ///   - values: Logits or outputs, as ``takesLogits`` says; row-major (rows, width).
-    ///   - targets: Row-major (rows, width).
+    ///   - targets: Row-major (rows, ``targetWidth``).
     ///   - weights: One a row; nil weighs all alike.
     /// - Returns: The loss, and the derivative of the loss by each of `values`.
     /// - Throws: ``EngineError/mismatch(_:)`` where the numbers of values differ.
@@ -55,7 +61,7 @@ public struct LossHead: Sendable {
         _ values: [Double], targets: [Float], weights: [Float]?
     ) throws(EngineError) -> (loss: Double, gradient: [Double]) {
         let rows = values.count / width
-        guard rows > 0, values.count == rows * width, targets.count == values.count, (weights?.count ?? rows) == rows else {
+        guard rows > 0, values.count == rows * width, targets.count == rows * targetWidth, (weights?.count ?? rows) == rows else {
             throw .mismatch(
                 "a loss over \(width) outputs was given \(values.count) values, \(targets.count) targets and "
                     + "\(weights.map { String($0.count) } ?? "no") weights")
@@ -66,21 +72,26 @@ public struct LossHead: Sendable {
         for row in 0..<rows {
             let range = row * width..<(row + 1) * width
             let share = Double(weights?[row] ?? 1) / divisor
-            loss += share * kernel.row(values[range], targets: targets[range], form: form, gradient: &gradient[range])
+            let wanted = try self.targets(of: row, in: targets).map { kernel.smoothed($0, outputs: width) }
+            loss += share * kernel.row(values[range], targets: wanted, form: form, gradient: &gradient[range])
             for index in range { gradient[index] *= share }
         }
         return (loss, gradient)
+    }
+
+    /// A sample's targets, one for each output: those that are there, or a one at the place of the class number.
+    private func targets(of row: Int, in targets: [Float]) throws(EngineError) -> [Double] {
+        guard targetWidth != width else { return targets[row * width..<(row + 1) * width].map { Double($0) } }
+        guard let label = Int(exactly: targets[row]), (0..<width).contains(label) else {
+            throw .mismatch("a sample's class number is \(targets[row]), and there are \(width) outputs")
+        }
+        var result = [Double](repeating: 0, count: width)
+        result[label] = 1
+        return result
     }
 }
 
 extension Layer {
     /// The activation with which the layer ends; linear where it has none.
-    public var lastActivation: ActivationFunction {
-        switch self {
-        case let layer as Activation: layer.activation
-        case let layer as Conv2D: layer.activation
-        case let layer as Dense: layer.activation
-        default: .linear
-        }
-    }
+    public var lastActivation: ActivationFunction { (self as? any ActivatedLayer)?.activation ?? .linear }
 }

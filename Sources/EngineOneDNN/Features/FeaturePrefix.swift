@@ -1,7 +1,7 @@
 import Network
 
-/// The layers at the bottom of a network whose outputs are the same each time that a sample comes: frozen ones, without dropout,
-/// without statistics of a batch. Equal prefixes give equal bytes.
+/// A layer whose outputs are the same each time that a sample comes, with all below it: frozen, without dropout, without statistics
+/// of a batch. No layer above reads anything else of what lies below. Equal prefixes give equal bytes.
 struct FeaturePrefix: Hashable {
     /// The least multiplications and additions for each byte of an output that make it worth keeping: copying a byte takes about as
     /// long as a hundred of them.
@@ -9,29 +9,45 @@ struct FeaturePrefix: Hashable {
 
     /// How they are computed.
     private let stages: [Stage]
+    /// The layer whose outputs are kept.
+    let top: Int
+    /// The parameters of the layer and of those below it, by their index.
+    let parameters: [Int]
 
-    /// The number of layers, a whole number of stages.
-    var boundary: Int { stages.last?.layers.upperBound ?? 0 }
-
-    /// Nil where there is none that is worth it, or nothing is trainable.
+    /// The highest that is worth it; nil where there is none, or nothing is trainable.
     init?(_ setting: ProgramSetting) {
-        let network = setting.network
-        guard let lowest = network.lowestTrainableLayer(frozen: setting.frozen) else { return nil }
-        let builder = ProgramBuilder(setting, channelsLast: [])
-        stages = builder.stages.prefix { stage in
-            stage.layers.upperBound <= lowest && stage.layers.allSatisfy { Self.isFixed(builder.sites[$0], setting) }
-        }.map(\.unsigned)
-        guard boundary > 0 else { return nil }
-        let flops = Limits.sum(builder.sites[..<boundary].map { $0.flops(1) })
-        guard flops / Self.leastFlops >= Limits.product([4, network.layers[boundary - 1].output.count]) else { return nil }
+        let builder = ProgramBuilder(setting)
+        let sites = builder.sites
+        guard setting.network.lowestTrainableLayer(frozen: setting.frozen) != nil else { return nil }
+        let trained = Site.all(of: setting.network, frozen: setting.frozen).map(\.isDifferentiated)
+        let readers = setting.network.readers
+        // Stages come after all that they read.
+        var isFixed = [Bool](repeating: false, count: sites.count)
+        var fixed: [Int] = []
+        for stage in builder.stages {
+            guard sites[stage.first].sources.allSatisfy({ $0 < 0 || isFixed[$0] }),
+                stage.layers.allSatisfy({ Self.isFixed(sites[$0], setting) && !trained[$0] })
+            else { continue }
+            isFixed[stage.last] = true
+            fixed.append(stage.last)
+        }
+        for top in fixed.reversed() where !readers[top].isEmpty {
+            let below = sites.below(top)
+            guard below.allSatisfy({ $0 == top || readers[$0].allSatisfy(below.contains) }),
+                sites.allSatisfy({ below.contains($0.index) || !$0.sources.contains(-1) })
+            else { continue }
+            let flops = Limits.sum(below.map { sites[$0].flops(1) })
+            guard flops / Self.leastFlops >= Limits.product([4, setting.network.layers[top].output.count]) else { continue }
+            stages = builder.stages.filter { below.contains($0.last) }.map(\.unsigned)
+            parameters = below.sorted().flatMap { sites[$0].firstParameter..<sites[$0].firstParameter + sites[$0].parameters.count }
+            self.top = top
+            return
+        }
+        return nil
     }
 
     private static func isFixed(_ site: Site, _ setting: ProgramSetting) -> Bool {
-        switch site.node.layer.value {
-        case let dropout as Dropout: !site.isTraining || dropout.rate == 0
-        case is BatchNormalization: site.hasFixedStatistics(setting.semantics)
-        default: true
-        }
+        (site.node.layer.value as? any OneDNNLayer)?.isRepeatable(at: site, setting.semantics) ?? false
     }
 }
 

@@ -1,4 +1,5 @@
 import Engine
+import Network
 
 /// Activations as rows of neighbouring channels: the common shape of `nhwc`, `nChw8c`, `nChw16c` and `nc`, for our own kernels.
 struct ChannelGrid {
@@ -24,6 +25,8 @@ struct ChannelGrid {
 
     /// The number of channels with those that fill the last block.
     let paddedChannels: Int
+    /// Whether channels lie in blocks.
+    let isBlocked: Bool
 
     /// - Throws: ``EngineError/unsupported(layer:reason:)`` where channels do not lie side by side.
     init(_ layout: Layout, layer: String) throws(EngineError) {
@@ -43,6 +46,7 @@ struct ChannelGrid {
         guard isDense, isBlocked || (blocks.isEmpty && (layout.stride(1) == 1 || extents[1] == 1)) else {
             throw .unsupported(layer: layer, reason: "its input lies as \(layout.name)")
         }
+        self.isBlocked = isBlocked
         samples = extents[0]
         channels = extents[1]
         positions = places.reduce(1, *)
@@ -54,6 +58,34 @@ struct ChannelGrid {
         paddedChannels = isBlocked ? (channels + block - 1) / block * block : channels
         groups = stride(from: 0, to: channels, by: width).map {
             Group(offset: $0 / width * distance, channel: $0, width: isBlocked ? width : min(width, channels - $0))
+        }
+    }
+    /// Where a channel begins within a sample.
+    func offset(of channel: Int) -> Int {
+        guard isBlocked, let width = groups.first?.width else { return channel }
+        return groups[channel / width].offset + channel % width
+    }
+
+    /// Zeroes what fills the last block of channels up.
+    func clearFilling(_ values: UnsafeMutableBufferPointer<Float>) {
+        guard paddedChannels > channels, let last = groups.last, let base = values.baseAddress else { return }
+        for sample in 0..<samples {
+            for position in 0..<positions {
+                let place = base + sample * sampleStride + last.offset + position * rowStride
+                for lane in channels - last.channel..<last.width { place[lane] = 0 }
+            }
+        }
+    }
+}
+
+extension Shape {
+    /// The axes of so many samples of this shape as layouts have them: (sample, channel), or (sample, channel, height, width). The last
+    /// axis is the channels; of other numbers of axes than three, what lies before it is one column.
+    func axes(_ count: Int) -> [Int] {
+        switch rank {
+        case 1: [count, extents[0]]
+        case 3: [count, extents[2], extents[0], extents[1]]
+        default: [count, extents.last ?? 1, Limits.product(extents.dropLast()), 1]
         }
     }
 }

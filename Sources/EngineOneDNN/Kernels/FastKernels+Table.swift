@@ -22,6 +22,39 @@ extension FastKernels.Convolution {
     }
 }
 
+extension FastKernels.Convolution {
+    init?(pointwise kernels: assay_kernels) {
+        guard let items = kernels.pointwise_forward_items, let scratch = kernels.pointwise_forward_scratch,
+            let forward = kernels.pointwise_forward, let backwardScratch = kernels.pointwise_backward_scratch,
+            let backward = kernels.pointwise_backward
+        else { return nil }
+        self.init(
+            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
+    }
+
+    init?(depthwise kernels: assay_kernels) {
+        guard let items = kernels.depthwise_forward_items, let scratch = kernels.depthwise_forward_scratch,
+            let forward = kernels.depthwise_forward, let backwardScratch = kernels.depthwise_backward_scratch,
+            let backward = kernels.depthwise_backward
+        else { return nil }
+        self.init(
+            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
+    }
+}
+
+extension FastKernels.Turning {
+    init?(_ kernels: assay_kernels) {
+        guard let groups = kernels.pointwise_backward_groups, let count = kernels.pointwise_turned_count,
+            let items = kernels.pointwise_turn_items, let turn = kernels.pointwise_turn,
+            let partialCount = kernels.pointwise_partial_count, let gradientItems = kernels.pointwise_gradient_items,
+            let gradient = kernels.pointwise_gradient
+        else { return nil }
+        self.init(
+            groups: groups, count: count, items: items, turn: turn, partialCount: partialCount, gradientItems: gradientItems,
+            gradient: gradient)
+    }
+}
+
 extension FastKernels.Transforms {
     init?(_ kernels: assay_kernels) {
         guard let groups = kernels.winograd_backward_groups,

@@ -6,6 +6,8 @@ import Network
 struct FastKernels {
     typealias Shape = UnsafePointer<assay_convolution>?
 
+    /// The longest side of a window, and the longest stride, that kernels of any window are made for.
+    static let longestSide = 16
     /// The most channels of samples that the first layer's kernel reads.
     static let firstChannels = 4
     /// The most groups of samples over which the first layer's gradients are summed, each by one thread.
@@ -34,7 +36,18 @@ struct FastKernels {
         let gradient: @convention(c) (Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32) -> Void
     }
 
-    /// Products of matrices: Dense layers and convolutions of 1x1. Second steps have no items where the first does it all.
+    /// What convolutions of 1x1 need besides.
+    struct Turning {
+        let groups: @convention(c) (Shape) -> Int32
+        let count: @convention(c) (Shape) -> Int
+        let items: @convention(c) (Shape) -> Int32
+        let turn: @convention(c) (Shape, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int32) -> Void
+        let partialCount: @convention(c) (Shape) -> Int
+        let gradientItems: @convention(c) (Shape) -> Int32
+        let gradient: @convention(c) (Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32) -> Void
+    }
+
+    /// Products of matrices: Dense layers and convolutions of one pixel. Second steps have no items where the first does it all.
     struct Product {
         typealias Shape = UnsafePointer<assay_product>?
         typealias Forward = UnsafePointer<assay_product_forward>?
@@ -58,6 +71,8 @@ struct FastKernels {
         let gradientSum: @convention(c) (Backward, Int32) -> Void
     }
 
+    /// Where the functions are from.
+    let table: KernelTable
     /// The instruction set.
     let name: String
     /// Channels in a block of activations.
@@ -65,19 +80,27 @@ struct FastKernels {
     let first: Convolution
     let winograd: Convolution
     let transforms: Transforms
+    let pointwise: Convolution
+    let turning: Turning
+    let depthwise: Convolution
     let product: Product
 
     /// - Throws: ``EngineError/library(_:)`` where a function is missing.
     init(_ table: KernelTable) throws(EngineError) {
         let kernels = table.kernels.pointee
         guard let first = Convolution(first: kernels), let winograd = Convolution(winograd: kernels),
-            let transforms = Transforms(kernels), let product = Product(kernels)
+            let transforms = Transforms(kernels), let pointwise = Convolution(pointwise: kernels), let turning = Turning(kernels),
+            let depthwise = Convolution(depthwise: kernels), let product = Product(kernels)
         else { throw .library("the kernels for \(table.name) are not complete") }
+        self.table = table
         name = table.name
         block = table.block
         self.first = first
         self.winograd = winograd
         self.transforms = transforms
+        self.pointwise = pointwise
+        self.turning = turning
+        self.depthwise = depthwise
         self.product = product
     }
 
@@ -96,10 +119,14 @@ struct FastKernels {
     /// The number of groups of samples, each one item of the backward pass; by the shape alone.
     ///
     /// - Parameter isTrained: Whether gradients of weights are wanted, of which each group has a sum.
-    func groups(_ shape: assay_convolution, isFirst: Bool, isTrained: Bool) -> Int {
+    func groups(_ shape: assay_convolution, _ kernel: Stage.Kernel, isTrained: Bool) -> Int {
         let samples = Int(shape.samples)
-        guard isTrained else { return samples }
-        return isFirst ? min(samples, Self.groupLimit) : withUnsafePointer(to: shape) { Int(transforms.groups($0)) }
+        return switch kernel {
+        case .pointwise: withUnsafePointer(to: shape) { Int(turning.groups($0)) }
+        case .winograd where isTrained: withUnsafePointer(to: shape) { Int(transforms.groups($0)) }
+        case .first where isTrained: min(samples, Self.groupLimit)
+        default: samples
+        }
     }
 
     /// Activations as the kernels have them.

@@ -51,20 +51,23 @@ struct NormalizationKernel {
 
     /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta; nil is 1 for gamma and 0 for beta.
     ///
-    /// - Parameter rectifies: Whether max(y, 0) is wanted.
+    /// - Parameter limits: What follows.
     func normalize(
-        _ values: Values, _ result: Values, mean: Values, variance: Values, gamma: Values?, beta: Values?, rectifies: Bool = false
+        _ values: Values, _ result: Values, mean: Values, variance: Values, gamma: Values?, beta: Values?,
+        limits: Stage.Limits = .none
     ) {
         tasks { sample, group in
             let centre = grid.spread({ mean[$0] }, group)
             let factor = grid.spread({ scale(variance[$0], gamma?[$0]) }, group)
             let shift = grid.spread({ beta?[$0] ?? 0 }, group)
             let distance = result - values
-            if rectifies {
+            if limits != .none {
+                let most: Float = limits == .relu6 ? 6 : .infinity
                 grid.rows(group, sample, values) { row, width in
                     var value = (loadLanes(row, width) - centre) * factor + shift
                     // No number stays none.
                     value.replace(with: 0, where: value .< 0)
+                    value.replace(with: most, where: value .> most)
                     storeLanes(value, row + distance, width)
                 }
             } else {
@@ -99,22 +102,36 @@ struct NormalizationKernel {
         return sums
     }
 
-    /// The gradient by the input, in place of that by the output, g: byGradient g + byValue x + byOne.
+    /// The gradient by the input from that by the output, g: byGradient g + byValue x + byOne. It may take the place of g.
     ///
     /// - Parameter rectified: Whether the input is max(x, 0) of something, whose gradient is then given.
     func inputGradient(
-        _ values: Values, _ gradient: Values, byGradient: Values, byValue: Values, byOne: Values, rectified: Bool
+        _ values: Values, _ gradient: Values, to result: Values, byGradient: Values, byValue: Values, byOne: Values,
+        rectified: Bool
     ) {
         tasks { sample, group in
             let a = grid.spread({ byGradient[$0] }, group)
             let b = grid.spread({ byValue[$0] }, group)
             let c = grid.spread({ byOne[$0] }, group)
+            let (distance, target) = (gradient - values, result - values)
+            grid.rows(group, sample, values) { row, width in
+                let value = loadLanes(row, width)
+                var slope = a * loadLanes(row + distance, width) + (b * value + c)
+                if rectified { slope.replace(with: 0, where: value .<= 0) }
+                storeLanes(slope, row + target, width)
+            }
+        }
+    }
+
+    /// Zeroes a gradient, in place, where the values that were limited to 0 and 6 are either.
+    func limitGradient(_ values: Values, _ gradient: Values) {
+        tasks { sample, group in
             let distance = gradient - values
             grid.rows(group, sample, values) { row, width in
                 let value = loadLanes(row, width)
-                var result = a * loadLanes(row + distance, width) + (b * value + c)
-                if rectified { result.replace(with: 0, where: value .<= 0) }
-                storeLanes(result, row + distance, width)
+                var slope = loadLanes(row + distance, width)
+                slope.replace(with: 0, where: (value .<= 0) .| (value .>= 6))
+                storeLanes(slope, row + distance, width)
             }
         }
     }

@@ -2,6 +2,8 @@ import Engine
 import Network
 
 extension BatchNormalization: OneDNNLayer {
+    func isRepeatable(at site: Site, _ semantics: Semantics) -> Bool { site.hasFixedStatistics(semantics) }
+
     /// Appends the statistics; the normalization itself is left to the reader, its backward pass to the producer.
     func append(
         to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
@@ -10,7 +12,7 @@ extension BatchNormalization: OneDNNLayer {
         let kernel = try kernel(builder, site, input.layout)
         let isFixed = site.hasFixedStatistics(builder.semantics)
         let moments = isFixed ? moving : try appendMoments(kernel, builder, site, input)
-        let pending = pending(kernel, moments, rectifies: stage.rectifiesNormalization, builder, site)
+        let pending = pending(kernel, moments, limits: stage.normalizedLimits, builder, site)
 
         if !isFixed, !site.isFrozen {
             let correction = builder.semantics.movingVariance.correction(
@@ -20,14 +22,14 @@ extension BatchNormalization: OneDNNLayer {
         if site.isDifferentiated {
             let rectifier = site.propagates ? input.rectifier : nil
             rectifier?.isTaken = true
-            builder.onBackward { (gradient) throws(EngineError) in
-                if let output = pending.unmasked { try builder.maskGradient(gradient, by: output, layer: site.name) }
+            builder.onJoinedBackward { (parts) throws(EngineError) in
+                let gradient = try joined(parts, pending, input, builder, site)
                 let vectors = try appendGradients(pending, input, gradient, isFixed: isFixed, builder, site)
-                guard site.propagates else { return nil }
+                guard site.propagates else { return [nil] }
                 var result = gradient
                 result.slope = PendingSlope(
                     layer: site.name, kernel: kernel, input: input, vectors: vectors, isRectified: rectifier != nil)
-                return result
+                return [result]
             }
         }
         var output = ProgramTensor(buffer: input.buffer, layout: input.layout, offset: input.offset)
@@ -35,9 +37,37 @@ extension BatchNormalization: OneDNNLayer {
         return output
     }
 
+    /// The gradient by the normalized values: masked, where that is left to do. Where it takes a pass, the sums are made on the way.
+    private func joined(
+        _ parts: [ProgramTensor], _ pending: PendingNormalization, _ input: ProgramTensor, _ builder: ProgramBuilder, _ site: Site
+    ) throws(EngineError) -> ProgramTensor {
+        if pending.limits == .relu6, let output = pending.unmasked {
+            let gradient = builder.owned(
+                builder.settledGradient(try builder.joined(parts, layer: site.name)), layer: site.name)
+            builder.append(kernel: "relu6 backward", layer: site.name, from: output, to: gradient) { (addresses) throws(EngineError) in
+                let (values, slopes, kernel) = (addresses.values(output), addresses.values(gradient), pending.kernel)
+                return { (_) throws(EngineError) in kernel.limitGradient(values, slopes) }
+            }
+            return gradient
+        }
+        guard parts.count > 1 || parts[0].isShared else {
+            let gradient = builder.settledGradient(parts[0])
+            return try pending.unmasked.map { (output) throws(EngineError) in
+                try builder.maskGradient(gradient, by: output, layer: site.name)
+            } ?? gradient
+        }
+        // One that lacks something cannot be shared on: what it lacks is another's.
+        let output = pending.unmasked
+        if parts.count == 1, output == nil { return builder.settledGradient(parts[0]) }
+        let wantsSums = pending.wantsSums && pending.sums == nil
+        return try builder.joined(
+            parts, maskedBy: output, sumsFor: wantsSums ? [SummedNormalization(pending: pending, input: input)] : [],
+            layer: site.name)
+    }
+
     /// The normalization with fixed statistics of values that lie so.
     func fixed(_ builder: ProgramBuilder, _ site: Site, _ layout: Layout) throws(EngineError) -> PendingNormalization {
-        pending(try kernel(builder, site, layout), try movingMoments(builder, site), rectifies: false, builder, site)
+        pending(try kernel(builder, site, layout), try movingMoments(builder, site), limits: .none, builder, site)
     }
 
     /// Mean and variance of each channel.
@@ -58,13 +88,13 @@ extension BatchNormalization: OneDNNLayer {
     }
 
     private func pending(
-        _ kernel: NormalizationKernel, _ moments: Moments, rectifies: Bool, _ builder: ProgramBuilder, _ site: Site
+        _ kernel: NormalizationKernel, _ moments: Moments, limits: Stage.Limits, _ builder: ProgramBuilder, _ site: Site
     ) -> PendingNormalization {
         let needsSums = !site.hasFixedStatistics(builder.semantics) || (site.isTrained && (scale || center))
         return PendingNormalization(
             layer: site.name, kernel: kernel, mean: moments.mean, variance: moments.variance,
             gamma: site.parameter("gamma").map { builder.parameter($0) },
-            beta: site.parameter("beta").map { builder.parameter($0) }, rectifies: rectifies,
+            beta: site.parameter("beta").map { builder.parameter($0) }, limits: limits,
             wantsSums: site.isDifferentiated && needsSums)
     }
 

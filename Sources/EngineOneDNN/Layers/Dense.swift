@@ -19,8 +19,8 @@ extension Dense: OneDNNLayer {
             plan.forward, layer: site.name, arguments, shows: (input.layout, output.layout), flops: site.flops(builder.count),
             alone: true)
         if site.isDifferentiated {
-            builder.onBackward { (gradient) throws(EngineError) in
-                if stage.rectifies { try builder.maskGradient(gradient, by: output, layer: site.name) }
+            builder.onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
+                let gradient = stage.rectifies ? try builder.maskGradient(gradient, by: output, layer: site.name) : gradient
                 if site.isTrained {
                     try plan.appendWeightGradients(builder, site, source: input, gradient: gradient, kernel: kernel, bias: bias)
                 }

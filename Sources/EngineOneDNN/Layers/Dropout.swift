@@ -3,16 +3,20 @@ import Engine
 import Network
 
 extension Dropout: OneDNNLayer {
+    var isElementwise: Bool { true }
+
+    func isRepeatable(at site: Site, _ semantics: Semantics) -> Bool { !site.isTraining || rate == 0 }
+
     func append(
         to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
     ) throws(EngineError) -> ProgramTensor {
         guard site.isTraining, rate > 0 else { return input }
-        let (rate, layer) = (rate, site.index)
+        let (sample, layer) = (site.node.input, site.index)
         let drawn = builder.tensor(try .keras(input.layout.extents))
         builder.append(kernel: "dropout mask", layer: site.name, from: drawn, to: drawn) { (addresses) throws(EngineError) in
             let mask = addresses.floats(drawn)
             return { (run) throws(EngineError) in
-                DropoutMask.fill(mask, rate: rate, key: run.key, step: run.step, layer: layer)
+                DropoutMask.fill(mask, of: sample, for: self, key: run.key, step: run.step, layer: layer)
             }
         }
         let mask = try builder.reordered(drawn, to: input.layout, layer: site.name, of: "a mask")

@@ -12,33 +12,39 @@ extension Flatten: OneDNNLayer {
         let image = plain.layout
         let row = try Layout.keras([builder.count, site.node.output.count])
         if site.isDifferentiated {
-            builder.onBackward { (gradient) in ProgramTensor(buffer: gradient.buffer, layout: image) }
+            builder.onBackward(keepsGradient: true) { (gradient) in
+                var result = gradient
+                result.layout = image
+                return result
+            }
         }
         return ProgramTensor(buffer: plain.buffer, layout: row)
     }
 }
 
 extension NetworkDefinition {
-    /// Whether the next layer above that does not work value by value is Dense.
+    /// Whether all that a layer's output comes to, past layers that work value by value, are Dense layers.
     func isReadByDense(_ index: Int) -> Bool {
-        for node in layers[(index + 1)...] {
-            switch node.layer.value {
-            case is Dense: return true
-            case is Dropout: continue
-            case let layer as Activation where layer.activation != .softmax: continue
+        var open = readers[index]
+        if open.isEmpty { return false }
+        let readers = readers
+        while let next = open.popLast() {
+            switch layers[next].layer.value {
+            case is Dense: continue
+            case let layer as any OneDNNLayer where layer.isElementwise && !readers[next].isEmpty: open += readers[next]
             default: return false
             }
         }
-        return false
+        return true
     }
 
     /// The image whose flattened values a Dense layer reads; nil where its input is a row.
     func image(belowDense index: Int) -> Shape? {
-        for below in stride(from: index - 1, through: 0, by: -1) {
+        var below = layers[index].sources.first ?? -1
+        while below >= 0 {
             switch layers[below].layer.value {
             case is Flatten: return layers[below].input.rank == 3 && isReadByDense(below) ? layers[below].input : nil
-            case is Dropout: continue
-            case let layer as Activation where layer.activation != .softmax: continue
+            case let layer as any OneDNNLayer where layer.isElementwise: below = layers[below].sources.first ?? -1
             default: return nil
             }
         }

@@ -38,11 +38,10 @@ extension MaxPooling2D: OneDNNLayer {
             output.rectifier = Rectifier()
         }
         if site.isDifferentiated {
-            builder.onBackward { (gradient) throws(EngineError) in
+            builder.onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
                 guard site.propagates, let workspace else { return nil }
-                if let rectifier = output.rectifier, !rectifier.isTaken {
-                    try builder.maskGradient(gradient, by: output, layer: site.name)
-                }
+                let isMasked = output.rectifier?.isTaken ?? true
+                let gradient = isMasked ? gradient : try builder.maskGradient(gradient, by: output, layer: site.name)
                 let (bySource, byDestination) = (try input.layout.samples(1), try gradient.layout.samples(1))
                 var window = window
                 let backward = try builder.parallel.alone { () throws(EngineError) in

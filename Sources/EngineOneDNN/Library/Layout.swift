@@ -33,11 +33,10 @@ struct Layout: Hashable {
         try Layout(extents, block == 16 ? dnnl_nChw16c : dnnl_nChw8c)
     }
 
-    /// The weights of a convolution as Keras keeps them.
-    ///
-    /// - Parameter input: Height, width and channels of a sample.
-    static func kernel(_ input: [Int], _ layer: Conv2D) throws(EngineError) -> Layout {
-        try Layout([layer.filters, input[2]] + layer.kernelSize, dnnl_hwio)
+    /// Activations of other extents that lie like these: in blocks of as many channels, or channels last.
+    func alike(_ extents: [Int]) throws(EngineError) -> Layout {
+        guard let block = blocks.first?.extent, extents.count == 4 else { return try .keras(extents) }
+        return try .blocked(extents, block: block)
     }
 
     /// Rows of values that fill whole blocks: with zeros where there are not as many.

@@ -37,6 +37,11 @@ extension Layout {
     /// Several layouts as C wants them, null for nil.
     static func with(
         _ layouts: Layout?..., body: ([UnsafePointer<dnnl_memory_desc_t>?]) -> dnnl_status_t
+    ) -> dnnl_status_t { with(layouts, body: body) }
+
+    /// Several layouts as C wants them, null for nil.
+    static func with(
+        _ layouts: [Layout?], body: ([UnsafePointer<dnnl_memory_desc_t>?]) -> dnnl_status_t
     ) -> dnnl_status_t {
         let raw = layouts.map { $0?.raw ?? dnnl_memory_desc_t() }
         return raw.withUnsafeBufferPointer { raw in

@@ -4,45 +4,50 @@ import Foundation
 import Network
 
 extension Adam: OneDNNOptimizer {
-    var momentCount: Int { 2 }
-    func state(count: Int) throws(EngineError) -> any OneDNNOptimizerState { try AdamState(self, count: count) }
+    func makeRule() throws(EngineError) -> any UpdateRule { try AdamRule(self) }
 }
 
-/// The two moments of one parameter.
-private final class AdamState: OneDNNOptimizerState {
-    /// Values that one task changes: enough to be worth a task, few enough for all threads to have some.
-    private static let chunk = 1 << 14
+extension AdamW: OneDNNOptimizer {
+    func makeRule() throws(EngineError) -> any UpdateRule { try AdamRule(adam) }
+}
 
+private final class AdamRule: UpdateRule {
     private let adam: Adam
     private let kernel: @convention(c) (UnsafePointer<assay_adam>?, Int, Int) -> Void
-    private let first: Storage
-    private let second: Storage
-    var moments: [Storage] { [first, second] }
 
-    init(_ adam: Adam, count: Int) throws(EngineError) {
+    init(_ adam: Adam) throws(EngineError) {
         let table = try KernelTable.current()
         guard let kernel = table.kernels.pointee.adam else {
             throw .library("the kernels for \(table.name) are not complete")
         }
         self.adam = adam
         self.kernel = kernel
-        first = try Storage(byteCount: count * 4)
-        second = try Storage(byteCount: count * 4)
     }
 
     /// m += (g - m) (1 - beta1); v += (g² - v) (1 - beta2); w -= scale m / (sqrt(v) + epsilon), as Keras writes it.
-    func update(
-        _ values: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>, step: Int, rate: Float,
-        parallel: Parallel
-    ) {
+    func change(step: Int, rate: Float) -> (Stretch) -> Void {
         let correction = (1 - pow(adam.beta2, Double(step))).squareRoot() / (1 - pow(adam.beta1, Double(step)))
-        let count = min(values.count, gradient.count)
-        let update = assay_adam(
-            values: values.baseAddress, gradient: UnsafePointer(gradient.baseAddress), first: first.floats.baseAddress,
-            second: second.floats.baseAddress, share1: Float(1 - adam.beta1), share2: Float(1 - adam.beta2),
-            scale: rate * Float(correction), epsilon: Float(adam.epsilon))
-        parallel.run((count + Self.chunk - 1) / Self.chunk) { task in
-            withUnsafePointer(to: update) { kernel($0, task * Self.chunk, min((task + 1) * Self.chunk, count)) }
+        let (share1, share2) = (Float(1 - adam.beta1), Float(1 - adam.beta2))
+        let (scale, epsilon) = (rate * Float(correction), Float(adam.epsilon))
+        guard adam.amsgrad else {
+            let kernel = kernel
+            return { stretch in
+                let update = assay_adam(
+                    values: stretch.values, gradient: UnsafePointer(stretch.gradient), first: stretch.moments[0],
+                    second: stretch.moments[1], share1: share1, share2: share2, scale: scale, epsilon: epsilon)
+                withUnsafePointer(to: update) { kernel($0, 0, stretch.count) }
+            }
+        }
+        return { stretch in
+            let (values, gradient) = (stretch.values, stretch.gradient)
+            let (first, second, largest) = (stretch.moments[0], stretch.moments[1], stretch.moments[2])
+            for index in 0..<stretch.count {
+                first[index] += (gradient[index] - first[index]) * share1
+                second[index] += (gradient[index] * gradient[index] - second[index]) * share2
+                let bound = second[index] > largest[index] ? second[index] : largest[index]
+                largest[index] = bound
+                values[index] -= first[index] * scale / (bound.squareRoot() + epsilon)
+            }
         }
     }
 }

@@ -3,21 +3,26 @@ import Network
 
 /// An optimizer that this engine can compute.
 protocol OneDNNOptimizer: Optimizer {
-    /// The number of arrays remembered for each parameter.
-    var momentCount: Int { get }
-    /// A fresh state for one parameter of `count` values, padding included.
-    func state(count: Int) throws(EngineError) -> any OneDNNOptimizerState
+    /// Its rule, for one compilation.
+    func makeRule() throws(EngineError) -> any UpdateRule
 }
 
-/// What an optimizer remembers of one parameter, in the parameter's layout. Padding has a gradient of 0 and must stay 0.
-protocol OneDNNOptimizerState: AnyObject {
-    /// The arrays remembered.
-    var moments: [Storage] { get }
-    /// Changes a parameter.
+/// How an optimizer changes values: element by element, in single precision, in Keras's order.
+protocol UpdateRule: AnyObject {
+    /// The change that a step makes.
     ///
     /// - Parameters:
-    ///   - step: The number of this step, from 1.
-    func update(
-        _ values: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>, step: Int, rate: Float,
-        parallel: Parallel)
+    ///   - step: The number of the parameter's step, from 1.
+    ///   - rate: Its learning rate.
+    /// - Returns: What changes values and moments in place. Padding, where everything is 0, must stay 0.
+    func change(step: Int, rate: Float) -> (Stretch) -> Void
+}
+
+/// A stretch of a parameter's values, with what belongs to each.
+struct Stretch {
+    let values: UnsafeMutablePointer<Float>
+    let gradient: UnsafeMutablePointer<Float>
+    /// The optimizer's moments, as many as it has.
+    let moments: [UnsafeMutablePointer<Float>]
+    let count: Int
 }

@@ -7,10 +7,9 @@ enum ChooseTile: Pass {
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         guard let kernels = context.kernels else { return stages }
         return stages.map { stage in
-            guard stage.kernel == .winograd, let layer = context.head(stage) as? Conv2D else { return stage }
-            let site = context.sites[stage.layers.lowerBound]
+            guard stage.kernel == .winograd, let cost = ConvolutionCost(stage, kernels, context) else { return stage }
             var stage = stage
-            stage.tile = ConvolutionCost(layer, site, stage, kernels, count: context.count).winograd.tile
+            stage.tile = cost.winograd.tile
             stage.passes.append(name)
             return stage
         }

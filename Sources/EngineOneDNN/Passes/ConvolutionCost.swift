@@ -8,18 +8,21 @@ struct ConvolutionCost {
     /// are then the same in every batch.
     private static let samples = 16
 
-    let layer: Conv2D
+    let convolution: Convolution
     let site: Site
     let stage: Stage
     let kernels: FastKernels
     private let count: Int
 
-    init(_ layer: Conv2D, _ site: Site, _ stage: Stage, _ kernels: FastKernels, count: Int) {
-        self.layer = layer
+    /// Nil where the stage begins with no convolution.
+    init?(_ stage: Stage, _ kernels: FastKernels, _ context: PassContext) {
+        let site = context.sites[stage.first]
+        guard let convolution = site.node.convolution(of: "kernel") else { return nil }
+        self.convolution = convolution
         self.site = site
         self.stage = stage
         self.kernels = kernels
-        self.count = site.isDifferentiated ? count : Self.samples
+        count = site.isDifferentiated ? context.count : Self.samples
     }
 
     private var trained: Double { site.isTrained ? 1 : 0 }
@@ -36,7 +39,7 @@ struct ConvolutionCost {
     private func winograd(tile: Int) -> Double {
         var stage = stage
         stage.tile = tile
-        let shape = assay_convolution(layer, site, stage, count: count)
+        let shape = assay_convolution(convolution, stage, count: count)
         let (input, output) = (Double(shape.in_channels), Double(shape.out_channels))
         let positions = Double((tile + 2) * (tile + 2))
         let pairs = Double(shape.pairs)
@@ -45,14 +48,14 @@ struct ConvolutionCost {
         // Weights: read by every pass, once for each dozen of tiles; made anew after every step; and the sums of their gradients in
         // each group of samples.
         let renewed = trained * 0.7 * (1 + propagates)
-        let groups = Double(kernels.groups(shape, isFirst: false, isTrained: site.isTrained))
+        let groups = Double(kernels.groups(shape, .winograd, isTrained: site.isTrained))
         let weights = positions * input * output * (1.2 * (1 + propagates) + renewed + trained * 1.8 * groups)
         return products + transforms + weights
     }
 
     /// oneDNN's direct convolution.
     var direct: Double {
-        let shape = assay_convolution(layer, site, stage, count: count)
+        let shape = assay_convolution(convolution, stage, count: count)
         let weights = 9 * Double(shape.in_channels) * Double(shape.out_channels)
         let pixels = Double(count) * Double(shape.out_height) * Double(shape.out_width)
         let groups = Double(SampleGroup.few(count).count)

@@ -6,11 +6,11 @@ enum FoldNormalization: Pass {
     static let name = "fold-normalization"
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        stages.merged(by: name) { stage, next in
-            guard context.kernels != nil, context.head(stage) is Conv2D, context.isOpen(stage), !stage.rectifies,
-                stage.layers.count == 1, context.head(next) is BatchNormalization, context.isFixed(next.layers.lowerBound)
+        stages.merged(by: name, context) { stage, next in
+            guard context.kernels != nil, context.head(stage) is any ConvolutionLayer, context.isOpen(stage), !stage.rectifies,
+                stage.layers.count == 1, context.head(next) is BatchNormalization, context.isFixed(next.first)
             else { return false }
-            stage.folded = next.layers.lowerBound
+            stage.folded = next.first
             return true
         }
     }

@@ -7,7 +7,7 @@ enum FrozenPrefix: Pass {
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
         stages.map { stage in
-            let site = context.sites[stage.layers.lowerBound]
+            let site = context.sites[stage.first]
             guard site.isTraining, !site.isDifferentiated else { return stage }
             var stage = stage
             stage.passes.append(name)

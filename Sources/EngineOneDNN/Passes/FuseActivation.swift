@@ -1,14 +1,14 @@
 import Network
 
-/// Gives an Activation of max(x, 0) to the convolution or Dense layer below it.
+/// Gives an Activation of max(x, 0) to the convolution, Dense layer or sum below it.
 enum FuseActivation: Pass {
     static let name = "fuse-activation"
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        stages.merged(by: name) { stage, next in
+        stages.merged(by: name, context) { stage, next in
             let head = context.head(stage)
-            guard head is Conv2D || head is Dense, context.isOpen(stage), !stage.rectifies,
-                (context.head(next) as? Activation)?.activation == .relu
+            guard head is any ConvolutionLayer || head is Dense || head is Add, context.isOpen(stage), !stage.rectifies,
+                context.isRectifier(next)
             else { return false }
             stage.rectifies = true
             return true

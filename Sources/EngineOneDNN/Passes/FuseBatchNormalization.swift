@@ -6,10 +6,10 @@ enum FuseBatchNormalization: Pass {
     static let name = "fuse-batch-normalization"
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        stages.merged(by: name) { stage, next in
+        stages.merged(by: name, context) { stage, next in
             guard stage.isConvolution, context.isOpen(stage), context.head(next) is BatchNormalization else { return false }
-            stage.normalization = next.layers.lowerBound
-            stage.scalesOutput = context.isFixed(next.layers.lowerBound)
+            stage.normalization = next.first
+            stage.scalesOutput = context.isFixed(next.first)
             return true
         }
     }

@@ -6,15 +6,15 @@ enum FusePooling: Pass {
     static let name = "fuse-pooling"
 
     static func apply(to stages: [Stage], _ context: PassContext) -> [Stage] {
-        stages.merged(by: name) { stage, next in
-            guard stage.isConvolution, context.isOpen(stage) else { return false }
-            if stage.pools, !stage.rectifies, (context.head(next) as? Activation)?.activation == .relu {
+        stages.merged(by: name, context) { stage, next in
+            guard stage.canPool, context.isOpen(stage) else { return false }
+            if stage.pools, !stage.rectifies, context.isRectifier(next) {
                 stage.rectifies = true
                 return true
             }
             guard !stage.pools, let pooling = context.head(next) as? MaxPooling2D, pooling.poolSize == [2, 2],
                 pooling.strides == [2, 2],
-                pooling.padding == .valid || context.sites[next.layers.lowerBound].node.input.hasEvenSides
+                pooling.padding == .valid || context.sites[next.first].node.input.hasEvenSides
             else { return false }
             stage.pools = true
             return true

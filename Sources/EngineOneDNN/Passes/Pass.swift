@@ -21,7 +21,19 @@ struct PassContext {
     let kernels: FastKernels?
 
     /// The first layer of a stage.
-    func head(_ stage: Stage) -> any Layer { network.layers[stage.layers.lowerBound].layer.value }
+    func head(_ stage: Stage) -> any Layer { network.layers[stage.first].layer.value }
+
+    /// What a stage limits values to, if that is all that it does.
+    func limits(_ stage: Stage) -> Stage.Limits {
+        switch (head(stage) as? any ActivationLayer)?.activation {
+        case .relu: .relu
+        case .relu6: .relu6
+        default: .none
+        }
+    }
+
+    /// Whether a stage is max(x, 0).
+    func isRectifier(_ stage: Stage) -> Bool { (head(stage) as? any OneDNNLayer)?.isRectifier ?? false }
 
     /// Whether nothing but max(x, 0) follows the products of a stage's kernel so far.
     func isOpen(_ stage: Stage) -> Bool {

@@ -1,6 +1,6 @@
 import Network
 
-/// Neighbouring layers that are computed together, or a layer by itself.
+/// Layers that are computed together, each the only reader of the one before it, or a layer by itself.
 struct Stage: Hashable {
     /// What computes the first of its layers.
     enum Kernel: Hashable {
@@ -10,12 +10,25 @@ struct Stage: Hashable {
         case first
         /// Winograd's F(tile x tile, 3x3).
         case winograd
-        /// The product of packed matrices, for Dense layers and convolutions of 1x1.
+        /// Products of the pixels' channels with the weights of a convolution of 1x1.
+        case pointwise
+        /// A window for each channel.
+        case depthwise
+        /// The product of packed matrices, for Dense layers and convolutions of one pixel.
         case product
     }
 
+    /// What limits values from below, and from above.
+    enum Limits: Int32 {
+        case none = 0
+        /// max(x, 0).
+        case relu = 1
+        /// min(max(x, 0), 6).
+        case relu6 = 6
+    }
+
     /// The layers, by their index in the network.
-    var layers: Range<Int>
+    var layers: [Int]
     /// Who computes.
     var kernel = Kernel.layer
     /// Why.
@@ -34,31 +47,46 @@ struct Stage: Hashable {
     var normalization: Int?
     /// Whether the kernel applies it, because its statistics are fixed and nothing is differentiated.
     var scalesOutput = false
-    /// Whether max(x, 0) follows that normalization, or the one that the stage begins with.
-    var rectifiesNormalization = false
+    /// What follows that normalization, or the one that the stage begins with.
+    var normalizedLimits = Limits.none
 
     /// A layer by itself.
     init(_ index: Int, _ layer: any Layer) {
-        layers = index..<index + 1
-        rectifies = (layer is Conv2D || layer is Dense) && layer.lastActivation == .relu
+        layers = [index]
+        rectifies = (layer is any ConvolutionLayer || layer is Dense) && layer.lastActivation == .relu
     }
 
-    /// Whether a convolution of ours computes it, to which pooling and normalization can be fused.
-    var isConvolution: Bool { kernel == .first || kernel == .winograd }
+    /// The layer that reads what the stage reads.
+    var first: Int { layers[0] }
+    /// The layer whose output is the stage's.
+    var last: Int { layers[layers.count - 1] }
+
+    /// Whether a convolution of ours computes it, to which a normalization can be fused.
+    var isConvolution: Bool { kernel != .layer && kernel != .product }
+    /// Whether pooling can be fused to it too.
+    var canPool: Bool { kernel == .first || kernel == .winograd }
 }
 
 extension [Stage] {
-    /// Lets stages take the next one, as long as `takes` says so and notes in the first what it took.
-    func merged(by pass: String, _ takes: (inout Stage, Stage) -> Bool) -> [Stage] {
+    /// Lets stages take the one that alone reads them, as long as `takes` says so and notes in the first what it took.
+    func merged(by pass: String, _ context: PassContext, _ takes: (inout Stage, Stage) -> Bool) -> [Stage] {
         var result: [Stage] = []
+        // Where the stage is that ends with a layer.
+        var places: [Int: Int] = [:]
         for next in self {
-            guard var last = result.last, next.layers.count == 1, takes(&last, next) else {
-                result.append(next)
-                continue
+            let sources = context.sites[next.first].sources
+            if next.layers.count == 1, sources.count == 1, let place = places[sources[0]], context.sites[sources[0]].readers == 1 {
+                var stage = result[place]
+                if takes(&stage, next) {
+                    stage.layers += next.layers
+                    if stage.passes.last != pass { stage.passes.append(pass) }
+                    result[place] = stage
+                    places[next.last] = place
+                    continue
+                }
             }
-            last.layers = last.layers.lowerBound..<next.layers.upperBound
-            if last.passes.last != pass { last.passes.append(pass) }
-            result[result.count - 1] = last
+            places[next.last] = result.count
+            result.append(next)
         }
         return result
     }

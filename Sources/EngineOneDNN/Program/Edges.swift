@@ -7,9 +7,7 @@ import Network
 extension ProgramBuilder {
     /// Appends the copy of a batch into the program's memory.
     func appendInput() throws(EngineError) -> ProgramTensor {
-        let shape = network.input.extents
-        let extents = shape.count == 3 ? [count, shape[2], shape[0], shape[1]] : [count, network.input.count]
-        let input = tensor(try .keras(extents))
+        let input = tensor(try .keras(network.input.axes(count)))
         append(kernel: "input", layer: "input", from: input, to: input) { (addresses) throws(EngineError) in
             let values = addresses.floats(input)
             return { (run) throws(EngineError) in
@@ -30,7 +28,7 @@ extension ProgramBuilder {
     ) throws(EngineError) -> ProgramTensor {
         let result = try reordered(value, to: layout, layer: layer, of: "activations")
         if isDifferentiated, result.layout != value.layout {
-            onBackward { (gradient) throws(EngineError) in
+            onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
                 try self.reordered(gradient, to: value.layout, layer: layer, of: "a gradient")
             }
         }

@@ -35,19 +35,19 @@ final class PendingNormalization {
     let variance: ProgramTensor
     let gamma: ProgramTensor?
     let beta: ProgramTensor?
-    /// Whether max(x, 0) follows it.
-    let rectifies: Bool
+    /// What follows it.
+    let limits: Stage.Limits
     /// Whether the backward pass needs sums of the gradient by the normalized value.
     let wantsSums: Bool
     /// Those sums, where the reader made them: for each sample of the gradient, then of gradient times (x - mean), one a padded
     /// channel.
     var sums: ProgramTensor?
-    /// What a pass over the values gave, where max(x, 0) was part of it.
+    /// What a pass over the values gave, where limits were part of it.
     private var rectified: ProgramTensor?
 
     init(
         layer: String, kernel: NormalizationKernel, mean: ProgramTensor, variance: ProgramTensor, gamma: ProgramTensor?,
-        beta: ProgramTensor?, rectifies: Bool, wantsSums: Bool
+        beta: ProgramTensor?, limits: Stage.Limits, wantsSums: Bool
     ) {
         self.layer = layer
         self.kernel = kernel
@@ -55,12 +55,12 @@ final class PendingNormalization {
         self.variance = variance
         self.gamma = gamma
         self.beta = beta
-        self.rectifies = rectifies
+        self.limits = limits
         self.wantsSums = wantsSums
     }
 
-    /// The values of max(x, 0) by which a gradient that comes down is still to be masked; nil where nobody has to, or its reader did.
-    var unmasked: ProgramTensor? { rectified?.rectifier?.isTaken == false ? rectified : nil }
+    /// The limited values by which a gradient that comes down is still to be masked; nil where nobody has to, or its reader did.
+    var unmasked: ProgramTensor? { rectified?.rectifier?.isTaken == true ? nil : rectified }
 
     /// What the normalization reads besides values.
     private var vectors: [ProgramTensor] { [mean, variance] + [gamma, beta].compactMap { $0 } }
@@ -85,20 +85,20 @@ final class PendingNormalization {
     /// Appends a pass over the values.
     func appendPass(over value: ProgramTensor, to builder: ProgramBuilder) -> ProgramTensor {
         var output = builder.tensor(value.layout)
-        if rectifies {
-            output.rectifier = Rectifier()
+        if limits != .none {
+            if limits == .relu { output.rectifier = Rectifier() }
             rectified = output
         }
-        let name = rectifies ? "batch normalization + relu forward" : "batch normalization forward"
+        let name = limits == .none ? "batch normalization forward" : "batch normalization + \(limits) forward"
         builder.append(kernel: name, layer: layer, from: value, to: output, touching: vectors) {
             [output] (addresses) throws(EngineError) in
             let (values, result) = (addresses.values(value), addresses.values(output))
             let (mean, variance) = (addresses.values(self.mean), addresses.values(self.variance))
             let (gamma, beta) = (self.gamma.map { addresses.values($0) }, self.beta.map { addresses.values($0) })
-            let (kernel, rectifies) = (self.kernel, self.rectifies)
+            let (kernel, limits) = (self.kernel, self.limits)
             return { (_) throws(EngineError) in
                 kernel.normalize(
-                    values, result, mean: mean, variance: variance, gamma: gamma, beta: beta, rectifies: rectifies)
+                    values, result, mean: mean, variance: variance, gamma: gamma, beta: beta, limits: limits)
             }
         }
         return output
@@ -127,19 +127,24 @@ final class PendingSlope {
         self.isRectified = isRectified
     }
 
-    /// Appends a pass over the gradient, in its place.
-    func appendPass(over gradient: ProgramTensor, to builder: ProgramBuilder) {
+    /// Appends a pass over the gradient, in its place, or to another where it is shared.
+    func appendPass(over gradient: ProgramTensor, to builder: ProgramBuilder) -> ProgramTensor {
+        var result = gradient.isShared ? builder.tensor(gradient.layout) : gradient
+        result.slope = nil
         builder.append(
-            kernel: "batch normalization backward", layer: layer, from: input, to: gradient,
-            touching: [byGradient, byValue, byOne]
-        ) { (addresses) throws(EngineError) in
+            kernel: "batch normalization backward", layer: layer, from: input, to: result,
+            touching: [byGradient, byValue, byOne] + (gradient.isShared ? [gradient] : [])
+        ) { [result] (addresses) throws(EngineError) in
             let (values, slopes) = (addresses.values(self.input), addresses.values(gradient))
+            let result = addresses.values(result)
             let (a, b, c) = (addresses.values(self.byGradient), addresses.values(self.byValue), addresses.values(self.byOne))
             let (kernel, isRectified) = (self.kernel, self.isRectified)
             return { (_) throws(EngineError) in
-                kernel.inputGradient(values, slopes, byGradient: a, byValue: b, byOne: c, rectified: isRectified)
+                kernel.inputGradient(
+                    values, slopes, to: result, byGradient: a, byValue: b, byOne: c, rectified: isRectified)
             }
         }
+        return result
     }
 }
 
@@ -151,10 +156,6 @@ extension ProgramBuilder {
 
     /// A gradient with the backward pass that it lacked.
     func settledGradient(_ gradient: ProgramTensor) -> ProgramTensor {
-        guard let slope = gradient.slope else { return gradient }
-        slope.appendPass(over: gradient, to: self)
-        var result = gradient
-        result.slope = nil
-        return result
+        gradient.slope.map { $0.appendPass(over: gradient, to: self) } ?? gradient
     }
 }

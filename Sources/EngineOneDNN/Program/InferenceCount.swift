@@ -11,12 +11,12 @@ enum InferenceCount {
     /// Nil where bytes could depend on the group: oneDNN divides its products by the number of samples.
     static func of(_ setting: ProgramSetting) -> Int? {
         guard setting.kernels != nil else { return nil }
-        let builder = ProgramBuilder(setting, channelsLast: [])
+        let builder = ProgramBuilder(setting)
         let isGrouped = builder.stages.contains { stage in
-            stage.kernel == .layer && setting.network.layers[stage.layers.lowerBound].layer.value is Dense
+            stage.kernel == .layer && setting.network.layers[stage.first].layer.value is Dense
         }
         if isGrouped { return nil }
-        let largest = builder.stages.map { setting.network.layers[$0.layers.upperBound - 1].output.count }.max() ?? 1
+        let largest = builder.stages.map { setting.network.layers[$0.last].output.count }.max() ?? 1
         return min(max(mostValues / max(largest, 1), 1), most)
     }
 }

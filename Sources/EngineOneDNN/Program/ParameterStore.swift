@@ -22,6 +22,8 @@ final class ParameterSlot: Slot {
 enum DerivedKey: Hashable {
     /// Weights in the products' space of Winograd's convolutions, by the parameter's index and the folded normalization's layer.
     case transformed(kernel: Int, tile: Int, isBackward: Bool, folded: Int?)
+    /// Weights of a convolution of 1x1 as its backward pass reads them.
+    case turned(kernel: Int)
     /// A kernel that a normalization is multiplied into.
     case foldedKernel(Int)
     /// The bias that belongs to it, by the index of the kernel.
@@ -43,18 +45,20 @@ final class ParameterStore {
         self.device = device
         var slots: [ParameterSlot] = []
         for entry in network.parameters {
-            let layout = try Self.keras(entry.parameter, image: network.image(belowDense: entry.layer))
+            let layout =
+                if let convolution = network.layers[entry.layer].convolution(of: entry.parameter.name) {
+                    try Layout.kernel(convolution)
+                } else { try Self.keras(entry.parameter, image: network.image(belowDense: entry.layer)) }
             slots.append(try ParameterSlot(shape: entry.parameter.shape, keras: layout))
         }
         self.slots = slots
         try set(values)
     }
 
-    /// Keras's layout in oneDNN's axes: HWIO as (O, I, H, W); (inputs, units) as (O, I), or as (O, I, H, W) over an image.
+    /// Keras's layout in oneDNN's axes: (inputs, units) as (O, I), or as (O, I, H, W) over an image.
     private static func keras(_ parameter: Parameter, image: Shape?) throws(EngineError) -> Layout {
         let shape = parameter.shape
         switch shape.count {
-        case 4: return try Layout([shape[3], shape[2], shape[0], shape[1]], dnnl_hwio)
         case 2:
             guard let image else { return try Layout([shape[1], shape[0]], dnnl_io) }
             return try Layout([shape[1], image.extents[2], image.extents[0], image.extents[1]], dnnl_hwio)
@@ -70,8 +74,8 @@ final class ParameterStore {
     /// Whether a parameter's layout stays as it is.
     func isSettled(_ index: Int) -> Bool { settled.contains(index) }
 
-    /// The versions of the first parameters.
-    func versions(_ count: Int) -> [Int] { slots.prefix(count).map(\.version) }
+    /// The versions of some parameters.
+    func versions(_ indices: [Int]) -> [Int] { indices.map { slots[$0].version } }
 
     /// Puts parameters into the layouts that a training program wants, once.
     ///

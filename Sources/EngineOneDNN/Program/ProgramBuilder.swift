@@ -14,9 +14,9 @@ enum Purpose: Hashable {
 enum ProgramPart: Hashable {
     /// All.
     case whole
-    /// So many at the bottom.
+    /// A layer and all that it takes to compute it.
     case below(Int)
-    /// What lies above so many, from their outputs as they lie.
+    /// The others, from that layer's outputs as they lie.
     case above(Int, Layout)
 }
 
@@ -44,20 +44,20 @@ final class ProgramBuilder {
     let sites: [Site]
     /// What is computed together.
     let stages: [Stage]
-    /// Layers, by index, whose activations are channels last, because oneDNN has no fast implementation for blocks there.
-    let channelsLast: Set<Int>
 
     /// The function that the head applies instead of the last layer, so that the loss can be computed from its inputs.
     private(set) var headActivation = ActivationFunction.linear
 
-    private var tape: [(takesSlope: Bool, run: Backward)] = []
+    /// The backward halves of what has been appended.
+    var tape = Tape()
+    /// What stages have given, by their last layers; -1 is the network's input.
+    private var values: [Int: ProgramTensor] = [:]
     var operations: [Operation] = []
     var updates: [Operation] = []
     var requests: [MemoryPlan.Request] = []
     private var adoptions: [Int: Layout] = [:]
     private var gradients: [Int: ProgramTensor] = [:]
 
-    typealias Backward = (ProgramTensor) throws(EngineError) -> ProgramTensor?
     typealias Binding = (Addresses) throws(EngineError) -> Program.Body
 
     /// A call that waits for addresses.
@@ -66,10 +66,10 @@ final class ProgramBuilder {
         var bind: Binding
     }
 
-    init(_ setting: ProgramSetting, channelsLast: Set<Int>) {
+    init(_ setting: ProgramSetting) {
         self.setting = setting
-        self.channelsLast = channelsLast
-        sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
+        let sites = Site.all(of: setting.network, frozen: setting.purpose == .training ? setting.frozen : nil)
+        self.sites = sites
         let all = Passes.stages(
             PassContext(
                 network: setting.network, sites: sites, semantics: setting.semantics, count: setting.count,
@@ -77,8 +77,8 @@ final class ProgramBuilder {
         stages =
             switch setting.part {
             case .whole: all
-            case .below(let boundary): all.filter { $0.layers.upperBound <= boundary }
-            case .above(let boundary, _): all.filter { $0.layers.lowerBound >= boundary }
+            case .below(let top): all.filter(sites.below(top).holds)
+            case .above(let top, _): all.filter { !sites.below(top).holds($0) }
             }
     }
 
@@ -95,25 +95,26 @@ final class ProgramBuilder {
 
     /// Builds everything and binds it to memory.
     func build(in arena: Arena) throws(EngineError) -> Program {
-        defer { tape = [] }
+        defer { (tape, values) = (Tape(), [:]) }
         try checkSize()
-        var value: ProgramTensor?
-        if case .above(_, let layout) = setting.part { value = appendFeatures(layout) }
-        for stage in stages { value = try append(stage, value) }
-        if case .below(let boundary) = setting.part {
-            let features = try settledInput(value)
-            appendFeatureOutput(features, layer: network.layers[boundary - 1].name)
+        if case .above(let top, let layout) = setting.part { values[top] = appendFeatures(layout) }
+        for stage in stages { try append(stage) }
+        if case .below(let top) = setting.part {
+            let features = settled(try value(of: top))
+            appendFeatureOutput(features, layer: network.layers[top].name)
             return try bind(in: arena, output: features.layout)
         }
-        let last = network.layers.last?.name ?? "input"
-        let settled = try settledInput(value)
+        let last = sites.count - 1
+        let name = network.layers.last?.name ?? "input"
+        let isDifferentiated = sites.last?.isDifferentiated ?? false
+        tape.begin(output: sites.count, sources: [(last, isDifferentiated)])
+        let settled = settled(try value(of: last))
         // The head reads rows whatever fills them up.
         let output =
             settled.layout.extents.count == 2
-            ? settled : try appendPlain(settled, layer: last, isDifferentiated: sites.last?.isDifferentiated ?? false)
-        var gradient = try appendHead(output, width: network.output.count, layer: last)
-        while let next = gradient, let entry = tape.popLast() {
-            gradient = try entry.run(entry.takesSlope ? next : settledGradient(next))
+            ? settled : try appendPlain(settled, layer: name, isDifferentiated: isDifferentiated)
+        if let gradient = try appendHead(output, width: network.output.count, layer: name) {
+            try playBackward(gradient, of: sites.count)
         }
         return try bind(in: arena)
     }
@@ -132,27 +133,49 @@ final class ProgramBuilder {
         }
     }
 
-    /// Appends a stage; `input` is nil for the samples themselves.
-    private func append(_ stage: Stage, _ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
-        let site = sites[stage.layers.lowerBound]
-        var value: ProgramTensor
-        if let convolution = FastConvolution(self, stage, site) {
-            value = try convolution.append(input)
-        } else if let product = try FastProduct(self, stage, site) {
-            value = try product.append(try settledInput(input))
-        } else {
-            guard let layer = site.node.layer.value as? any OneDNNLayer else {
-                throw .unsupported(layer: site.name, reason: "the oneDNN engine has no \(site.node.layer.name)")
-            }
-            value = try layer.append(to: self, at: site, stage, try settledInput(input))
+    /// Appends a stage.
+    private func append(_ stage: Stage) throws(EngineError) {
+        let site = sites[stage.first]
+        tape.begin(output: stage.last, sources: Array(zip(site.sources, site.propagatesTo)))
+        var value = try appendHead(of: stage, at: site)
+        if !stage.scalesOutput, let index = stage.normalization,
+            let layer = network.layers[index].layer.value as? BatchNormalization
+        {
+            value = try layer.append(to: self, at: sites[index], stage, value)
         }
-        guard !stage.scalesOutput, let index = stage.normalization else { return value }
-        guard let layer = network.layers[index].layer.value as? BatchNormalization else { return value }
-        return try layer.append(to: self, at: sites[index], stage, value)
+        // What several layers read is ready for all of them, and its producer masks its gradient.
+        if sites[stage.last].readers > 1 {
+            value = settled(value)
+            value.rectifier = nil
+        }
+        values[stage.last] = value
     }
 
-    private func settledInput(_ value: ProgramTensor?) throws(EngineError) -> ProgramTensor {
-        if let value { settled(value) } else { try appendInput() }
+    /// Appends what a stage begins with, and what is fused to it.
+    private func appendHead(of stage: Stage, at site: Site) throws(EngineError) -> ProgramTensor {
+        let source = site.sources.first ?? -1
+        if let convolution = FastConvolution(self, stage, site) {
+            return try convolution.append(convolution.isFirst ? nil : try self.value(of: source))
+        }
+        if let product = try FastProduct(self, stage, site) { return try product.append(settled(try self.value(of: source))) }
+        switch site.node.layer.value {
+        case let layer as any OneDNNMergeLayer:
+            var inputs: [ProgramTensor] = []
+            for source in site.sources { inputs.append(try self.value(of: source)) }
+            return try layer.append(to: self, at: site, stage, joining: inputs)
+        case let layer as any OneDNNLayer:
+            return try layer.append(to: self, at: site, stage, settled(try self.value(of: source)))
+        default: throw .unsupported(layer: site.name, reason: "the oneDNN engine has no \(site.node.layer.name)")
+        }
+    }
+
+    /// What a layer has given; the samples, where there is none.
+    private func value(of layer: Int) throws(EngineError) -> ProgramTensor {
+        if let value = values[layer] { return value }
+        guard layer < 0 else { throw .library("\(network.layers[layer].name) is read before it is computed") }
+        let samples = try appendInput()
+        values[-1] = samples
+        return samples
     }
 
     private func bind(in arena: Arena, output: Layout? = nil) throws(EngineError) -> Program {
@@ -172,7 +195,7 @@ final class ProgramBuilder {
     private func describe(byteCount: Int) -> ProgramDescription {
         let calls = (operations + updates).map(\.description)
         let stages = stages.map { stage in
-            let names = network.layers[stage.layers].map(\.name)
+            let names = stage.layers.map { network.layers[$0].name }
             let own = calls.filter { names.contains($0.layer) }
             var kernels: [String] = []
             for call in own where !kernels.contains(call.implementation) { kernels.append(call.implementation) }
@@ -221,11 +244,6 @@ final class ProgramBuilder {
     func keep(_ tensor: ProgramTensor) {
         if case .planned(let index) = tensor.buffer { requests[index].last = .max }
     }
-
-    /// Puts the backward half of a layer on the tape; it returns nil where nothing below needs a gradient.
-    ///
-    /// - Parameter takesSlope: Whether it applies what a normalization above left to it.
-    func onBackward(takesSlope: Bool = false, _ backward: @escaping Backward) { tape.append((takesSlope, backward)) }
 
     // MARK: Parameters
 

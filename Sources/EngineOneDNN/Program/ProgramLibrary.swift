@@ -65,14 +65,14 @@ final class ProgramLibrary {
             let prefix = prefix(purpose, frozen)
         else { return try program(count, purpose, frozen: frozen) }
 
-        let versions = store.versions(network.layers[..<prefix.boundary].reduce(0) { $0 + $1.parameters.count })
+        let versions = store.versions(prefix.parameters)
         if features[prefix]?.versions != versions { features[prefix] = nil }
         var known = run.samples.map { features[prefix]?[identities[$0]] }
         let missing = known.indices.filter { known[$0] == nil }
         if !missing.isEmpty {
             let batch = run.batch.samples(missing.map { run.samples.lowerBound + $0 }, of: network.input.count)
             var part = Run(batch, key: run.key, step: run.step)
-            let program = try program(setting(missing.count, purpose, frozen, .below(prefix.boundary)))
+            let program = try program(setting(missing.count, purpose, frozen, .below(prefix.top)))
             try program.run(&part)
             guard let layout = program.output else { throw .library("a prefix without an output") }
             let store = features[prefix] ?? FeatureStore(layout: layout, versions: versions, budget: budget(frozen))
@@ -84,7 +84,7 @@ final class ProgramLibrary {
         }
         guard let layout = features[prefix]?.layout else { throw .library("features without a layout") }
         run.features = known.compactMap { $0 }
-        return try program(setting(count, purpose, frozen, .above(prefix.boundary, layout.withSamples(count))))
+        return try program(setting(count, purpose, frozen, .above(prefix.top, layout.withSamples(count))))
     }
 
     /// Bytes for one of the prefixes: all, where training and inference have the same, or where one has none.
@@ -104,28 +104,13 @@ final class ProgramLibrary {
         let key = Key(count: setting.count, purpose: setting.purpose, part: setting.part)
         if let program = programs[key] { return program }
         let moves = store.moves
-        let program = try build(setting)
+        let program = try ProgramBuilder(setting).build(in: arena)
         // A program is bound to the arena and to the places of parameters: where these have moved, it is of no use.
         programs = store.moves == moves ? programs.filter { $0.value.memory === program.memory } : [:]
         programs[key] = program
         return program
     }
 
-    /// Lets convolutions choose their layouts; one that then has no fast implementation (few channels in the middle of a
-    /// network) is channels last.
-    private func build(_ setting: ProgramSetting) throws(EngineError) -> Program {
-        var channelsLast: Set<Int> = []
-        while true {
-            do throws(EngineError) {
-                return try ProgramBuilder(setting, channelsLast: channelsLast).build(in: arena)
-            } catch {
-                guard case .unsupported(let name, _) = error,
-                    let index = network.layers.firstIndex(where: { $0.name == name && $0.layer.value is Conv2D }),
-                    channelsLast.insert(index).inserted
-                else { throw error }
-            }
-        }
-    }
 }
 
 extension EngineBatch {

@@ -4,20 +4,28 @@ import Network
 struct Site {
     let index: Int
     let node: LayerNode
+    /// The layers that give each input, by their index; -1 is the network's input.
+    let sources: [Int]
+    /// The number of inputs, of all layers, that take this layer's output.
+    let readers: Int
     let firstParameter: Int
     let parameters: [Parameter]
     let isFrozen: Bool
     /// Whether the program trains.
     let isTraining: Bool
-    /// Whether the backward pass reaches this layer.
+    /// Whether the backward pass reaches this layer: it is trained, or a layer below it is.
     let isDifferentiated: Bool
-    /// Whether a layer below needs the gradient of this layer's input.
-    let propagates: Bool
+    /// For each input, whether a layer below needs its gradient.
+    let propagatesTo: [Bool]
 
     /// The layer's name.
     var name: String { node.name }
+    /// Whether a layer below needs the gradient of an input.
+    var propagates: Bool { propagatesTo.contains(true) }
     /// Whether gradients of its parameters are wanted.
     var isTrained: Bool { isDifferentiated && !isFrozen }
+    /// Whether it reads the samples themselves, and nothing else.
+    var readsSamples: Bool { sources == [-1] }
 
     /// Whether a normalization here is on moving statistics.
     func hasFixedStatistics(_ semantics: Semantics) -> Bool {
@@ -34,15 +42,40 @@ struct Site {
     ///
     /// - Parameter frozen: The names of frozen layers; nil in a program that does not train.
     static func all(of network: NetworkDefinition, frozen: Set<String>?) -> [Site] {
-        let lowest = frozen.flatMap { network.lowestTrainableLayer(frozen: $0) } ?? network.layers.count
+        var readers = [Int](repeating: 0, count: network.layers.count)
+        for node in network.layers { for source in node.sources where source >= 0 { readers[source] += 1 } }
         var first = 0
-        return network.layers.enumerated().map { index, node in
+        var sites: [Site] = []
+        for (index, node) in network.layers.enumerated() {
             let parameters = node.parameters
-            defer { first += parameters.count }
-            return Site(
-                index: index, node: node, firstParameter: first, parameters: parameters,
-                isFrozen: frozen?.contains(node.name) ?? false, isTraining: frozen != nil, isDifferentiated: index >= lowest,
-                propagates: index > lowest)
+            let isFrozen = frozen?.contains(node.name) ?? false
+            let isTrainable = frozen != nil && !isFrozen && parameters.contains { $0.role == .trainable }
+            let propagates = node.sources.map { $0 >= 0 && sites[$0].isDifferentiated }
+            sites.append(
+                Site(
+                    index: index, node: node, sources: node.sources, readers: readers[index], firstParameter: first,
+                    parameters: parameters, isFrozen: isFrozen, isTraining: frozen != nil,
+                    isDifferentiated: isTrainable || propagates.contains(true), propagatesTo: propagates))
+            first += parameters.count
         }
+        return sites
     }
+}
+
+extension [Site] {
+    /// A layer and all that it takes to compute it, by their indices.
+    func below(_ top: Int) -> Set<Int> {
+        var result: Set<Int> = []
+        var open = [top]
+        while let next = open.popLast() {
+            guard next >= 0, result.insert(next).inserted else { continue }
+            open += self[next].sources
+        }
+        return result
+    }
+}
+
+extension Set<Int> {
+    /// Whether a stage is of these layers.
+    func holds(_ stage: Stage) -> Bool { contains(stage.last) }
 }

@@ -16,6 +16,8 @@ struct ProgramTensor {
     var normalization: PendingNormalization?
     /// Set where a gradient still lacks the backward pass of a normalization, which its reader applies.
     var slope: PendingSlope?
+    /// Set where a gradient is held by others too, and must stay as it is.
+    var isShared = false
 
     /// Where it begins.
     struct Place: Hashable {

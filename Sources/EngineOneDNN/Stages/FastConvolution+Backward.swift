@@ -5,11 +5,11 @@ import Network
 extension FastConvolution {
     /// Appends the gradients by the weights, the bias and the input, as far as they are wanted; gives the last.
     func appendBackward(_ trace: Trace, _ gradient: ProgramTensor) throws(EngineError) -> ProgramTensor? {
-        let groups = kernels.groups(shape, isFirst: isFirst, isTrained: site.isTrained)
+        let groups = kernels.groups(shape, stage.kernel, isTrained: site.isTrained)
         let dx = site.propagates ? trace.source.map { builder.tensor($0.layout) } : nil
         let sums = try sums(for: trace.normalization, isPropagated: dx != nil)
         let partials = try site.isTrained ? builder.tensor(.vector(groups * partialCount)) : nil
-        let biasPartials = try site.isTrained && layer.useBias ? builder.tensor(.vector(groups * paddedFilters)) : nil
+        let biasPartials = try site.isTrained && site.parameter("bias") != nil ? builder.tensor(.vector(groups * paddedFilters)) : nil
         guard dx != nil || partials != nil else { return nil }
         appendBackward(
             trace, gradient, Results(dx: dx, sums: sums, partials: partials, biasPartials: biasPartials), groups: groups,
@@ -31,9 +31,15 @@ extension FastConvolution {
 
     /// The values of one group's sum of weight gradients.
     private var partialCount: Int {
-        isFirst
-            ? 9 * Int(shape.in_channels) * paddedFilters : withUnsafePointer(to: shape) { kernels.transforms.partialCount($0) }
+        switch stage.kernel {
+        case .pointwise: withUnsafePointer(to: shape) { kernels.turning.partialCount($0) }
+        case .winograd: withUnsafePointer(to: shape) { kernels.transforms.partialCount($0) }
+        default: plainRows * paddedFilters
+        }
     }
+
+    /// The values of weights that one output has, where they lie as Keras's.
+    private var plainRows: Int { Limits.product(convolution.kernelSize + [convolution.groupChannels]) }
 
     /// The sums that a normalization below needs of the gradient that goes down to it.
     private func sums(for normalization: PendingNormalization?, isPropagated: Bool) throws(EngineError) -> ProgramTensor? {
@@ -106,12 +112,11 @@ extension FastConvolution {
         }
     }
 
-    /// Appends the last step of the weights' gradient: the sum of the groups in their order, in Keras's layout.
+    /// Appends the last step of the weights' gradient: the sum of the groups in their order, in the weights' layout.
     private func appendWeightGradient(_ kernel: Int, _ partials: ProgramTensor, groups: Int) throws(EngineError) {
-        let gradient = builder.tensor(try .kernel(site.node.input.extents, layer))
-        let (shape, parallel, transforms) = (shape, builder.parallel, kernels.transforms)
-        let (rows, filters, padded) = (9 * Int(shape.in_channels), layer.filters, paddedFilters)
-        let (isFirst, count) = (isFirst, partialCount)
+        let gradient = builder.tensor(try stage.kernel == .pointwise ? panels : .kernel(convolution))
+        let (shape, parallel, kernels, stage) = (shape, builder.parallel, kernels, stage)
+        let (rows, filters, padded, count) = (plainRows, convolution.filters, paddedFilters, partialCount)
         builder.append(
             ProgramOperation(
                 layer: site.name, name: "convolution weight gradient", implementation: implementation,
@@ -119,15 +124,24 @@ extension FastConvolution {
             touching: [partials, gradient]
         ) { (addresses) throws(EngineError) in
             let (from, to) = (addresses.values(partials), addresses.values(gradient))
-            if isFirst {
-                return { (_) throws(EngineError) in
-                    SumKernel.addRows(from, groups, stride: count, rows: rows, width: filters, padded: padded, to: to)
+            typealias Sum = @convention(c) (
+                FastKernels.Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32
+            ) -> Void
+            func run(_ items: Int32, _ sum: @escaping Sum) -> Program.Body {
+                { (_) throws(EngineError) in
+                    withUnsafePointer(to: shape) { shape in
+                        parallel.run(Int(items)) { sum(shape, from, Int32(groups), to, Int32($0)) }
+                    }
                 }
             }
-            let items = withUnsafePointer(to: shape) { Int(transforms.gradientItems($0)) }
-            return { (_) throws(EngineError) in
-                withUnsafePointer(to: shape) { shape in
-                    parallel.run(items) { transforms.gradient(shape, from, Int32(groups), to, Int32($0)) }
+            switch stage.kernel {
+            case .pointwise:
+                return run(withUnsafePointer(to: shape) { kernels.turning.gradientItems($0) }, kernels.turning.gradient)
+            case .winograd:
+                return run(withUnsafePointer(to: shape) { kernels.transforms.gradientItems($0) }, kernels.transforms.gradient)
+            default:
+                return { (_) throws(EngineError) in
+                    SumKernel.addRows(from, groups, stride: count, rows: rows, width: filters, padded: padded, to: to)
                 }
             }
         }
@@ -135,8 +149,8 @@ extension FastConvolution {
     }
 
     private func appendBiasGradient(_ bias: Int, _ partials: ProgramTensor, groups: Int) throws(EngineError) {
-        let gradient = builder.tensor(try .vector(layer.filters))
-        let (filters, padded) = (layer.filters, paddedFilters)
+        let gradient = builder.tensor(try .vector(convolution.filters))
+        let (filters, padded) = (convolution.filters, paddedFilters)
         builder.append(kernel: "sum of groups", layer: site.name, from: partials, to: gradient) {
             (addresses) throws(EngineError) in
             let (from, to) = (addresses.values(partials), addresses.values(gradient))

@@ -8,38 +8,48 @@ struct FastConvolution {
     let stage: Stage
     let site: Site
     let kernels: FastKernels
-    let layer: Conv2D
+    let convolution: Convolution
     /// With what is fused.
-    let shape: assay_convolution
+    private(set) var shape: assay_convolution
 
     /// Nil where no convolution of ours computes the stage.
     init?(_ builder: ProgramBuilder, _ stage: Stage, _ site: Site) {
-        guard stage.isConvolution, let layer = site.node.layer.value as? Conv2D, let kernels = builder.kernels else { return nil }
+        guard stage.isConvolution, let kernels = builder.kernels,
+            let convolution = site.node.convolution(of: "kernel")
+        else { return nil }
         self.builder = builder
         self.stage = stage
         self.site = site
         self.kernels = kernels
-        self.layer = layer
-        shape = assay_convolution(layer, site, stage, count: builder.count)
+        self.convolution = convolution
+        shape = assay_convolution(convolution, stage, count: builder.count)
     }
 
     /// Whether the samples are read as they come in.
     var isFirst: Bool { stage.kernel == .first }
-    var functions: FastKernels.Convolution { isFirst ? kernels.first : kernels.winograd }
+    var functions: FastKernels.Convolution {
+        switch stage.kernel {
+        case .first: kernels.first
+        case .pointwise: kernels.pointwise
+        case .depthwise: kernels.depthwise
+        default: kernels.winograd
+        }
+    }
     /// What operations are called.
     var implementation: String {
         switch stage.kernel {
         case .winograd: "winograd F(\(stage.tile)x\(stage.tile),3x3) \(kernels.name)"
         case .first: "direct \(kernels.name)"
+        case .pointwise, .depthwise: "\(stage.kernel) \(kernels.name)"
         case .layer, .product: kernels.name
         }
     }
     /// Extents of the result.
     var extents: [Int] {
         let (height, width) = (Int(shape.out_height), Int(shape.out_width))
-        return [builder.count, layer.filters] + (stage.pools ? [height / 2, width / 2] : [height, width])
+        return [builder.count, convolution.filters] + (stage.pools ? [height / 2, width / 2] : [height, width])
     }
-    var paddedFilters: Int { kernels.padded(layer.filters) }
+    var paddedFilters: Int { kernels.padded(convolution.filters) }
 
     /// What the backward pass finds of the forward pass.
     struct Trace {
@@ -55,9 +65,15 @@ struct FastConvolution {
 
     /// Appends the stage but for a normalization that the kernel does not apply.
     ///
-    /// - Parameter input: Nil for the samples themselves.
+    /// - Parameter input: Nil where the samples are read as they come in.
     func append(_ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
-        let value = try isFirst ? nil : readable(input)
+        let value = try input.map { (input) throws(EngineError) in try readable(input) }
+        var limited = self
+        limited.shape.limits = (value?.normalization?.limits ?? .none).rawValue
+        return try limited.append(reading: value)
+    }
+
+    private func append(reading value: ProgramTensor?) throws(EngineError) -> ProgramTensor {
         let normalization = value?.normalization
         let vectors = try normalization?.appendVectors(to: builder)
         let weights = try appendWeights()
@@ -70,17 +86,18 @@ struct FastConvolution {
                 ? builder.tensor(try .vector((builder.count * paddedFilters * extents[2] * extents[3] / 4 + 3) / 4)) : nil)
         var result = try appendForward(trace)
         if site.isDifferentiated {
-            builder.onBackward(takesSlope: true) { (gradient) throws(EngineError) in try self.appendBackward(trace, gradient) }
+            builder.onBackward(takesSlope: true, keepsGradient: true) { (gradient) throws(EngineError) in
+                try self.appendBackward(trace, gradient)
+            }
         }
-        if !stage.rectifies { result = try builder.activate(result, layer.activation, at: site) }
+        if !stage.rectifies { result = try builder.activate(result, site.node.layer.value.lastActivation, at: site) }
         return result
     }
 
     /// A value as the kernel reads it: in its blocks; a normalization that it lacks is applied on load.
-    private func readable(_ input: ProgramTensor?) throws(EngineError) -> ProgramTensor {
-        let value = if let input { input } else { try builder.appendInput() }
+    private func readable(_ value: ProgramTensor) throws(EngineError) -> ProgramTensor {
         let layout = try kernels.layout(value.layout.extents)
-        if value.layout == layout { return value.normalization?.rectifies == true ? builder.settled(value) : value }
+        if value.layout == layout { return value }
         return try builder.appendAligned(
             builder.settled(value), to: layout, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
     }
@@ -137,7 +154,7 @@ struct FastConvolution {
     /// Multiplications and additions of the products of one pass: forward, by the input or by the weights.
     var flops: Int {
         guard stage.kernel == .winograd else { return site.flops(builder.count) }
-        return Limits.product([2, shape.pairs, Int(shape.in_channels), layer.filters])
+        return Limits.product([2, shape.pairs, Int(shape.in_channels), convolution.filters])
     }
 
     /// Samples as a description names their layout.

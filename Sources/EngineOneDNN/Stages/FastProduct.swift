@@ -60,11 +60,11 @@ struct FastProduct {
         let bias = site.parameter("bias")
         let x = try builder.appendAligned(
             input, to: source, layer: site.name, isDifferentiated: site.isDifferentiated && site.propagates)
-        let (packed, added) = try builder.weights(of: site, stage, forward: weights)
+        let (packed, added) = try builder.weights(of: site, kernel: "kernel", stage, forward: weights)
         let y = builder.tensor(destination)
         try appendForward(x, packed, added, y)
         if site.isDifferentiated {
-            builder.onBackward { (gradient) throws(EngineError) in
+            builder.onBackward(keepsGradient: true) { (gradient) throws(EngineError) in
                 if site.isTrained { try appendGradients(x, y, gradient, kernel: kernel, bias: bias) }
                 return site.propagates ? try appendInput(x, y, packed, gradient) : nil
             }

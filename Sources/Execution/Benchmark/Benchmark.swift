@@ -52,7 +52,7 @@ public struct Benchmark {
         let frozen = Set(compile.frozen)
         let session = try engine.makeSession(
             network: network, semantics: plan.semantics, key: RandomKey(seed: 0).with("benchmark"))
-        try session.compile(Compilation(loss: compile.loss.value, optimizer: compile.optimizer.value, frozen: frozen))
+        try session.compile(compile.compilation)
         let batch = Self.batch(images, for: network, compile.loss.value)
         let operations = LayerOperations(network, frozen: frozen)
 
@@ -95,12 +95,13 @@ public struct Benchmark {
         let key = RandomKey(seed: 1)
         let inputs = (0..<Limits.product([images, network.input.count])).map { Float(key.uniform(UInt64($0))) }
         let width = network.output.count
-        var targets = [Float](repeating: 0, count: Limits.product([images, width]))
+        let encoding = loss.targetEncoding(outputWidth: width) ?? .oneHot
+        var targets = [Float](repeating: 0, count: Limits.product([images, encoding.width(outputWidth: width)]))
         for image in 0..<images {
-            if loss.targetEncoding(outputWidth: width) == .binary {
-                targets[image] = Float(image % 2)
-            } else {
-                targets[image * width + image % width] = 1
+            switch encoding {
+            case .binary: targets[image] = Float(image % 2)
+            case .index: targets[image] = Float(image % width)
+            case .oneHot: targets[image * width + image % width] = 1
             }
         }
         return EngineBatch(count: images, inputs: inputs, targets: targets)

@@ -23,6 +23,8 @@ struct Checkpoint: Hashable, Sendable {
         var waited = 0.0
         /// Seconds of the step under way.
         var stepSeconds = 0.0
+        /// The CSV files that trainings have written, by name; nil where there are none.
+        var texts: [String: String]?
         /// Where the training under way stands; nil between two steps.
         var training: TrainingState?
     }

@@ -25,6 +25,8 @@ extension Checkpoint {
         var learningRate: UInt32
         /// The number of moments of each parameter.
         var moments: [Int]
+        /// The steps before which parameters were not trained; nil where all were from the first.
+        var begun: [Int]?
     }
 
     /// The metadata beside the hash.
@@ -64,7 +66,9 @@ extension Checkpoint {
                 add("models/\(number)/moments/\(index)", moments)
             }
             let optimizer = model.optimizer.map {
-                OptimizerHeader(step: $0.step, learningRate: $0.learningRate.bitPattern, moments: $0.moments.map(\.count))
+                OptimizerHeader(
+                    step: $0.step, learningRate: $0.learningRate.bitPattern, moments: $0.moments.map(\.count),
+                    begun: $0.begun.isEmpty ? nil : $0.begun)
             }
             headers.append(
                 ModelHeader(
@@ -126,7 +130,8 @@ extension Checkpoint {
                     moments.append(try all("models/\(number)/moments/\(index)", count))
                 }
                 optimizer = OptimizerState(
-                    step: kept.step, learningRate: Float(bitPattern: kept.learningRate), moments: moments)
+                    step: kept.step, learningRate: Float(bitPattern: kept.learningRate), moments: moments,
+                    begun: kept.begun ?? [])
             }
             var averages: [Int: DebiasedAverage] = [:]
             for (index, updates) in entry.averages {

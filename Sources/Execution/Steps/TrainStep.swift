@@ -9,7 +9,7 @@ extension TrainStep: ExecutableStep {
         let session = try run.session(model)
         let compile = try run.compilation(model)
         let names = HistoryNames.all(
-            metrics: compile.metrics.map(\.name), validated: validationData != nil, semantics: run.plan.semantics)
+            metrics: compile.metrics.names, validated: validationData != nil, semantics: run.plan.semantics)
         let left = run.takeTrainingLeft()
         let curves = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in
             guard run.resumption != nil else { return try CurvesFile(run.directory, step: id, names: names) }
@@ -21,6 +21,9 @@ extension TrainStep: ExecutableStep {
         var validation: DatasetBatches?
         if let validationData { validation = try source(validationData, TrainingStream(validationOf: self, id: id), in: run) }
 
+        // A file is what a checkpoint says that it is: lines written after that are written again.
+        let earlier = run.texts
+        var written: [String: String] = [:]
         let hooks = TrainingHooks(
             saveCheckpoint: { ordinal, epoch throws(Diagnostic) in
                 let name = Self.checkpoint(ordinal, of: id)
@@ -29,7 +32,12 @@ extension TrainStep: ExecutableStep {
                 }
                 if ordinal == 0 { run.note(id) { $0.bestEpoch = epoch } }
                 return name
-            }, isInterrupted: run.isInterrupted, wantsState: { run.wantsCheckpoint },
+            }, writtenText: { earlier[$0] },
+            writeText: { text, file throws(Diagnostic) in
+                try run.directory.write(text, to: file)
+                written[file] = text
+            },
+            frozen: { run.noteFrozen($0, of: model) }, isInterrupted: run.isInterrupted, wantsState: { run.wantsCheckpoint },
             keepState: { state throws(Diagnostic) in
                 do throws(TrainingFailure) { try run.keep(state) } catch {
                     if case .diagnostic(let diagnostic) = error { throw diagnostic }
@@ -45,6 +53,7 @@ extension TrainStep: ExecutableStep {
             semantics: run.plan.semantics)
         let outcome = try trainer.train(session, on: training, validation: validation, from: left, hooks: hooks)
         try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try curves.synchronize() }
+        run.texts.merge(written) { $1 }
         try finish(id, outcome, session, compile, in: run)
         return outcome.history.rows.last?.logs
     }

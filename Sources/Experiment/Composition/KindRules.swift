@@ -29,7 +29,9 @@ enum KindRules {
 
     /// Whether the keys of the mapping at a path are names that the person chose, however they are written.
     static func isTable(_ path: [String]) -> Bool {
-        if path.count <= 1 || path.last == "class_weight" || path == ["sweep", "parameters"] { return true }
+        if path.count <= 1 || ["class_weight", "learning_rates"].contains(path.last) || path == ["sweep", "parameters"] {
+            return true
+        }
         return areParameters(path) || path.count == 3 && path[0] == "models" && path[2] == "blocks"
     }
 

@@ -39,8 +39,10 @@ public struct DatasetSpec: Sendable {
     @Located public var onError = defaults.onError
     /// The most images to use of each class.
     @Located public var limit: Int?
-    /// The weight of each class in the training loss, by class name.
-    @Located public var classWeight: [Named<Double>]?
+    /// The weight of each class in the training loss; nil weighs all alike.
+    @Located public var classWeight: ClassWeightSpec?
+    /// How often images come in a training; nil lets each come once a pass.
+    @Located public var sampling: DatasetPlan.Sampling?
     /// The bytes of decoded pixels to keep in memory.
     @Located public var cacheBytes = defaults.cacheBytes
 
@@ -86,8 +88,11 @@ extension DatasetSpec: Declared {
         Field("on_error", \.$onError, .choice(), "What happens where a file cannot be decoded, or is not what it was.")
         Field("limit", \.$limit, .optional(.integer(1...)), "The most images to use of each class, the first in order.")
         Field(
-            "class_weight", \.$classWeight, .optional(.table(of: .number(.atLeast(0)), noun: "a mapping of classes to weights")),
-            examples: [["NORMAL": 2, "PNEUMONIA": 1]], "The weight of each class in the training loss, by class name.")
+            "class_weight", \.$classWeight, .optional(.classWeight), examples: ["balanced", ["NORMAL": 2, "PNEUMONIA": 1]],
+            "The weight of each class in the training loss: by class name, or balanced, so that all classes weigh alike.")
+        Field(
+            "sampling", \.$sampling, .optional(.choice()), examples: ["balanced"],
+            "How often images come in a training: once a pass where not written, or balanced, each class equally often.")
         Field(
             "cache", \.$cacheBytes, .byteCount, examples: ["512MiB", "2GB", "none"],
             "The amount of memory for decoded pixels.")

@@ -7,6 +7,8 @@ struct Declaration<Root: Sendable>: Sendable {
     enum Rule: Sendable {
         /// Exactly one of these has to be written.
         case exactlyOne([String])
+        /// At most one of these may be written.
+        case atMostOne([String])
         /// The first has a meaning only beside the second.
         case needs(String, beside: String)
     }
@@ -149,6 +151,12 @@ extension Declaration {
                         "conflicting-keys", "\(title) needs exactly one of \(choices), and has \(written.count)",
                         at: reading.places[written[1]], help: ["leave out all but one"])
                 }
+            case .atMostOne(let keys):
+                let written = keys.filter { reading.places[$0] != nil }
+                guard written.count > 1 else { continue }
+                decoding.report(
+                    "conflicting-keys", "\(title) takes one of `\(written.joined(separator: "`, `"))`, not several",
+                    at: reading.places[written[1]], help: ["leave out all but one"])
             case .needs(let key, let other):
                 guard let place = reading.places[key], reading.places[other] == nil else { continue }
                 decoding.report("conflicting-keys", "`\(key)` has a meaning only beside `\(other)`", at: place)

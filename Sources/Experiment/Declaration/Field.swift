@@ -93,6 +93,7 @@ struct Field<Root: Sendable>: Sendable {
 @resultBuilder
 enum FieldBuilder<Root: Sendable> {
     static func buildExpression(_ field: Field<Root>) -> [Field<Root>] { [field] }
+    static func buildExpression(_ fields: [Field<Root>]) -> [Field<Root>] { fields }
     static func buildBlock(_ fields: [Field<Root>]...) -> [Field<Root>] { fields.flatMap { $0 } }
     static func buildArray(_ fields: [[Field<Root>]]) -> [Field<Root>] { fields.flatMap { $0 } }
 }

@@ -106,15 +106,23 @@ extension Declaration {
         let required = fields.filter(\.isRequired).map { JSON.string($0.key) }
         var oneOf: JSON?
         var beside: [JSON.Member] = []
+        var never: JSON?
         for rule in rules {
             switch rule {
             case .exactlyOne(let keys): oneOf = .array(keys.map { ["required": [.string($0)]] })
+            case .atMostOne(let keys):
+                let pairs = keys.indices.flatMap { first in
+                    keys[(first + 1)...].map {
+                        JSON.object([.init(key: "required", value: [.string(keys[first]), .string($0)])])
+                    }
+                }
+                never = .object([.init(key: "anyOf", value: .array(pairs))])
             case .needs(let key, let other): beside.append(JSON.Member(key: key, value: [.string(other)]))
             }
         }
         return .compact([
             "required": required.isEmpty ? nil : .array(required), "oneOf": oneOf,
-            "dependencies": beside.isEmpty ? nil : .object(beside),
+            "dependencies": beside.isEmpty ? nil : .object(beside), "not": never,
         ])
     }
 

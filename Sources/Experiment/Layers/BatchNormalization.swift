@@ -9,5 +9,11 @@ extension BatchNormalization: Declared {
         Field("epsilon", \.epsilon, .number(.above(0)), "What is added to the variance.")
         Field("center", \.center, .boolean, "Whether beta is added.")
         Field("scale", \.scale, .boolean, "Whether gamma multiplies.")
+        Field.initializer("beta", \.betaInitializer, usual: Zeros())
+        Field.initializer("gamma", \.gammaInitializer, usual: Ones())
+        Field.initializer("moving_mean", \.movingMeanInitializer, usual: Zeros())
+        Field.initializer("moving_variance", \.movingVarianceInitializer, usual: Ones())
+        Field.regularizer("beta", \.betaRegularizer)
+        Field.regularizer("gamma", \.gammaRegularizer)
     }
 }

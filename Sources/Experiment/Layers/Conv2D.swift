@@ -12,7 +12,17 @@ extension Conv2D: Declared {
         Field(
             "strides", \.strides, .oneOrPair(1...Limits.window), "Vertical and horizontal step, in pixels; one number for both.")
         Field("padding", \.padding, .choice(), "Whether zeros beyond the border keep the extents (same) or not (valid).")
+        Field(
+            "dilation_rate", \.dilationRate, .oneOrPair(1...Limits.window),
+            "Vertical and horizontal distance of a kernel's values, in pixels; one number for both; not with strides.")
+        Field(
+            "groups", \.groups, .integer(1...),
+            "How many parts channels and filters are divided into; each filter reads the channels of its part.")
         Field("use_bias", \.useBias, .boolean, "Whether a bias is added.")
         Field("activation", \.activation, .choice(), "The function applied to the sum.")
+        Field.initializer("kernel", \.kernelInitializer, usual: GlorotUniform())
+        Field.initializer("bias", \.biasInitializer, usual: Zeros())
+        Field.regularizer("kernel", \.kernelRegularizer)
+        Field.regularizer("bias", \.biasRegularizer)
     }
 }

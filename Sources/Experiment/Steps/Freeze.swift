@@ -16,9 +16,8 @@ extension FreezeArguments: Declared {
     ) {
         Field("model", \.$model, .name("the name of a model"), required: true, "The model's name.")
         Field(
-            "layers", \.$layers, .oneOrList(of: .selector, atLeast: 1), required: true,
-            examples: ["[:-5]", "conv*", "kind:BatchNormalization"],
-            "Which layers: a Python slice in quotes, a name, a glob, a kind, or a list of these.")
+            "layers", \.$layers, .selectors, required: true, examples: ["[:-5]", "conv*", "kind:BatchNormalization"],
+            SelectorHints.layers)
     }
 }
 
@@ -26,4 +25,14 @@ extension ValueType<String> {
     /// A selector of layers; planning knows what it selects.
     static let selector: Self = ValueType(
         noun: "a selector of layers", decode: text.decode, schema: { _ in ["type": "string"] }, json: { .string($0) })
+}
+
+extension ValueType<[Located<String>]> {
+    /// One selector of layers, or a list of them.
+    static let selectors: Self = .oneOrList(of: .selector, atLeast: 1)
+}
+
+/// What keys that select layers have in common.
+enum SelectorHints {
+    static let layers = "Which layers: a Python slice in quotes, a name, a glob, a kind, or a list of these."
 }

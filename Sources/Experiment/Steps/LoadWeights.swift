@@ -11,13 +11,19 @@ public struct LoadWeightsArguments: StepArguments {
     /// How tensors find their layers; where it is not written, a mapping makes it by name.
     @Located public var by = LoadWeightsStep.Matching.order
     /// What the file calls layers and parameters, under our names or patterns of them.
-    @Located public var mapping: [Named<String>] = []
+    @Located public var mapping = Reference<[Named<String>]>.inline([])
     /// How the file is laid out; nil is as it looks.
     @Located public var layout: LoadWeightsStep.Layout?
     /// Whether what has another shape stays as it is.
     @Located public var skipMismatched = false
     /// Selectors of the layers that are filled; nil is all.
     @Located public var layers: [Located<String>]?
+
+    /// Whether a mapping is written or named.
+    public var hasMapping: Bool {
+        if case .inline(let entries) = mapping { return !entries.isEmpty }
+        return true
+    }
 }
 
 extension LoadWeightsArguments: Declared {
@@ -34,8 +40,8 @@ extension LoadWeightsArguments: Declared {
             "Whether tensors find their layers one after the other, as in Keras (order), or by name; by name where a mapping is written."
         )
         Field(
-            "mapping", \.$mapping, .table(of: .text, noun: "a mapping of the network's names to the file's"),
-            "What the file calls a layer, or a parameter as `layer/parameter`; each * of a pattern stands for the same on both sides."
+            "mapping", \.$mapping, .nameMapping,
+            "What the file calls a layer, or a parameter as `layer/parameter`; each * of a pattern stands for the same on both sides. Or the name of one of `mappings`."
         )
         Field(
             "layout", \.$layout, .some(.choice()),
@@ -47,6 +53,30 @@ extension LoadWeightsArguments: Declared {
             "layers", \.$layers, .some(.oneOrList(of: .selector, atLeast: 1)), examples: ["[:-5]", "conv*"],
             "Which layers are filled, as in freeze; all where not written.")
     }
+}
+
+extension ValueType<[Named<String>]> {
+    /// Names of the network, each with the file's.
+    static let names: Self = table(of: .text, noun: "a mapping of the network's names to the file's")
+}
+
+extension ValueType<Reference<[Named<String>]>> {
+    /// Such a mapping, or the name of one.
+    fileprivate static let nameMapping: Self = {
+        let (table, name) = (ValueType<[Named<String>]>.names, ValueType<String>.name("the name of a mapping"))
+        return ValueType(
+            noun: table.noun + ", or the name of one",
+            decode: { node, decoding in
+                if node.isNull { return .inline([]) }
+                guard case .scalar = node.content else { return table.decode(node, &decoding).map { .inline($0) } }
+                return name.read(node, &decoding).map { .named($0) }
+            },
+            schema: { definitions in .anyOf([name.schema(&definitions), table.schema(&definitions)]) },
+            json: { reference in
+                guard case .inline(let entries) = reference else { return nil }
+                return table.json(entries)
+            })
+    }()
 }
 
 extension ValueType<LoadWeightsStep.Source?> {

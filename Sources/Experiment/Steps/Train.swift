@@ -18,6 +18,8 @@ public struct TrainArguments: StepArguments {
     @Located public var validationSteps: Int?
     /// In the order in which they are called.
     @Located public var callbacks: [Reference<CallbackSpec>] = []
+    /// Layers that become trainable under way.
+    @Located public var thaw: [ThawSpec] = []
 }
 
 extension TrainArguments: Declared {
@@ -41,5 +43,9 @@ extension TrainArguments: Declared {
         Field(
             "callbacks", \.$callbacks, .references(to: Kinds.callbacks),
             "Callbacks, or names of lists of them, in the order in which they are called.")
+        Field(
+            "thaw", \.$thaw,
+            .list(of: .mapping({ ThawSpec.declaration }, name: "thaw", noun: "a thaw: {epoch: …, layers: …}")),
+            "Layers that become trainable under way, each from an epoch on; what the optimizer remembers of the others is kept.")
     }
 }

@@ -32,7 +32,9 @@ public struct Augmenter: Sendable {
         precondition(image.channels == 1 || image.channels == 3)
         precondition(output.count == image.pixels.count || (image.channels == 1 && output.count == 3 * image.pixels.count))
         image.pixels.withUnsafeBufferPointer {
-            canvas.put($0, height: image.height, width: image.width, planes: image.channels)
+            canvas.put(
+                $0, height: image.height, width: image.width, planes: image.channels,
+                channels: image.pixels.isEmpty ? image.channels : image.channels * (output.count / image.pixels.count))
             for operation in operations { operation.apply(to: canvas, draws: &draws, semantics: semantics) }
             canvas.take(into: output)
         }

@@ -3,8 +3,8 @@ import CPixels
 /// One image on its way through a stack, a plane of floats for each channel; and the memory for that, which a thread keeps from image
 /// to image.
 ///
-/// A grey image that is wanted in three channels has one plane, which is written three times at the end: every operation treats
-/// channels alike, so the three would be equal all the way.
+/// A grey image that is wanted in three channels has one plane, which is written three times at the end: operations treat channels alike,
+/// so the three would be equal all the way. What does not treat them alike spreads it over three planes first.
 public final class Canvas {
     /// What lies around an image.
     enum Surroundings {
@@ -16,11 +16,14 @@ public final class Canvas {
 
     private(set) var height = 0
     private(set) var width = 0
-    /// Channels: 1 or 3.
+    /// Channels that are worked on: 1 or 3.
     private(set) var planes = 0
+    /// Channels that are wanted in the end.
+    private var channels = 0
     /// The 8-bit samples, interleaved, while nothing has asked for floats.
     private var pixels: UnsafeBufferPointer<UInt8>?
     private var samples = Scratch<Float>()
+    private var doubled = Scratch<Float>()
     private var padded = Scratch<Float>()
     private var doubles = Scratch<Double>()
     private var singles = Scratch<Float>()
@@ -31,11 +34,13 @@ public final class Canvas {
     /// Samples of a plane.
     var area: Int { height * width }
 
-    /// Puts an image on the canvas; `pixels`, height x width x planes of them, stay where they are until the image is taken.
-    func put(_ pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int, planes: Int) {
+    /// Puts an image on the canvas; `pixels`, height x width x planes of them, stay where they are until the image is taken, in as many
+    /// channels or, for one plane, in three.
+    func put(_ pixels: UnsafeBufferPointer<UInt8>, height: Int, width: Int, planes: Int, channels: Int) {
         self.height = height
         self.width = width
         self.planes = planes
+        self.channels = channels
         self.pixels = pixels
     }
 
@@ -52,6 +57,25 @@ public final class Canvas {
     /// The samples of one plane, to be changed in place.
     func plane(_ number: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(rebasing: values[number * area..<(number + 1) * area])
+    }
+
+    /// Makes a plane of its own for each channel that is wanted.
+    func spread() {
+        guard planes < channels else { return }
+        let grey = values
+        let wide = doubled.room(area * channels)
+        if let from = grey.baseAddress, let to = wide.baseAddress {
+            for number in 0..<channels { (to + number * area).update(from: from, count: area) }
+        }
+        swap(&samples, &doubled)
+        planes = channels
+    }
+
+    /// Exchanges two planes.
+    func swapPlanes(_ first: Int, _ second: Int) {
+        guard first < planes, second < planes, first != second else { return }
+        let (one, other) = (plane(first), plane(second))
+        for index in 0..<area { (one[index], other[index]) = (other[index], one[index]) }
     }
 
     /// Draws all samples anew: `row` fills one row of all planes, from planes that have `before` and `after` more pixels on all sides.

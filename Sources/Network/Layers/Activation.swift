@@ -1,5 +1,5 @@
 /// An activation function as a layer of its own (`keras.layers.Activation`). Shapes pass through.
-public struct Activation: Layer {
+public struct Activation: ActivationLayer {
     /// The kind's name.
     public static let kind = "Activation"
     /// What is applied.
@@ -7,7 +7,4 @@ public struct Activation: Layer {
 
     /// Creates the layer.
     public init(_ activation: ActivationFunction) { self.activation = activation }
-
-    /// The input's.
-    public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
 }

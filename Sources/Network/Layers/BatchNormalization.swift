@@ -13,6 +13,18 @@ public struct BatchNormalization: Layer {
     public var center: Bool
     /// Whether gamma multiplies.
     public var scale: Bool
+    /// How beta begins; nil is `Zeros`.
+    public var betaInitializer: OneOf<InitializerFamily>?
+    /// How gamma begins; nil is `Ones`.
+    public var gammaInitializer: OneOf<InitializerFamily>?
+    /// How the moving mean begins; nil is `Zeros`.
+    public var movingMeanInitializer: OneOf<InitializerFamily>?
+    /// How the moving variance begins; nil is `Ones`.
+    public var movingVarianceInitializer: OneOf<InitializerFamily>?
+    /// What beta's size adds to the loss.
+    public var betaRegularizer: OneOf<RegularizerFamily>?
+    /// What gamma's size adds to the loss.
+    public var gammaRegularizer: OneOf<RegularizerFamily>?
 
     /// Creates the layer with Keras's defaults.
     public init(momentum: Double = 0.99, epsilon: Double = 1e-3, center: Bool = true, scale: Bool = true) {
@@ -29,10 +41,13 @@ public struct BatchNormalization: Layer {
     public func parameters(for input: Shape) -> [Parameter] {
         let shape = [input.extents.last ?? 0]
         var result: [Parameter] = []
-        if scale { result.append(Parameter(name: "gamma", shape: shape, initializer: .ones)) }
-        if center { result.append(Parameter(name: "beta", shape: shape, initializer: .zeros)) }
-        result.append(Parameter(name: "moving_mean", shape: shape, role: .statistic, initializer: .zeros))
-        result.append(Parameter(name: "moving_variance", shape: shape, role: .statistic, initializer: .ones))
+        if scale { result.append(Parameter("gamma", shape, usual: Ones(), gammaInitializer, gammaRegularizer)) }
+        if center { result.append(Parameter("beta", shape, usual: Zeros(), betaInitializer, betaRegularizer)) }
+        var mean = Parameter("moving_mean", shape, usual: Zeros(), movingMeanInitializer, nil)
+        var variance = Parameter("moving_variance", shape, usual: Ones(), movingVarianceInitializer, nil)
+        mean.role = .statistic
+        variance.role = .statistic
+        result += [mean, variance]
         return result
     }
 }

@@ -1,7 +1,7 @@
 /// A fully connected layer: activation(x W + b) (`keras.layers.Dense`).
 ///
 /// Input (inputs); output (units); kernel (inputs, units).
-public struct Dense: Layer {
+public struct Dense: ActivatedLayer {
     /// The kind's name.
     public static let kind = "Dense"
     /// The number of outputs.
@@ -10,6 +10,14 @@ public struct Dense: Layer {
     public var activation: ActivationFunction
     /// Whether a bias is added.
     public var useBias: Bool
+    /// How the kernel begins; nil is `GlorotUniform`.
+    public var kernelInitializer: OneOf<InitializerFamily>?
+    /// How the bias begins; nil is `Zeros`.
+    public var biasInitializer: OneOf<InitializerFamily>?
+    /// What the kernel's size adds to the loss.
+    public var kernelRegularizer: OneOf<RegularizerFamily>?
+    /// What the bias's size adds to the loss.
+    public var biasRegularizer: OneOf<RegularizerFamily>?
 
     /// Creates the layer.
     public init(units: Int, activation: ActivationFunction = .linear, useBias: Bool = true) {
@@ -31,8 +39,9 @@ public struct Dense: Layer {
     /// kernel (inputs, units), then bias (units).
     public func parameters(for input: Shape) -> [Parameter] {
         let kernel = Parameter(
-            name: "kernel", shape: [input.count, units], initializer: .glorotUniform(fanIn: input.count, fanOut: units))
-        return useBias ? [kernel, Parameter(name: "bias", shape: [units], initializer: .zeros)] : [kernel]
+            "kernel", [input.count, units], usual: GlorotUniform(), kernelInitializer, kernelRegularizer)
+        let bias = Parameter("bias", [units], usual: Zeros(), biasInitializer, biasRegularizer)
+        return useBias ? [kernel, bias] : [kernel]
     }
 
     /// Two for each weight.

@@ -20,13 +20,16 @@ public struct MaxPooling2D: Layer {
     }
 
     /// See the type.
-    public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-        try Limits.check(pair: poolSize, "pool_size", of: Self.kind)
-        try Limits.check(pair: strides, "strides", of: Self.kind)
-        let (height, width, channels) = try input.image(for: Self.kind)
+    public func outputShape(for input: Shape) throws(ShapeError) -> Shape { try outputShape(for: input, of: Self.kind) }
+
+    /// The rule of all pooling.
+    func outputShape(for input: Shape, of kind: String) throws(ShapeError) -> Shape {
+        try Limits.check(pair: poolSize, "pool_size", of: kind)
+        try Limits.check(pair: strides, "strides", of: kind)
+        let (height, width, channels) = try input.image(for: kind)
         return Shape([
-            try Window.output(height, window: poolSize[0], stride: strides[0], padding: padding, of: Self.kind, axis: "height"),
-            try Window.output(width, window: poolSize[1], stride: strides[1], padding: padding, of: Self.kind, axis: "width"),
+            try Window.output(height, window: poolSize[0], stride: strides[0], padding: padding, of: kind, axis: "height"),
+            try Window.output(width, window: poolSize[1], stride: strides[1], padding: padding, of: kind, axis: "width"),
             channels,
         ])
     }

@@ -40,6 +40,20 @@ extension Semantics {
         case plain
     }
 
+    /// The line that `hard_sigmoid` is between 0 and 1.
+    public enum HardSigmoid: String, Codable, Sendable, CaseIterable {
+        /// 0.2 x + 0.5 (2.2.4, 2.3, tf.keras).
+        case fifth
+        /// x / 6 + 0.5 (3).
+        case sixth
+
+        /// What a profile has.
+        init(_ profile: Profile) { self = profile == .keras3 ? .sixth : .fifth }
+
+        /// The line's slope.
+        var slope: Double { self == .fifth ? 0.2 : 1.0 / 6 }
+    }
+
     /// How cross-entropy right after its own activation (sigmoid, softmax) keeps its logarithms finite.
     public enum CrossentropyClipping: String, Codable, Sendable, CaseIterable {
         /// Probabilities are clipped to [1e-7, 1 - 1e-7]: beyond the clip the gradient is zero (2.2.4).

@@ -85,6 +85,25 @@ public struct Semantics: Codable, Hashable, Sendable {
     /// See the type.
     public var minLrPrecision: MinLrPrecision
 
+    /// Nil where the profile's holds. A switch that came after plans were published is written only where somebody turned it: what
+    /// was published stays as it is.
+    private var turnedHardSigmoid: HardSigmoid?
+
+    /// See the type.
+    public var hardSigmoid: HardSigmoid {
+        get { turnedHardSigmoid ?? HardSigmoid(profile) }
+        set { turnedHardSigmoid = newValue == HardSigmoid(profile) ? nil : newValue }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case profile, hiddenEntries, fileEndings, generatorGeometry, brightnessStretch, epochEnd, validationWindow, evaluationEnd
+        case frozenBatchNormalization, movingVariance, movingAverage, crossentropyClipping, crossentropyEpsilon, weightedMean
+        case evaluatedLoss, accuracyMeaning, historyNames, learningRateName
+        case automaticMode, firstValue, callbackPrecision, callbackMessages, missingMonitor, bestWeights, fallbackWeights
+        case firstEpochStop, baselineRole, minDeltaSign, plateauDelta, minLrPrecision
+        case turnedHardSigmoid = "hardSigmoid"
+    }
+
     /// All switches as a profile sets them: the values of keras-2.2.4, keras-2.3, tf.keras-2.15 and keras-3, in this order.
     public init(_ profile: Profile) {
         func of<Value>(_ keras224: Value, _ keras23: Value, _ tfKeras215: Value, _ keras3: Value) -> Value {

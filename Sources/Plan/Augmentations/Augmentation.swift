@@ -10,8 +10,8 @@ public protocol AugmentationKind: Kind {
 public enum AugmentationFamily: KindFamily {
     /// Every kind of augmentation.
     public static let members: [any Kind.Type] = [
-        ImageDataGenerator.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self, RandomRotation.self,
-        RandomTranslation.self, RandomZoom.self, Rescale.self,
+        ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self,
+        RandomRotation.self, RandomTranslation.self, RandomZoom.self, Rescale.self,
     ]
     /// A kind as an augmentation.
     public static func cast(_ kind: any Kind) -> (any AugmentationKind)? { kind as? any AugmentationKind }

@@ -41,6 +41,13 @@ public struct DatasetPlan: Codable, Hashable, Sendable {
         case numpyLegacy = "numpy-legacy"
     }
 
+    /// How often an image comes in a training, where not every image comes once a pass.
+    public enum Sampling: String, Codable, Sendable, CaseIterable {
+        /// Each class comes equally often, by turns; a pass has as many images as ever, and each image of a class comes once before
+        /// any comes again.
+        case balanced
+    }
+
     /// What happens to a file that cannot be decoded.
     public enum OnError: String, Codable, Sendable, CaseIterable {
         /// The run fails and names the file.
@@ -81,6 +88,8 @@ public struct DatasetPlan: Codable, Hashable, Sendable {
     public var limit: Int?
     /// The weight of each class in the training loss, in label order; nil weighs all alike.
     public var classWeight: [Double]?
+    /// How often images come in a training; nil lets each come once a pass.
+    public var sampling: Sampling?
     /// The bytes of decoded pixels to keep in memory; 0 keeps none.
     public var cacheBytes: Int
 
@@ -89,7 +98,8 @@ public struct DatasetPlan: Codable, Hashable, Sendable {
         name: String, source: DatasetSource, split: String? = nil, classes: [String] = [], counts: [Int]? = nil,
         imageSize: ImageSize, batchSize: Int = 32, colorMode: ColorMode = .rgb, interpolation: Interpolation = .nearest,
         augmentation: [Augmentation] = [], shuffle: Bool = true, rng: RandomSource = .stateless, seed: Int = 0,
-        onError: OnError = .fail, limit: Int? = nil, classWeight: [Double]? = nil, cacheBytes: Int = 1 << 30
+        onError: OnError = .fail, limit: Int? = nil, classWeight: [Double]? = nil, sampling: Sampling? = nil,
+        cacheBytes: Int = 1 << 30
     ) {
         self.name = name
         self.source = source
@@ -107,6 +117,7 @@ public struct DatasetPlan: Codable, Hashable, Sendable {
         self.onError = onError
         self.limit = limit
         self.classWeight = classWeight
+        self.sampling = sampling
         self.cacheBytes = cacheBytes
     }
 
@@ -114,4 +125,10 @@ public struct DatasetPlan: Codable, Hashable, Sendable {
     public var count: Int? { counts.map(Limits.sum) }
     /// The number of batches of one pass, where probed.
     public var batches: Int? { count.map { $0 / max(batchSize, 1) + ($0 % max(batchSize, 1) == 0 ? 0 : 1) } }
+
+    /// For each class all images over the number of classes times its own; nil where nothing was probed, or a class has no image.
+    public var balancedWeight: [Double]? {
+        guard let counts, let count, !counts.isEmpty, counts.allSatisfy({ $0 > 0 }) else { return nil }
+        return counts.map { Double(count) / (Double(counts.count) * Double($0)) }
+    }
 }

@@ -10,5 +10,7 @@ extension EvaluateStep: ModelStep {}
 extension FreezeStep: ModelStep {}
 extension LoadWeightsStep: ModelStep {}
 extension PredictStep: ModelStep {}
+extension ReinitializeStep: ModelStep {}
 extension SaveWeightsStep: ModelStep {}
 extension TrainStep: ModelStep {}
+extension UnfreezeStep: ModelStep {}

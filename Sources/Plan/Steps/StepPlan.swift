@@ -29,7 +29,7 @@ public enum StepFamily: KindFamily {
     /// Every kind of step.
     public static let members: [any Kind.Type] = [
         BuildStep.self, CompileStep.self, EvaluateStep.self, FreezeStep.self, LoadWeightsStep.self, PredictStep.self,
-        PreviewStep.self, SaveWeightsStep.self, TrainStep.self,
+        PreviewStep.self, ReinitializeStep.self, SaveWeightsStep.self, TrainStep.self, UnfreezeStep.self,
     ]
     /// A kind as a step.
     public static func cast(_ kind: any Kind) -> (any StepKind)? { kind as? any StepKind }

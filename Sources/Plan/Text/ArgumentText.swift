@@ -5,9 +5,13 @@ import Network
 enum ArgumentText {
     /// Every argument that has a value, in the order of the declaration, but for those left out. A no-break space keeps each together.
     static func arguments(of value: Any, leavingOut hidden: Set<String> = []) -> [String] {
-        Mirror(reflecting: value).children.compactMap { child in
-            guard let label = child.label, !hidden.contains(label), let text = text(child.value) else { return nil }
-            return "\(label.snakeCased):\u{A0}\(text)"
+        Mirror(reflecting: value).children.flatMap { child -> [String] in
+            let later = child.value as? any WrittenLater
+            if let rules = later?.shown as? UpdateRules { return arguments(of: rules) }
+            guard let name = child.label, let text = text(child.value) else { return [] }
+            // A wrapped property is stored under its name with a line before it.
+            let label = later == nil ? name : String(name.dropFirst())
+            return hidden.contains(label) ? [] : ["\(label.snakeCased):\u{A0}\(text)"]
         }
     }
 
@@ -18,6 +22,7 @@ enum ArgumentText {
         case let value as Double: return ReadableNumber.short(value)
         case let value as Int: return String(value)
         case let value as Bool: return String(value)
+        case let value as any WrittenLater: return value.shown.flatMap { text($0) }
         case let value as any DescribedInPlan: return value.description
         case let value as any RawRepresentable: return value.rawValue as? String
         case let value as any KindWrapper: return kind(value.kind)
@@ -49,7 +54,26 @@ private protocol KindWrapper {
 }
 
 extension OneOf: KindWrapper {}
+
+/// An argument that is shown where it differs from its default.
+private protocol WrittenLater {
+    var shown: Any? { get }
+}
+
+extension LaterArgument: WrittenLater {
+    var shown: Any? { isDefault ? nil : wrappedValue }
+}
 extension Shape: DescribedInPlan {}
+
+extension LearningRate: DescribedInPlan {
+    /// `0.001`, or the schedule with its arguments.
+    public var description: String {
+        switch self {
+        case .constant(let rate): ReadableNumber.short(rate)
+        case .schedule(let schedule): ArgumentText.kind(schedule.kind)
+        }
+    }
+}
 
 extension LoadWeightsStep.Source: DescribedInPlan {
     /// `training_1.best`, or the file's path.
@@ -63,5 +87,5 @@ extension LoadWeightsStep.Source: DescribedInPlan {
 
 extension MetricPlan: DescribedInPlan {
     /// `acc (BinaryAccuracy)`.
-    public var description: String { "\(name) (\(metric.name))" }
+    public var description: String { "\(name) (\(ArgumentText.kind(metric.kind)))" }
 }

@@ -16,7 +16,7 @@ extension PlanText {
                 source(of: dataset),
             ]
         }
-        return table.lines(width: width, style: style) + pixels()
+        return table.lines(width: width, style: style) + pixels() + balances()
     }
 
     /// What happens to pixels, once for all data sets with the same stack.
@@ -33,6 +33,20 @@ extension PlanText {
             let kinds = stack.map { ArgumentText.kind($0.kind) }
             let text = kinds.isEmpty ? "pixels as they are, 0 to 255" : kinds.joined(separator: ", then ")
             return (names.joined(separator: ", ") + ": " + text).wrapped(to: width, indent: 4)
+        }
+    }
+
+    /// How classes of unequal size are made up for.
+    private func balances() -> [String] {
+        plan.datasets.flatMap { dataset -> [String] in
+            var parts: [String] = []
+            if let weights = dataset.classWeight {
+                let texts = zip(dataset.classes, weights).map { "\($0) \(ReadableNumber.short($1))" }
+                parts.append("in the training loss a class weighs " + texts.joined(separator: ", "))
+            }
+            if dataset.sampling == .balanced { parts.append("in a training each class comes equally often") }
+            guard !parts.isEmpty else { return [] }
+            return "\(dataset.name): \(parts.joined(separator: "; "))".wrapped(to: width, indent: 4)
         }
     }
 

@@ -22,16 +22,35 @@ extension PlanText {
             return [row + inputs.prefix(1) + frozen] + inputs.dropFirst().map { ["", "", "", $0] }
         }
         return ["\(model.name): \(model.architecture), input \(network.input)"] + table.lines(width: width, style: style)
-            + freezes(of: model) + totals(of: network, compiles: compiles) + memory(of: model)
+            + selections(of: model) + totals(of: network, compiles: compiles) + memory(of: model)
     }
 
-    /// Each freeze with the names that its selectors stand for.
-    private func freezes(of model: ModelPlan) -> [String] {
-        plan.steps.flatMap { step -> [String] in
-            guard let freeze = step.action.kind as? FreezeStep, freeze.model == model.name else { return [] }
-            let text = "\(step.id) \(freeze.selectors.joined(separator: " ")) (\(freeze.layers.count) layers): "
-            return (text + freeze.layers.joined(separator: ", ")).wrapped(to: width, indent: 2)
+    /// Each selection of layers with the names that its selectors stand for, and when.
+    private func selections(of model: ModelPlan) -> [String] {
+        func line(_ title: String, _ selectors: [String], _ layers: [String]) -> [String] {
+            let text = "\(title) \(selectors.joined(separator: " ")) (\(layers.count) layers): "
+            return (text + layers.joined(separator: ", ")).wrapped(to: width, indent: 2)
         }
+        return plan.steps.flatMap { step -> [String] in
+            guard (step.action.kind as? any ModelStep)?.model == model.name else { return [] }
+            return switch step.action.kind {
+            case let compile as CompileStep:
+                (compile.learningRates ?? []).flatMap {
+                    line("\(step.id) learns at \(ReadableNumber.short($0.rate))", [$0.selector], $0.layers)
+                } + undecayed(step.id, compile)
+            case let freeze as FreezeStep: line(step.id, freeze.selectors, freeze.layers)
+            case let unfreeze as UnfreezeStep: line(step.id, unfreeze.selectors, unfreeze.layers)
+            case let draw as ReinitializeStep: line(step.id, draw.selectors, draw.layers)
+            case let train as TrainStep:
+                (train.thaw ?? []).flatMap { line("\(step.id) thaws in epoch \($0.epoch)", $0.selectors, $0.layers) }
+            default: []
+            }
+        }
+    }
+
+    private func undecayed(_ id: String, _ compile: CompileStep) -> [String] {
+        guard let names = compile.undecayed else { return [] }
+        return "\(id) decays all but \(names.count) parameters: \(names.joined(separator: ", "))".wrapped(to: width, indent: 2)
     }
 
     private func totals(of network: NetworkDefinition, compiles: [(id: String, frozen: Set<String>)]) -> [String] {
@@ -51,13 +70,20 @@ extension PlanText {
     /// What each training of the model will take.
     private func memory(of model: ModelPlan) -> [String] {
         var frozen: Set<String> = []
+        var remembered = 2
         return plan.steps.compactMap { step -> String? in
-            if let compile = step.action.kind as? CompileStep, compile.model == model.name { frozen = Set(compile.frozen) }
+            if let compile = step.action.kind as? CompileStep, compile.model == model.name {
+                frozen = Set(compile.frozen)
+                remembered = compile.optimizer.value.rememberedArrays
+            }
             guard let train = step.action.kind as? TrainStep, train.model == model.name, let data = plan.dataset(train.data)
             else {
                 return nil
             }
-            let estimate = TrainingMemory(network: model.network, batchSize: data.batchSize, frozen: frozen).total
+            let estimate = TrainingMemory(
+                network: model.network, batchSize: data.batchSize, frozen: Set(train.staysFrozen(of: Array(frozen))),
+                remembered: remembered
+            ).total
             let bytes = trainingBytes[step.id] ?? estimate
             return "\(step.id): about \(ReadableNumber.bytes(bytes)) for a step on \(data.batchSize) images"
         }

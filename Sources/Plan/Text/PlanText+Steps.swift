@@ -10,7 +10,8 @@ extension PlanText {
             let margin = "  \(place)  " + step.id + String(repeating: " ", count: name - step.id.count + 2)
             let indent = String(repeating: " ", count: margin.count)
             let arguments = ArgumentText.arguments(
-                of: step.action.kind, leavingOut: ["callbacks", "frozen", "layers", "mapping"])
+                of: step.action.kind,
+                leavingOut: ["callbacks", "frozen", "layers", "mapping", "thaw", "learningRates", "undecayed"])
             let kind = step.id == step.action.name ? [] : [step.action.name + ":"]
             let text = (kind + [arguments.joined(separator: ", ")]).joined(separator: " ")
             let more = (step.action.kind as? TrainStep).map(remarks) ?? []

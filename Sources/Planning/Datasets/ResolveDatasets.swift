@@ -28,7 +28,8 @@ extension Resolver {
             name: name.wrappedValue, source: source.wrappedValue, split: spec.split, classes: classes(of: spec),
             imageSize: spec.imageSize, batchSize: spec.batchSize, colorMode: spec.colorMode, interpolation: spec.interpolation,
             augmentation: augmentation(of: spec), shuffle: spec.shuffle, rng: spec.rng, seed: spec.seed ?? file.seed,
-            onError: spec.onError, limit: spec.limit, cacheBytes: spec.cacheBytes)
+            onError: spec.onError, limit: spec.limit, sampling: spec.sampling, cacheBytes: spec.cacheBytes)
+        checkSampling(spec)
         guard !diagnostics[count...].contains(where: { $0.severity == .error }) else { return nil }
         guard look(at: &plan, source) else { return nil }
         plan.classWeight = classWeight(of: spec, plan)
@@ -44,6 +45,26 @@ extension Resolver {
             "too-much-memory", "\(spec.batchSize) images of \(height) x \(width) are more than a batch can hold",
             at: spec.$batchSize.place ?? spec.$imageSize.place,
             help: ["use a batch_size of at most \(Limits.values / max(image, 1)), or smaller images"])
+    }
+
+    /// Sampling that leaves nothing of an order that was asked for.
+    private mutating func checkSampling(_ spec: DatasetSpec) {
+        guard spec.sampling != nil else { return }
+        if spec.$shuffle.isWritten, !spec.shuffle {
+            report(
+                "conflicting-keys", "balanced sampling draws, and shuffle: false forbids it", at: spec.$sampling.place,
+                help: ["leave out one of the two"])
+        }
+        if spec.rng == .numpyLegacy {
+            report(
+                "conflicting-keys", "`flow_from_directory` has no balanced sampling that rng: numpy-legacy could replay",
+                at: spec.$sampling.place, help: ["leave out one of the two"])
+        }
+        if spec.classWeight != nil {
+            report(
+                "weighted-twice", .lint, "classes that come equally often are weighed once more by class_weight",
+                at: spec.$classWeight.place, help: ["one of the two makes up for classes of unequal size"])
+        }
     }
 
     /// The classes that can be named without looking: the file's own, or the phantoms'.
@@ -79,6 +100,13 @@ extension Resolver {
             }
         }
         lintAugmentation(result)
+        if spec.colorMode == .grayscale,
+            let entry = result.first(where: { ($0.value.kind as? PreprocessInput)?.needsColour ?? false })
+        {
+            report(
+                "needs-colour", "\(entry.kind) has means for three channels, and the images have one", at: entry.$kind.place,
+                help: ["remove color_mode: grayscale", "or rescale: {scale: 1/127.5, offset: -1}"])
+        }
         return result.map(\.value)
     }
 
@@ -113,7 +141,8 @@ extension Resolver {
 
     /// The weights in label order; a class without one weighs 1.
     private mutating func classWeight(of spec: DatasetSpec, _ plan: DatasetPlan) -> [Double]? {
-        guard let written = spec.classWeight, !plan.classes.isEmpty else { return nil }
+        guard let weights = spec.classWeight, !plan.classes.isEmpty else { return nil }
+        guard case .table(let written) = weights else { return plan.balancedWeight }
         for entry in written where !plan.classes.contains(entry.name) {
             reportUnknown("class", entry.name, among: plan.classes, at: entry.$name.place, what: "classes")
         }

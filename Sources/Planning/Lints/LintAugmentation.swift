@@ -6,14 +6,24 @@ extension Resolver {
     mutating func lintAugmentation(_ stack: [AugmentationSpec]) {
         for (index, entry) in stack.enumerated() {
             if let generator = entry.value.kind as? ImageDataGenerator { lint(generator, entry) }
-            let before = stack[..<index].contains { ($0.value.kind as? Rescale).map { abs($0.scale) < 0.1 } ?? false }
-            if before, entry.value.kind is RandomBrightness || entry.value.kind is RandomContrast || changesValues(entry) {
-                report(
-                    "rescaled-before", .lint,
-                    "\(entry.kind) works on values from 0 to 255, and they have been rescaled before it",
-                    at: entry.$kind.place, help: ["put rescale at the end"])
-            }
+            guard let before = stack[..<index].last(where: rescales), worksOnPixels(entry) else { continue }
+            report(
+                "rescaled-before", .lint,
+                "\(entry.kind) works on values from 0 to 255, and they have been rescaled before it",
+                at: entry.$kind.place, help: ["put \(before.kind) at the end" + (rescales(entry) ? ", or remove it" : "")])
         }
+    }
+
+    /// Whether values are far from 0 to 255 afterwards.
+    private func rescales(_ entry: AugmentationSpec) -> Bool {
+        if entry.value.kind is PreprocessInput { return true }
+        if let generator = entry.value.kind as? ImageDataGenerator { return generator.rescale.map { abs($0) < 0.1 } ?? false }
+        return (entry.value.kind as? Rescale).map { abs($0.scale) < 0.1 } ?? false
+    }
+
+    private func worksOnPixels(_ entry: AugmentationSpec) -> Bool {
+        let kind = entry.value.kind
+        return kind is RandomBrightness || kind is RandomContrast || kind is PreprocessInput || changesValues(entry)
     }
 
     private func changesValues(_ entry: AugmentationSpec) -> Bool {

@@ -61,6 +61,7 @@ extension Resolver {
     mutating func lintCallbacks(_ arguments: TrainArguments, _ step: StepContext) {
         let callbacks = entries(of: arguments.callbacks)
         let checkpoint = callbacks.lazy.compactMap { $0.value as? ModelCheckpointArguments }.first { $0.saveBestOnly }
+        lintNewCallbacks(callbacks, arguments, step)
         for spec in callbacks {
             guard let stopping = spec.value as? EarlyStoppingArguments else { continue }
             if let checkpoint, stopping.restoreBestWeights, stopping.monitor != checkpoint.monitor {

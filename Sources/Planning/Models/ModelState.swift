@@ -12,8 +12,8 @@ struct ModelState {
     var lastLayer: Place?
     /// Layers frozen so far, by index; takes effect at the next compile.
     var frozen: Set<Int> = []
-    /// Where a freeze stands that no compile has followed.
-    var pendingFreeze: Place?
+    /// A freeze, or an unfreeze, that no compile has followed.
+    var pendingFreeze: Located<String>?
     /// What the last compile gave it.
     var compiled: Compiled?
 
@@ -25,6 +25,8 @@ struct ModelState {
         var metrics: [MetricPlan]
         /// The names of frozen layers.
         var frozen: [String]
+        /// What changes the weights.
+        var optimizer: OneOf<OptimizerFamily>?
     }
 
     /// The names of the frozen layers, in the network's order.

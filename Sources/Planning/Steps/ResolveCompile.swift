@@ -19,13 +19,20 @@ extension Resolver {
             return nil
         }
         let encoding = encoding(of: loss, state, model: arguments.model)
-        let metrics = metrics(arguments.metrics, loss: loss, width: state.network.output.count)
+        let metrics = metrics(arguments.metrics, loss: loss, model: arguments.model, width: state.network.output.count)
+        // Some give a value for each output.
+        if metricNames[arguments.model] != nil { metricNames[arguments.model] = metrics.names }
         state.compiled = ModelState.Compiled(encoding: encoding, metrics: metrics, frozen: state.frozenNames)
+        checkSchedule(of: optimizer)
+        let rates = layerRates(arguments, optimizer: optimizer, of: state.network)
+        let undecayed = undecayed(optimizer, of: state.network)
+        state.compiled?.optimizer = optimizer.value
         lintFrozenNormalization(state)
         state.pendingFreeze = nil
         states[arguments.model] = state
         return CompileStep(
-            model: arguments.model, loss: loss.value, optimizer: optimizer.value, metrics: metrics, frozen: state.frozenNames)
+            model: arguments.model, loss: loss.value, optimizer: optimizer.value, metrics: metrics, frozen: state.frozenNames,
+            learningRates: rates, undecayed: undecayed)
     }
 
     /// How class numbers become targets; nil, said here, where loss and output do not fit.
@@ -47,43 +54,5 @@ extension Resolver {
         }
         lintOutput(loss, state, model: model)
         return encoding
-    }
-
-    /// Metrics with what `accuracy` counts decided by the semantics.
-    private mutating func metrics(_ specs: [MetricSpec], loss: LossSpec, width: Int) -> [MetricPlan] {
-        var result: [MetricPlan] = []
-        for spec in specs {
-            guard let plan = MetricNaming.resolve(spec, loss: loss.value.kind, width: width, semantics: file.semantics) else {
-                continue
-            }
-            if plan.metric.kind is CategoricalAccuracy, width == 1 {
-                report(
-                    "output-mismatch", "CategoricalAccuracy has nothing to compare in one output", at: spec.$name.place,
-                    help: ["use accuracy"])
-            } else if plan.name == "loss" || result.contains(where: { $0.name == plan.name }) {
-                report("duplicate-name", "the metric `\(plan.name)` stands twice", at: spec.$name.place, help: ["remove one"])
-            } else {
-                result.append(plan)
-                lintElementWise(plan, spec, width: width)
-            }
-        }
-        return result
-    }
-}
-
-/// What `accuracy` means, and under which name it is reported.
-enum MetricNaming {
-    /// A metric with its name in histories; nil never happens for the kinds that there are.
-    static func resolve(_ spec: MetricSpec, loss: any Kind, width: Int, semantics: Semantics) -> MetricPlan? {
-        let name = name(of: spec, semantics: semantics)
-        if let metric = spec.metric { return MetricPlan(name: name, metric: metric) }
-        let isElementWise = width == 1 || (semantics.accuracyMeaning == .byLoss && loss is BinaryCrossentropy)
-        let kind: any MetricKind = isElementWise ? BinaryAccuracy() : CategoricalAccuracy()
-        return OneOf<MetricFamily>(kind).map { MetricPlan(name: name, metric: $0) }
-    }
-
-    /// The name in histories: as written, and `acc` for both words for accuracy in an era of short names.
-    static func name(of spec: MetricSpec, semantics: Semantics) -> String {
-        spec.metric == nil && semantics.historyNames == .short ? "acc" : spec.name
     }
 }

@@ -10,7 +10,7 @@ extension Resolver {
         guard let state, let data else { return nil }
         lintSteps(arguments.$steps, data, step)
         checkFit(data, state, at: arguments.$data.place, model: arguments.model)
-        products[step.id] = StepProduct(metrics: ["loss"] + (state.compiled?.metrics.map(\.name) ?? []))
+        products[step.id] = StepProduct(metrics: ["loss"] + (state.compiled?.metrics.names ?? []))
         return EvaluateStep(model: arguments.model, data: arguments.data, steps: arguments.steps)
     }
 

@@ -6,22 +6,28 @@ import Plan
 extension Resolver {
     /// `freeze`: selectors that mean layers; frozen from the next compile on, in addition to what is frozen already.
     mutating func freeze(_ arguments: FreezeArguments, _ step: StepContext) -> (any StepKind)? {
-        guard var state = state(of: arguments.$model, step) else { return nil }
-        guard !arguments.layers.isEmpty else {
-            if arguments.$layers.isWritten {
-                report("no-layers", "no layer is named", at: arguments.$layers.place, help: [LayerSelector.forms])
+        guard var state = state(of: arguments.$model, step), let chosen = chosen(arguments.$layers, of: state.network) else {
+            return nil
+        }
+        state.frozen.formUnion(chosen)
+        state.pendingFreeze = step.spec.$kind
+        states[arguments.model] = state
+        return FreezeStep(
+            model: arguments.model, selectors: arguments.layers.map(\.wrappedValue),
+            layers: chosen.sorted().map { state.network.layers[$0].name })
+    }
+
+    /// The indices of the layers that a step's selectors mean; nil, said here, where it names none.
+    mutating func chosen(_ selectors: Located<[Located<String>]>, of network: NetworkDefinition) -> Set<Int>? {
+        guard !selectors.wrappedValue.isEmpty else {
+            if selectors.isWritten {
+                report("no-layers", "no layer is named", at: selectors.place, help: [LayerSelector.forms])
             } else {
                 isIncomplete = true
             }
             return nil
         }
-        let chosen = layers(arguments.layers, of: state.network)
-        state.frozen.formUnion(chosen)
-        state.pendingFreeze = step.spec.$kind.place
-        states[arguments.model] = state
-        return FreezeStep(
-            model: arguments.model, selectors: arguments.layers.map(\.wrappedValue),
-            layers: chosen.sorted().map { state.network.layers[$0].name })
+        return layers(selectors.wrappedValue, of: network)
     }
 
     /// The indices of the layers that selectors mean; what a selector does not find is said at its place.

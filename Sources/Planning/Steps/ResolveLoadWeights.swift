@@ -21,21 +21,53 @@ extension Resolver {
         }
         let mistakes = diagnostics.count
         checkKeys(arguments, source)
+        let mapping = mapping(arguments)
         guard let state else { return nil }
         let layers = fillable(arguments.layers, state.network)
         let resolved = LoadWeightsStep(
-            model: arguments.model, from: source, by: arguments.mapping.isEmpty ? arguments.by : .name,
-            mapping: WeightMapping(arguments.mapping, network: state.network).counterparts { problem, place in
-                report("bad-mapping", problem.message, at: place, help: problem.help)
-            }, layout: left == nil ? arguments.layout : nil, skipMismatched: arguments.skipMismatched, layers: layers)
+            model: arguments.model, from: source, by: mapping == nil ? arguments.by : .name,
+            mapping: counterparts(mapping, state.network, layers, at: arguments.$mapping.place),
+            layout: left == nil ? arguments.layout : nil, skipMismatched: arguments.skipMismatched, layers: layers)
         // What follows from a mistake in the step is no news.
         if diagnostics.count == mistakes { check(resolved, left, state.network, at: arguments.$from.place, step) }
         return resolved
     }
 
+    /// A mapping's entries, and whether they are a library's; nil where there is none.
+    private typealias Entries = (entries: [Named<String>], isLibrary: Bool)
+
+    /// The mapping that a step writes or names.
+    private mutating func mapping(_ arguments: LoadWeightsArguments) -> Entries? {
+        switch arguments.mapping {
+        case .inline(let entries): return entries.isEmpty ? nil : (entries, false)
+        case .named(let name):
+            guard let known = file.mappings.first(where: { $0.name == name.wrappedValue }) else {
+                reportUnknown(
+                    "mapping", name.wrappedValue, among: file.mappings.map(\.name), at: name.place, what: "mappings")
+                return nil
+            }
+            return (known.value, true)
+        }
+    }
+
+    /// The layers and parameters that a mapping means.
+    private mutating func counterparts(
+        _ mapping: Entries?, _ network: NetworkDefinition, _ chosen: [String]?, at place: Place?
+    ) -> [LoadWeightsStep.Counterpart] {
+        guard let mapping else { return [] }
+        let counterparts = WeightMapping(mapping.entries, network: network, chosen: chosen, isLibrary: mapping.isLibrary)
+            .counterparts { problem, place in report("bad-mapping", problem.message, at: place, help: problem.help) }
+        if counterparts.isEmpty, mapping.isLibrary {
+            report(
+                "bad-mapping", "no entry of this mapping means a layer of the network", at: place,
+                help: ["compare its names with the layers that assay plan shows"])
+        }
+        return counterparts
+    }
+
     /// Keys that say nothing together.
     private mutating func checkKeys(_ arguments: LoadWeightsArguments, _ source: LoadWeightsStep.Source) {
-        if !arguments.mapping.isEmpty, arguments.$by.isWritten, arguments.by == .order {
+        if arguments.hasMapping, arguments.$by.isWritten, arguments.by == .order {
             report(
                 "unusable-key", "a mapping of names has no meaning beside by: order", at: arguments.$by.place,
                 help: ["write by: name, or remove the mapping"])

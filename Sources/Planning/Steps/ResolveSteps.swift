@@ -26,6 +26,8 @@ extension Resolver {
         case let arguments as EvaluateArguments: evaluate(arguments, step)
         case let arguments as PredictArguments: predict(arguments, step)
         case let arguments as FreezeArguments: freeze(arguments, step)
+        case let arguments as UnfreezeArguments: unfreeze(arguments, step)
+        case let arguments as ReinitializeArguments: reinitialize(arguments, step)
         case let arguments as LoadWeightsArguments: loadWeights(arguments, step)
         case let arguments as SaveWeightsArguments: saveWeights(arguments, step)
         default: nil

@@ -26,17 +26,19 @@ extension Resolver {
             step: step.id, metrics: isUnsure ? nil : metricNames[arguments.model], validates: arguments.validationData != nil,
             semantics: file.semantics)
         let callbacks = resolveCallbacks(arguments.callbacks, produced)
+        if let state { checkRates(entries(of: arguments.callbacks), state) }
         if let state, let data {
             checkFit(data, state, at: arguments.$data.place, model: arguments.model)
-            checkMemory(state, data, step)
         }
         if let state, let validation { checkFit(validation, state, at: validationName.place, model: arguments.model) }
         if let data, let validation { checkClasses(data, validation, at: validationName.place) }
         if let freeze = state?.pendingFreeze {
             report(
-                "freeze-without-compile", .warning, "this freeze has no effect on `\(step.id)`: no compile stands between them",
-                at: freeze, help: ["put the compile step after the freeze"])
+                "freeze-without-compile", .warning,
+                "this \(freeze.wrappedValue) has no effect on `\(step.id)`: no compile stands between them",
+                at: freeze.place, help: ["put the compile step after the \(freeze.wrappedValue)"])
         }
+        let thaw = thaw(arguments, step)
         if let data { lintEpochs(arguments, data, step) }
         if let validation { lintWindow(arguments, validation, step) }
         lintCallbacks(arguments, step)
@@ -44,11 +46,13 @@ extension Resolver {
         products[step.id] = StepProduct(
             metrics: produced.names ?? [],
             training: state.map { ($0.network, !step.spec.isComplete || savesBest(arguments.callbacks, callbacks)) })
-        guard state != nil, data != nil else { return nil }
-        return TrainStep(
+        guard let state, let data else { return nil }
+        let train = TrainStep(
             model: arguments.model, data: arguments.data, validationData: arguments.validationData,
             stepsPerEpoch: arguments.stepsPerEpoch, epochs: arguments.epochs, validationSteps: arguments.validationSteps,
-            callbacks: callbacks)
+            callbacks: callbacks, thaw: thaw)
+        checkMemory(train, state, data, step)
+        return train
     }
 
     /// Whether a ModelCheckpoint keeps the best weights, as far as one can see: a list that could not be read may hold one.
@@ -61,9 +65,10 @@ extension Resolver {
     }
 
     /// A step that no machine, or not this one, can hold in memory.
-    private mutating func checkMemory(_ state: ModelState, _ data: DatasetPlan, _ step: StepContext) {
+    private mutating func checkMemory(_ train: TrainStep, _ state: ModelState, _ data: DatasetPlan, _ step: StepContext) {
         let estimate = TrainingMemory(
-            network: state.network, batchSize: data.batchSize, frozen: Set(state.compiled?.frozen ?? []))
+            network: state.network, batchSize: data.batchSize, frozen: Set(train.staysFrozen(of: state.compiled?.frozen ?? [])),
+            remembered: state.compiled?.optimizer?.value.rememberedArrays ?? 2)
         let limit = min(memory ?? .max, 1 << 40)
         guard estimate.total > limit else { return }
         let place = file.datasets.first { $0.name == data.name }.flatMap { $0.value.$batchSize.place }

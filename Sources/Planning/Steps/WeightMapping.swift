@@ -11,16 +11,25 @@ struct WeightMapping {
         var help: [String]
     }
 
-    private let entries: [Named<String>]
-    /// Layers with weights.
-    private let layers: [String]
-    private let parameters: [String]
+    /// A layer with weights, or a parameter: its name, and those by which it may be meant.
+    private typealias Known = (name: String, others: [String])
 
-    /// A mapping for a network.
-    init(_ entries: [Named<String>], network: NetworkDefinition) {
+    private let entries: [Named<String>]
+    private let isLibrary: Bool
+    private let layers: [Known]
+    private let parameters: [Known]
+
+    /// A mapping for a network, or for the model within it that `chosen` layers are of.
+    ///
+    /// - Parameter isLibrary: Whether it serves other networks too, so that an entry may mean nothing here.
+    init(_ entries: [Named<String>], network: NetworkDefinition, chosen: [String]?, isLibrary: Bool) {
         self.entries = entries
-        layers = network.layers.filter { !$0.parameters.isEmpty }.map(\.name)
-        parameters = network.parameters.map(\.name)
+        self.isLibrary = isLibrary
+        let all = zip(network.layers, network.namesInFiles(for: chosen)).filter { !$0.parameters.isEmpty && !$1.isEmpty }
+        layers = all.map { ($0.name, $1) }
+        parameters = all.flatMap { node, names in
+            node.parameters.map { parameter in ("\(node.name)/\(parameter.name)", names.map { "\($0)/\(parameter.name)" }) }
+        }
     }
 
     /// A pair for each layer and parameter that an entry means, in the order of the entries; the first entry that means a name counts.
@@ -40,18 +49,18 @@ struct WeightMapping {
                         help: ["each * stands for the same on both sides, in order: conv_*: features.*"]), entry.$name.place)
                 continue
             }
-            // A layer of a model within the model has a slash in its name, as every parameter has.
-            let ofLayers = counterparts(of: entry, among: layers)
-            let isParameter = ofLayers.isEmpty && entry.name.contains("/")
-            let known = isParameter ? parameters : layers
-            let found = isParameter ? counterparts(of: entry, among: parameters) : ofLayers
-            if found.isEmpty {
+            // A layer of a model within the network has a slash in its name too.
+            let known = [layers, parameters].map { meant(by: entry, among: $0) }
+            let found = known[0].isEmpty ? known[1] : known[0]
+            if found.isEmpty, !isLibrary {
+                let isParameter = entry.name.contains("/")
                 let what = isParameter ? "parameter" : "layer with weights"
                 report(
                     Problem(
                         message: "no \(what) \(Glob.isPattern(entry.name) ? "fits" : "is called") `\(entry.name)`",
                         help: Spelling.help(
-                            for: entry.name, in: known, what: isParameter ? "parameters" : "layers with weights")),
+                            for: entry.name, in: (isParameter ? parameters : layers).map(\.name),
+                            what: isParameter ? "parameters" : "layers with weights")),
                     entry.$name.place)
             }
             for (ours, theirs) in found where taken.insert(ours).inserted {
@@ -61,7 +70,10 @@ struct WeightMapping {
         return result
     }
 
-    private func counterparts(of entry: Named<String>, among names: [String]) -> [(ours: String, theirs: String)] {
-        names.compactMap { name in Glob.captures(of: name, entry.name).map { (name, Glob.filled(entry.value, with: $0)) } }
+    /// What an entry means, with the file's name for each.
+    private func meant(by entry: Named<String>, among known: [Known]) -> [(ours: String, theirs: String)] {
+        known.compactMap { name, others in
+            others.lazy.compactMap { Glob.captures(of: $0, entry.name) }.first.map { (name, Glob.filled(entry.value, with: $0)) }
+        }
     }
 }

@@ -13,10 +13,16 @@ final class CallbackJournal {
     }
 
     /// Keeps a message and passes it on.
-    func tell(_ message: CallbackMessage) throws(Diagnostic) {
+    func tell(_ message: CallbackMessage) throws(TrainingFailure) {
         messages.append(message)
-        try hooks.emit(.callback(message))
+        try TrainingFailure.wrap { () throws(Diagnostic) in try hooks.emit(.callback(message)) }
     }
+
+    /// What earlier trainings of the run wrote to a CSV file; nil where none did.
+    func written(_ file: String) -> String? { hooks.writtenText(file) }
+
+    /// Writes a CSV file whole.
+    func write(_ text: String, to file: String) throws(Diagnostic) { try hooks.writeText(text, file) }
 
     /// Has the present weights written; gives the name of the file.
     func save(ordinal: Int, epoch: Int) throws(Diagnostic) -> String { try hooks.saveCheckpoint(ordinal, epoch) }

@@ -2,11 +2,11 @@ import Diagnostics
 import Engine
 import Network
 
-/// What a callback sees at the end of an epoch, and what it may do.
+/// What a callback sees before and after an epoch, and what it may do.
 final class EpochContext {
     /// The epoch, from 0.
     let epoch: Int
-    /// All values of the epoch.
+    /// All values of the epoch; none before its end.
     let logs: Logs
     /// The model.
     let session: any EngineSession
@@ -42,7 +42,15 @@ final class EpochContext {
     /// Tells what was done.
     func tell(_ callback: String, _ action: CallbackMessage.Action, epoch: Int? = nil, _ text: String) throws(TrainingFailure) {
         let message = CallbackMessage(callback: callback, action: action, epoch: (epoch ?? self.epoch) + 1, text: text)
-        try TrainingFailure.wrap { () throws(Diagnostic) in try journal.tell(message) }
+        try journal.tell(message)
+    }
+
+    /// What earlier trainings of the run wrote to a CSV file; nil where none did.
+    func written(_ file: String) -> String? { journal.written(file) }
+
+    /// Writes a CSV file whole.
+    func write(_ text: String, to file: String) throws(TrainingFailure) {
+        try TrainingFailure.wrap { () throws(Diagnostic) in try journal.write(text, to: file) }
     }
 
     /// Tells that the monitor has no value.

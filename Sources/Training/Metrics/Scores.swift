@@ -3,55 +3,65 @@ import Engine
 import Network
 import Plan
 
-/// Loss and metrics over the batches of a pass: means of the batches' values, each weighed by its number of samples, as the values
-/// were when the batch went through.
+/// Loss and metrics over the batches of a pass, as the outputs were when each batch went through: of the loss the mean of the batches'
+/// losses, each weighed by its number of samples; of a metric what it makes of all samples.
 struct Scores {
-    private let metrics: [(name: String, metric: any BatchMetric)]
-    /// Of the loss, then of each metric.
-    private(set) var sums: [Double]
+    private let metrics: [(names: [String], metric: any WorkingMetric)]
+    private let width: Int
+    /// The sum of the batches' losses, each times its number of samples.
+    private(set) var loss = 0.0
+    /// What each metric knows.
+    private(set) var states: [[Double]]
     /// The samples seen.
     private(set) var samples = 0
     /// The loss of the last batch.
     private(set) var lastLoss = 0.0
 
-    init(_ plans: [MetricPlan]) throws(Diagnostic) {
-        var metrics: [(String, any BatchMetric)] = []
+    /// Empty scores for a model of so many outputs a sample.
+    init(_ plans: [MetricPlan], width: Int) throws(Diagnostic) {
+        var metrics: [([String], any WorkingMetric)] = []
         for plan in plans {
-            guard let metric = plan.metric.kind as? any BatchMetric else {
+            guard let metric = plan.metric.kind as? any WorkingMetric else {
                 throw Diagnostic(
                     "metric-unknown", .error, "no way to compute the metric \(plan.metric.name)", outcome: .internalFault)
             }
-            metrics.append((plan.name, metric))
+            metrics.append((plan.names, metric))
         }
         self.metrics = metrics
-        sums = Array(repeating: 0, count: metrics.count + 1)
+        self.width = width
+        states = metrics.map { $0.1.start(width: width) }
     }
 
-    /// Goes on from sums of before.
+    /// Goes on from a state of before.
     mutating func restore(_ state: PassState) throws(Diagnostic) {
-        guard state.sums.count == sums.count else {
+        // What one keeps grows with the samples, of all others the length is known.
+        let fits = zip(states, state.metrics).allSatisfy { $0.isEmpty || $0.count == $1.count }
+        guard state.metrics.count == states.count, fits else {
             throw Diagnostic(
-                "state-misfit", .error, "a state of \(state.sums.count) sums does not fit a pass with \(sums.count)",
+                "state-misfit", .error, "a state of \(state.metrics.count) metrics does not fit a pass with \(states.count)",
                 outcome: .internalFault)
         }
-        (sums, samples, lastLoss) = (state.sums, state.samples, state.lastLoss)
+        (loss, states, samples, lastLoss) = (state.loss, state.metrics, state.samples, state.lastLoss)
     }
 
     /// Takes in a batch.
-    mutating func add(_ result: BatchResult, targets: [Float], width: Int, count: Int) {
-        samples += count
-        sums[0] += result.loss * Double(count)
+    mutating func add(_ result: BatchResult, labels: [Int]) {
+        samples += labels.count
+        loss += result.loss * Double(labels.count)
         lastLoss = result.loss
-        for (index, entry) in metrics.enumerated() {
-            sums[index + 1] += entry.metric.mean(outputs: result.outputs, targets: targets, width: width) * Double(count)
-        }
+        let batch = MetricBatch(outputs: result.outputs, labels: labels, width: width)
+        for index in metrics.indices { metrics[index].metric.add(batch, to: &states[index]) }
     }
 
-    /// The means so far, each name after `prefix`; of the loss what `rule` asks for.
-    func logs(prefix: String = "", loss rule: Semantics.EvaluatedLoss = .mean) -> Logs {
+    /// The values so far, each name after `prefix`; of the loss what `rule` asks for.
+    ///
+    /// - Parameter underWay: Whether what costs much is left out.
+    func logs(prefix: String = "", loss rule: Semantics.EvaluatedLoss = .mean, underWay: Bool = false) -> Logs {
         var logs = Logs()
-        for (name, sum) in zip(["loss"] + metrics.map(\.name), sums) { logs[prefix + name] = sum / Double(max(samples, 1)) }
-        if rule == .lastBatch { logs[prefix + "loss"] = lastLoss }
+        logs[prefix + "loss"] = rule == .lastBatch ? lastLoss : loss / Double(max(samples, 1))
+        for (entry, state) in zip(metrics, states) where !(underWay && entry.metric.isCostly) {
+            for (name, value) in zip(entry.names, entry.metric.values(of: state, width: width)) { logs[prefix + name] = value }
+        }
         return logs
     }
 }

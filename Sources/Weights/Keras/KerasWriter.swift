@@ -38,7 +38,7 @@ enum KerasWriter {
             // The model's own variables, of which it has none: tf.keras does not do without.
             try file.group(KerasLayers.variables)
             var rest = values[...]
-            for (node, path) in zip(network.layers, network.kerasPaths) {
+            for (node, path) in zip(network.layers, network.kerasPaths().map { $0 ?? "" }) {
                 let variables = "\(KerasLayers.groups[0])/\(path)/\(KerasLayers.variables)"
                 try HDF5Writer.write(node.name, as: "name", of: file.group(variables))
                 let count = node.parameters.count

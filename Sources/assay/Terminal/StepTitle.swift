@@ -11,6 +11,8 @@ enum StepTitle {
         case let action as BuildStep: "build \(action.model)"
         case let action as CompileStep: "compile \(action.model) for \(action.loss.name) by \(action.optimizer.name)"
         case let action as FreezeStep: "freeze \(action.layers.count) layers of \(action.model)"
+        case let action as UnfreezeStep: "unfreeze \(action.layers.count) layers of \(action.model)"
+        case let action as ReinitializeStep: "draw \(action.layers.count) layers of \(action.model) anew"
         case let action as LoadWeightsStep: "load weights into \(action.model)"
         case let action as SaveWeightsStep: "save weights of \(action.model)"
         case let action as PreviewStep: "draw images of \(action.datasets.joined(separator: ", "))"

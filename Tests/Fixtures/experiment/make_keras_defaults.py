@@ -17,11 +17,15 @@ classes = {
     "flow_from_directory": DirectoryIterator,
 }
 for path in """
-    layers.Activation layers.BatchNormalization layers.Conv2D layers.Dense layers.Dropout layers.Flatten layers.MaxPooling2D
+    layers.Activation layers.BatchNormalization layers.Conv2D layers.Conv2DTranspose layers.Dense
+    layers.DepthwiseConv2D layers.Dropout layers.Flatten layers.MaxPooling2D layers.SeparableConv2D
     layers.RandomBrightness layers.RandomContrast layers.RandomFlip layers.RandomRotation layers.RandomTranslation
     layers.RandomZoom layers.Rescaling losses.BinaryCrossentropy losses.CategoricalCrossentropy optimizers.Adam
     metrics.BinaryAccuracy metrics.CategoricalAccuracy callbacks.EarlyStopping callbacks.ModelCheckpoint
-    callbacks.ReduceLROnPlateau
+    callbacks.ReduceLROnPlateau metrics.SparseCategoricalAccuracy metrics.TopKCategoricalAccuracy
+    metrics.SparseTopKCategoricalAccuracy metrics.AUC metrics.Precision metrics.Recall metrics.F1Score
+    metrics.SensitivityAtSpecificity metrics.SpecificityAtSensitivity callbacks.LearningRateScheduler
+    callbacks.TerminateOnNaN callbacks.CSVLogger callbacks.BackupAndRestore
 """.split():
     module, name = path.split(".")
     classes["keras." + path] = getattr(getattr(keras, module), name)
@@ -42,6 +46,15 @@ names = {
     "categorical_crossentropy": keras.losses.get("CategoricalCrossentropy"),
     "binary_accuracy": keras.metrics.get("BinaryAccuracy"),
     "categorical_accuracy": keras.metrics.get("CategoricalAccuracy"),
+    "sparse_categorical_accuracy": keras.metrics.get("SparseCategoricalAccuracy"),
+    "top_k_categorical_accuracy": keras.metrics.get("TopKCategoricalAccuracy"),
+    "sparse_top_k_categorical_accuracy": keras.metrics.get("SparseTopKCategoricalAccuracy"),
+    "auc": keras.metrics.get("AUC"),
+    "precision": keras.metrics.get("Precision"),
+    "recall": keras.metrics.get("Recall"),
+    "f1_score": keras.metrics.get("F1Score"),
+    "sensitivity_at_specificity": keras.metrics.SensitivityAtSpecificity(0.5),
+    "specificity_at_sensitivity": keras.metrics.SpecificityAtSensitivity(0.5),
 }
 for name, value in names.items():
     assert name == "adam" or value.name == name, (name, value.name)

@@ -52,6 +52,22 @@ CASES = {
         ],
         2,
     ),
+    "convolutions": (
+        [31, 29, 6],
+        [
+            ("Conv2D", dict(filters=9, kernel_size=[3, 2], padding="same", groups=3)),
+            ("Conv2D", dict(filters=8, kernel_size=[3, 2], dilation_rate=[2, 3], use_bias=False)),
+            ("DepthwiseConv2D", dict(kernel_size=[3, 3], strides=[2, 2], padding="same")),
+            ("DepthwiseConv2D", dict(kernel_size=[2, 1], depth_multiplier=3, dilation_rate=[3, 1], use_bias=False)),
+            ("SeparableConv2D", dict(filters=5, kernel_size=[3, 3], depth_multiplier=2, strides=[2, 2])),
+            ("SeparableConv2D", dict(filters=4, kernel_size=[2, 2], dilation_rate=[2, 1], padding="same", use_bias=False)),
+            ("Conv2DTranspose", dict(filters=7, kernel_size=[3, 2], strides=[2, 3], padding="same")),
+            ("Conv2DTranspose", dict(filters=3, kernel_size=[2, 3], strides=[3, 2], output_padding=[2, 0], use_bias=False)),
+            ("Conv2DTranspose", dict(filters=2, kernel_size=[3, 2], dilation_rate=[2, 2])),
+            ("Flatten", {}),
+        ],
+        3,
+    ),
 }
 
 

@@ -3,8 +3,10 @@ import YAMLSyntax
 
 extension ValueType where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One word of an enumeration.
-    static func choice(_ what: String? = nil) -> Self {
-        let words = Value.allCases.map(\.rawValue)
+    static func choice(_ what: String? = nil) -> Self { choice(what, of: Value.allCases.map(\.rawValue)) }
+
+    /// One of the words, each of which the type can be made of.
+    static func choice(_ what: String?, of words: [String]) -> Self {
         let noun = what ?? "one of " + words.joined(separator: ", ")
         return ValueType(
             noun: noun,

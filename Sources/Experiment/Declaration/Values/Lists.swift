@@ -110,3 +110,38 @@ extension ValueType<[Double]> {
             schema: pair.schema, json: pair.json)
     }
 }
+
+extension ValueType<[Double]> {
+    /// A number, or a list of them, one a channel.
+    static func oneOrEach(_ bounds: Bounds = .any) -> Self {
+        let one = ValueType<Double>.number(bounds)
+        let list = ValueType<[Double]>.list(of: one, atLeast: 1)
+        return ValueType(
+            noun: one.noun + ", or a list of them, one a channel",
+            decode: { node, decoding in
+                if case .scalar = node.content { return one.decode(node, &decoding).map { [$0] } }
+                return list.decode(node, &decoding)
+            },
+            schema: { definitions in .anyOf([one.schema(&definitions), list.schema(&definitions)]) },
+            json: { $0.count == 1 ? one.json($0[0]) : list.json($0) })
+    }
+}
+
+extension ValueType<[[Int]]> {
+    /// What lies at the sides of an image, `[[top, bottom], [left, right]]`: a number for all, a pair (vertical, horizontal), or a pair of
+    /// pairs.
+    static func border(_ range: ClosedRange<Int>) -> Self {
+        let one = ValueType<Int>.integer(range)
+        let side = ValueType<[Int]>.oneOrPair(range)
+        let pair = ValueType<[[Int]]>.tuple(
+            of: side, count: 2, noun: one.noun + ", a pair (vertical, horizontal), or [[top, bottom], [left, right]]")
+        return ValueType(
+            noun: pair.noun,
+            decode: { node, decoding in
+                if case .scalar = node.content { return one.decode(node, &decoding).map { [[$0, $0], [$0, $0]] } }
+                return pair.decode(node, &decoding)
+            },
+            schema: { definitions in .anyOf([one.schema(&definitions), pair.schema(&definitions)]) },
+            json: pair.json)
+    }
+}

@@ -25,8 +25,16 @@ struct Bounds: Sendable {
     }
 
     /// `from 0 to below 1`, with a leading space; empty without bounds.
-    var words: String {
-        switch (least.map { JSON.number($0).render() }, most.map { JSON.number($0).render() }) {
+    var words: String { words { JSON.number($0).render() } }
+
+    /// The same in per cent: `from 50% to 99.99%`.
+    var percentages: String {
+        // Shifting the exponent rounds once, multiplying twice.
+        words { "\(JSON.number(Double("\($0)e2") ?? $0 * 100).render())%" }
+    }
+
+    private func words(_ text: (Double) -> String) -> String {
+        switch (least.map(text), most.map(text)) {
         case (let low?, let high?): " \(excludesLeast ? "above" : "from") \(low) to \(excludesMost ? "below " : "")\(high)"
         case (let low?, nil): excludesLeast ? " above \(low)" : " of at least \(low)"
         case (nil, let high?): excludesMost ? " below \(high)" : " of at most \(high)"
@@ -37,8 +45,10 @@ struct Bounds: Sendable {
 
 extension ValueType<Double> {
     /// A number: `0.001`, `1e-3`, `1/255` or `50%`.
-    static func number(_ bounds: Bounds = .any) -> Self {
-        let noun = "a number" + bounds.words
+    static func number(_ bounds: Bounds = .any) -> Self { number(bounds, noun: "a number" + bounds.words) }
+
+    /// The same under another name.
+    static func number(_ bounds: Bounds, noun: String) -> Self {
         return ValueType(
             noun: noun,
             decode: { node, decoding in

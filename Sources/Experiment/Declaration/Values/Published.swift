@@ -21,7 +21,7 @@ extension ValueType<PublishedValue> {
 extension ValueType<Double> {
     /// A number that is usually written as a percentage: `95%`, or 0.95.
     static func share(_ bounds: Bounds) -> Self {
-        var type = number(bounds)
+        var type = number(bounds, noun: "a share" + bounds.percentages)
         let decode = type.decode
         type.decode = { [noun = type.noun] node, decoding in
             guard let text = node.plain, let value = Numeral.decimal(text), value > 1, bounds.contains(value / 100) else {

@@ -60,5 +60,8 @@ for mode in ("horizontal", "vertical", "horizontal_and_vertical"):
 output = keras.ops.convert_to_numpy(layers.Rescaling(1 / 127.5, offset=-1.0)(source[None].astype(np.float32)))[0]
 outputs.append(output)
 cases.append(["rescale", "rescale", {"scale": 1 / 127.5, "offset": -1.0}, []])
+for mode in ("caffe", "tf", "torch"):
+    outputs.append(keras.applications.imagenet_utils.preprocess_input(source[None].astype(np.float32), "channels_last", mode)[0])
+    cases.append([f"preprocess_{mode}", "preprocess_input", {"mode": mode}, []])
 (HERE / "cases.json").write_text(json.dumps(cases, indent=1) + "\n")
 np.save(HERE / "outputs.npy", np.stack(outputs).astype(np.float32))

@@ -1,0 +1,3 @@
+import Network
+
+extension LeakyReLU: ReferenceLayer {}

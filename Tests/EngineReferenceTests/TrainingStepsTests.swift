@@ -1,0 +1,13 @@
+import EngineReference
+import TestSupport
+import Testing
+
+/// Every optimizer, rule, loss and regularizer for 20 steps beside Keras, on a residual network and on a strided, depthwise one.
+struct TrainingStepsTests {
+    @Test func allAreThere() { #expect(TrainingSteps.all.count == 82) }
+
+    @Test(arguments: TrainingSteps.all) func stepsAreThoseOfKeras(_ steps: TrainingSteps) throws {
+        #expect(steps.losses.count == 20)
+        #expect(try steps.differences(ReferenceEngine(), tolerance: 1e-4) == [])
+    }
+}
