@@ -42,8 +42,9 @@ extension ProgramBuilder {
         if rectifies { output.rectifier = Rectifier() }
         if site.isDifferentiated {
             onBackward { [output] (gradient) throws(EngineError) in
+                var gradient = gradient
                 if let rectifier = output.rectifier, !rectifier.isTaken {
-                    try self.maskGradient(gradient, by: output, layer: site.name)
+                    gradient = try self.maskGradient(gradient, by: output, layer: site.name)
                 }
                 if site.isTrained {
                     try plan.appendKernelGradient(

@@ -30,8 +30,9 @@ extension Conv2DTranspose: OneDNNLayer {
         if stage.rectifies { output.rectifier = Rectifier() }
         if site.isDifferentiated {
             builder.onBackward { [output] (gradient) throws(EngineError) in
+                var gradient = gradient
                 if let rectifier = output.rectifier, !rectifier.isTaken {
-                    try builder.maskGradient(gradient, by: output, layer: site.name)
+                    gradient = try builder.maskGradient(gradient, by: output, layer: site.name)
                 }
                 if site.isTrained {
                     try plan.appendKernelGradient(builder, site, source: gradient, gradient: source, kernel: kernel)
