@@ -53,7 +53,7 @@ import Testing
         let node = LayerNode(name: "layer", layer: example.layer, sources: [-1], inputs: [input], output: output)
         let result = layer.forward(
             LayerInput(
-                values: example.inputs, samples: 3, node: node, parameters: example.weights.map(\.values), training: nil))
+                values: example.inputs, samples: 2, node: node, parameters: example.weights.map(\.values), training: nil))
         let (function, width) = (layer.lastActivation, output.extents.last ?? 1)
         let outputs = function.apply(result.values, width: width)
         expectEqual("outputs", outputs, example.outputs)
