@@ -3,7 +3,15 @@
 import keras
 
 
+def backbone(work):
+    arguments = {"weights": None, "input_shape": (work["size"], work["size"], 3), "classes": 2}
+    make = {"resnet50": keras.applications.ResNet50, "mobilenet_v2": keras.applications.MobileNetV2}[work["backbone"]]
+    return make(classifier_activation="sigmoid", **arguments)
+
+
 def network(work):
+    if "backbone" in work:
+        return backbone(work)
     layers = [keras.Input((work["size"], work["size"], 3))]
     for filters in work["filters"]:
         layers += [
@@ -20,7 +28,7 @@ def network(work):
 def compiled(work, jit_compile):
     model = network(work)
     if work["mode"] == "frozen":
-        for layer in model.layers[:-5]:
+        for layer in model.layers[:-1 if "backbone" in work else -5]:
             layer.trainable = False
     model.compile(optimizer="adam", loss="binary_crossentropy", jit_compile=jit_compile)
     return model

@@ -1,21 +1,26 @@
-"""PyTorch as a side of the benchmark: channels last, eager or compiled, fused Adam."""
+"""PyTorch as a side of the benchmark: channels last or first, eager or compiled, fused Adam."""
 
 import argparse
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--compile", action="store_true", help="torch.compile the network")
+parser.add_argument("--planar", action="store_true", help="channels first, PyTorch's default")
 options = parser.parse_args()
 
 import side  # noqa: E402  (before libraries that print)
 import torch  # noqa: E402
 from torch import nn  # noqa: E402
 
+import torch_backbones  # noqa: E402
+
 torch.set_num_threads(options.threads)
 
 
 def network(work):
     """The convolutional part and the dense part."""
+    if "backbone" in work:
+        return torch_backbones.network(work["backbone"]), nn.Linear(torch_backbones.WIDTHS[work["backbone"]], 2)
     features, channels, size = [], 3, work["size"]
     for filters in work["filters"]:
         # Keras's batch normalization: epsilon 1e-3, momentum 0.99.
@@ -34,9 +39,13 @@ def network(work):
 def prepare(work):
     torch._dynamo.reset()
     features, head = network(work)
-    model = nn.Sequential(features, head).to(memory_format=torch.channels_last)
+    model = nn.Sequential(features, head)
+    if not options.planar:
+        model = model.to(memory_format=torch.channels_last)
     inputs, targets = (torch.from_numpy(array) for array in side.batch(work))
     inputs = inputs.permute(0, 3, 1, 2)  # NHWC in memory: channels last
+    if options.planar:
+        inputs = inputs.contiguous()
     model.train(work["mode"] != "evaluate")
     if work["mode"] == "frozen":
         # As in Keras 3: frozen layers need no gradient, and frozen batch normalization uses its moving statistics.

@@ -3,13 +3,13 @@ import EngineOneDNN
 import Network
 import Randomness
 
-/// One thing that is measured: a step of a network like the notebook's, on a batch in memory.
+/// One thing that is measured: a step of a network like the notebook's, or of a backbone, on a batch in memory.
 struct Work: Decodable {
     /// What a step does.
     enum Mode: String, Decodable {
         /// Forward, backward and Adam.
         case train
-        /// The same with all but the last five layers frozen (`[:-5]`).
+        /// The same with all but the last five layers frozen (`[:-5]`); of a backbone, with all but the head.
         case frozen
         /// Inference and the loss.
         case evaluate
@@ -25,9 +25,12 @@ struct Work: Decodable {
     /// Units of the layers before the last, which has two.
     var units = [128, 64]
     var padding = Conv2D.Padding.valid
+    /// A backbone instead of the notebook's network.
+    var backbone: Backbone?
 
     /// The network, layers named by their index.
     func network() throws -> NetworkDefinition {
+        if let backbone { return try backbone.network(size: size) }
         var layers: [any Layer] = []
         for count in filters {
             layers += [
@@ -56,7 +59,7 @@ final class Bench {
         session = try FastEngine(threads: threads).makeSession(
             network: network, semantics: Semantics(.keras3), key: RandomKey(seed: 1))
         mode = work.mode
-        let frozen = mode == .frozen ? Set(network.layers.dropLast(5).map(\.name)) : []
+        let frozen = mode == .frozen ? Set(network.layers.dropLast(work.backbone == nil ? 5 : 1).map(\.name)) : []
         try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam(), frozen: frozen))
         // Cheap noise: what a batch costs to make is nobody's step.
         var state: UInt32 = 2

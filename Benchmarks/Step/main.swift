@@ -3,8 +3,8 @@ import EngineOneDNN
 import Foundation
 
 // Times steps of the notebook's network on the default engine. See Benchmarks/README.md.
-//   step-benchmark train|frozen|evaluate [steps [threads [batch]]]    one line of JSON
-//   step-benchmark program [steps [threads [batch]]]                  the same, after every call of the program
+//   step-benchmark train|frozen|evaluate [steps [threads [batch [resnet50|mobilenet_v2]]]]    one line of JSON
+//   step-benchmark program [steps [threads [batch [resnet50|mobilenet_v2]]]]                  the same, after every call of the program
 //   step-benchmark serve [threads]                                    answers Benchmarks/run, line by line
 
 OneDNNEngine.restartWithSleepingThreads()
@@ -24,8 +24,9 @@ let threads = number(2, otherwise: 2)
 var work = Work()
 work.mode = arguments.first.flatMap(Work.Mode.init) ?? .train
 work.batch = number(3, otherwise: 16)
+if arguments.count > 4, let backbone = Backbone(rawValue: arguments[4]) { (work.backbone, work.size) = (backbone, 224) }
 let bench = try Bench(work, threads: threads)
-let turn = try Turn(bench, warm: 2, steps: steps)
+let turn = try Turn(bench, warm: 1, steps: steps)
 if arguments.first == "program", let session = bench.session as? OneDNNSession {
     let program = try session.programDescription(count: work.batch, training: true)
     let profile = try session.profile(bench.batch, training: true, steps: steps)

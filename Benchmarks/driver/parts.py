@@ -34,6 +34,21 @@ def matrix(options, isa):
         return {"rows": rows}
 
 
+def backbones(options, isa):
+    """Steps of backbones: times in turn, and the most memory of processes that do nothing else. `--quick` is Assay alone."""
+    names = ["assay"] if options.quick else [
+        name for name in options.sides if name != "torch-compiled"] + ["torch-planar"] * ("torch" in options.sides)
+    rows = {}
+    for title, work in works.backbones(options.quick).items():
+        with contextlib.ExitStack() as stack:
+            sides = [stack.enter_context(Side(name, isa, options.threads)) for name in names]
+            rows[title] = alternate(sides, work, min(options.rounds, 3), options.turn_ms, long_ms=2500)
+        show(title, rows[title])
+        for name, row in rows[title].items():
+            say(f"    {TITLES[name]}: peak {row['peak_mib']:.0f} MiB")
+    return {"rows": rows}
+
+
 def process(options, isa):
     """From the start of a process to the end of its first training step, and the most memory that it holds in a few steps."""
     work = works.steps(options.quick)["train"]

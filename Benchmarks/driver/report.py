@@ -75,6 +75,13 @@ class Record:
             yield "\n## Training steps of other shapes\n"
             yield "Each differs from the notebook's training step in one thing; PyTorch is eager, its faster mode in training."
             yield from self.times("matrix")
+        if self.part("backbones"):
+            yield "\n## Backbones, 224 x 224\n"
+            yield (
+                "ResNet-50 on 8 images, MobileNetV2 on 16, a head of two units, Adam; frozen is all but the head. Each step has "
+                "processes of its own.")
+            yield from self.times("backbones")
+            yield from self.peaks("backbones")
         if self.part("epochs"):
             yield from self.epochs()
         if self.part("process"):
@@ -93,6 +100,16 @@ class Record:
             yield "|---" * (len(sides) + 1) + "|"
             for work, rows in measured["rows"].items():
                 yield f"| {work} | " + " | ".join(time(rows[side], side == sides[0]) for side in sides) + " |"
+
+    def peaks(self, name):
+        """The most memory of each side's process."""
+        for isa, measured in self.part(name).items():
+            sides = list(next(iter(measured["rows"].values())))
+            yield f"\nMost memory of a process, MiB, {ISA_TITLES[isa].lower()}:\n"
+            yield "| | " + " | ".join(TITLES[side] for side in sides) + " |"
+            yield "|---" * (len(sides) + 1) + "|"
+            for work, rows in measured["rows"].items():
+                yield f"| {work} | " + " | ".join(f"{rows[side]['peak_mib']:.0f}" for side in sides) + " |"
 
     def epochs(self):
         yield "\n## Epochs from files\n"

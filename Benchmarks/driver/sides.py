@@ -10,6 +10,7 @@ from . import environment, machine
 
 TITLES = {
     "assay": "Assay", "keras": "Keras", "keras-xla": "Keras, XLA", "torch": "PyTorch", "torch-compiled": "PyTorch, compiled",
+    "torch-planar": "PyTorch, channels first",
 }
 
 # What holds each side to an instruction set: ours, oneDNN's (all three have it), PyTorch's own kernels, MKL's and XLA's.
@@ -45,6 +46,7 @@ def command(name, threads):
         "keras-xla": [python, folder / "keras_side.py", "--threads", str(threads), "--xla"],
         "torch": [python, folder / "torch_side.py", "--threads", str(threads)],
         "torch-compiled": [python, folder / "torch_side.py", "--threads", str(threads), "--compile"],
+        "torch-planar": [python, folder / "torch_side.py", "--threads", str(threads), "--planar"],
     }[name]
 
 

@@ -44,6 +44,7 @@ def alternate(sides, work, rounds, turn_ms, long_ms=float("inf")):
         rows[name] = {
             "median_ms": statistics.median(all_steps), "min_ms": min(all_steps), "steps": len(all_steps),
             "processor_ms": statistics.median(turn["processor_ms"] for turn in done),
+            "peak_mib": max(turn.get("peak_bytes", 0) for turn in done) / 2**20,
             "round_ms": [statistics.median(turn["ms"]) for turn in done],
         }
     for row in rows.values():

@@ -27,5 +27,15 @@ def batches(quick):
     return {count: {**NOTEBOOK, **(QUICK if quick else {}), "batch": count} for count in ((2, 4) if quick else (8, 16, 32, 64))}
 
 
+def backbones(quick):
+    """Backbones with a head of two units: a training step, one with all but the head frozen, and the evaluation of a batch."""
+    size, few = (64, 2) if quick else (224, None)
+    return {
+        f"{title}, {mode}": {"backbone": name, "mode": mode, "batch": few or batch, "size": size}
+        for title, name, batch in (("ResNet-50", "resnet50", 8), ("MobileNetV2", "mobilenet_v2", 16))
+        for mode in ("train", "frozen", "evaluate")
+    }
+
+
 # Small enough for a test that everything works; its figures say nothing.
 QUICK = {"batch": 4, "size": 64, "filters": [8, 16, 16, 16]}

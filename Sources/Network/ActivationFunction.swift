@@ -36,6 +36,21 @@ public enum ActivationFunction: Hashable, Sendable {
     /// x / 6 + 1/2, within 0 and 1: what Keras 3 calls hard_sigmoid; ``under(_:)`` gives that of its forerunners.
     public static let hardSigmoid = clippedLine(slope: 1 / 6)
 
+    /// Whether two functions are the same. Written out: Swift would compare their names, which are found by comparing.
+    public static func == (a: ActivationFunction, b: ActivationFunction) -> Bool {
+        switch (a, b) {
+        case (.rectifier(let slope, let threshold, let most), .rectifier(let otherSlope, let otherThreshold, let otherMost)):
+            (slope, threshold) == (otherSlope, otherThreshold) && most == otherMost
+        case (.exponentialUnit(let alpha, let scale), .exponentialUnit(let otherAlpha, let otherScale)):
+            (alpha, scale) == (otherAlpha, otherScale)
+        case (.clippedLine(let slope), .clippedLine(let otherSlope)): slope == otherSlope
+        case (.linear, .linear), (.gelu, .gelu), (.silu, .silu), (.hardSilu, .hardSilu), (.sigmoid, .sigmoid), (.softmax, .softmax),
+            (.softplus, .softplus), (.tanh, .tanh):
+            true
+        default: false
+        }
+    }
+
     /// Every function that has a name, by Keras's names for them.
     public static let named: [(name: String, function: ActivationFunction)] = [
         ("linear", .linear), ("relu", .relu), ("relu6", .relu6), ("leaky_relu", .leakyRelu), ("elu", .elu), ("selu", .selu),

@@ -28,8 +28,11 @@ public struct TrainingMemory: Hashable, Sendable {
         var isConvolution = false
         for node in network.layers {
             switch node.layer.value {
-            case is Activation, is BatchNormalization, is Dropout, is Flatten: continue
+            case let layer as any ActivationLayer where !layer.activation.needsArgument: continue
+            case is BatchNormalization, is Dropout, is Flatten, is GaussianNoise, is Reshape, is SpatialDropout2D: continue
             case is MaxPooling2D where isConvolution: outputs.removeLast()
+            // What is between its two convolutions is kept too.
+            case let layer as SeparableConv2D: outputs += (try? layer.depthwiseOutput(for: node.input)).map { [$0.count] } ?? []
             default: break
             }
             outputs.append(node.output.count)

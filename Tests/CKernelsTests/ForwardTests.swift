@@ -3,11 +3,17 @@ import Testing
 /// Forward passes against the double-precision reference: every table that runs here, every tile.
 @Suite("Convolutions forward")
 struct ForwardTests {
-    @Test(arguments: ConvolutionCase.small + ConvolutionCase.notebook)
+    @Test(arguments: ConvolutionCase.small + ConvolutionCase.limited + ConvolutionCase.notebook)
     func winograd(_ example: ConvolutionCase) { check(.winograd, example, tiles: [2, 4, 6]) }
 
     @Test(arguments: ConvolutionCase.first)
     func firstLayer(_ example: ConvolutionCase) { check(.first, example, tiles: [2]) }
+
+    @Test(arguments: ConvolutionCase.pointwise)
+    func pointwise(_ example: ConvolutionCase) { check(.pointwise, example, tiles: [0]) }
+
+    @Test(arguments: ConvolutionCase.depthwise)
+    func depthwise(_ example: ConvolutionCase) { check(.depthwise, example, tiles: [0]) }
 
     private func check(_ family: KernelFamily, _ example: ConvolutionCase, tiles: [Int]) {
         let data = ConvolutionData(example)

@@ -103,6 +103,14 @@ struct BlockTests {
         #expect(decoded.diagnostics[0].message.contains("a -> b -> a"))
     }
 
+    @Test func aBlockMayStandAmongItsArguments() throws {
+        let blocks = "{w: {parameters: {body: required}, layers: [Flatten, \"${body}\"]}}"
+        #expect(
+            try read(decode("[{w: {body: [{w: {body: [{Dense: {units: 2}}]}}]}}]", blocks: blocks)) == [
+                "Flatten", "Flatten", "=2",
+            ])
+    }
+
     @Test func nestingEnds() throws {
         let chain = (0..<100).map { "b\($0): {layers: [b\($0 + 1)]}" }.joined(separator: ", ")
         #expect(

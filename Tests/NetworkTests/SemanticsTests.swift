@@ -47,6 +47,25 @@ import Testing
         }
     }
 
+    /// A switch that came after plans were published is written only where somebody turned it.
+    @Test func laterSwitches() throws {
+        let values = Semantics.Profile.allCases.map { Semantics($0).hardSigmoid }
+        #expect(values == [.fifth, .fifth, .fifth, .sixth])
+        for profile in Semantics.Profile.allCases {
+            for value in Semantics.HardSigmoid.allCases {
+                var turned = Semantics(profile)
+                turned.hardSigmoid = value
+                let coded = try JSONEncoder().encode(turned)
+                let isUsual = value == Semantics(profile).hardSigmoid
+                #expect(
+                    try JSONDecoder().decode([String: String].self, from: coded)["hardSigmoid"]
+                        == (isUsual ? nil : value.rawValue))
+                let read = try JSONDecoder().decode(Semantics.self, from: coded)
+                #expect(read == turned && read.hardSigmoid == value && (read == Semantics(profile)) == isUsual)
+            }
+        }
+    }
+
     @Test func correctionsOfTheMovingVariance() {
         func factors(count: Double, isImage: Bool) -> [Double] {
             Semantics.MovingVariance.allCases.map { $0.correction(count: count, isImage: isImage, epsilon: 1e-3) }

@@ -31,4 +31,13 @@ import Testing
         // Input 100; the maxima of 8x8 by 2x2 and those of 4x4, of 3 channels; 2 units; twice the largest.
         #expect(TrainingMemory(network: network, batchSize: 1).activations == 4 * (100 + 48 + 12 + 2 + 96))
     }
+
+    /// Both convolutions of a separable one leave their outputs.
+    @Test func separableConvolutionsKeepWhatIsBetween() throws {
+        let network = try NetworkDefinition(
+            input: Shape([10, 10, 1]),
+            layers: [("s", SamplePlan.one(SeparableConv2D(filters: 3, kernelSize: [3, 3], depthMultiplier: 2)))])
+        // Input 100; 8x8 of 2 channels and of 3; twice the largest.
+        #expect(TrainingMemory(network: network, batchSize: 1).activations == 4 * (100 + 128 + 192 + 2 * 192))
+    }
 }

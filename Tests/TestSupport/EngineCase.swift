@@ -29,7 +29,8 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
 
     /// Creates a case.
     public init(
-        _ name: String, input: [Int], _ layers: [any Layer], reads: [Int: [Int]] = [:], loss: any Loss = BinaryCrossentropy(), frozen: Set<Int> = [],
+        _ name: String, input: [Int], _ layers: [any Layer], reads: [Int: [Int]] = [:], loss: any Loss = BinaryCrossentropy(),
+        frozen: Set<Int> = [],
         semantics: Semantics.Profile = .keras3, batches: [Int] = [4, 4, 3], weighted: Bool = false,
         optimizer: Adam = Adam(learningRate: 0.01, epsilon: 1e-3)
     ) {
@@ -97,7 +98,7 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
             var tensor = InitialValues.draw(entry.parameter, key: key.with(index))
             switch entry.parameter.name {
             case "gamma": tensor.values = key.with(index).floats(entry.parameter.count, from: -0.7, to: 1.5)
-            case "moving_variance": tensor.values = key.with(index).floats(entry.parameter.count, from: 0.5, to: 1.5)
+            case "moving_variance", "variance": tensor.values = key.with(index).floats(entry.parameter.count, from: 0.5, to: 1.5)
             case "kernel", "depthwise_kernel", "pointwise_kernel": break
             default: tensor.values = key.with(index).floats(entry.parameter.count, from: -0.3, to: 0.3)
             }

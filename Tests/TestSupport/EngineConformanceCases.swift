@@ -5,6 +5,7 @@ extension EngineConformance {
     public static let cases: [EngineCase] =
         (dense + convolutions + convolutionFamily + poolings + normalizations + frozen + stages + frozenStages + whole + graphs)
         .flatMap { [$0.under(.keras224), $0.under(.keras3)] }
+        + layerCases
 
     static func conv(
         _ filters: Int, _ kernel: [Int], strides: [Int] = [1, 1], _ padding: Conv2D.Padding = .valid, bias: Bool = true,

@@ -57,6 +57,11 @@ struct PlaceMapKernel {
                 sweep(from, to, load: { UnsafeRawPointer($0).loadUnaligned(as: SIMD8<Float>.self) }) {
                     UnsafeMutableRawPointer($1).storeBytes(of: $0, as: SIMD8<Float>.self)
                 }
+            case (3, 3):
+                // Samples of three colours.
+                sweep(from, to, load: { SIMD4<Float>($0[0], $0[1], $0[2], 0) }) { lanes, place in
+                    (place[0], place[1], place[2]) = (lanes[0], lanes[1], lanes[2])
+                }
             default:
                 sweep(from, to, load: { loadLanes($0, part.read) }) { storeLanes($0, $1, part.written) }
             }

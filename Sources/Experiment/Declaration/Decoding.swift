@@ -19,6 +19,8 @@ struct Decoding {
     var models: [Node.Entry] = []
     /// The blocks and models whose layers are being read, outermost first.
     var enclosing: [LayerUse] = []
+    /// Where the blocks and models stand that were found to use themselves.
+    var circular: Set<SourcePosition> = []
     /// How deeply lists of layers are nested where the reading is.
     var layerDepth = 0
     /// Parameters that were reported as broken; their uses are not reported again.

@@ -7,7 +7,7 @@ extension AveragePooling2D: Declared {
         "Takes the mean of each window; what lies beyond the border does not count."
     ) {
         Field(
-            "pool_size", \.poolSize, .oneOrPair(1...Limits.window), examples: [2],
+            "pool_size", \.poolSize, .oneOrPair(1...Limits.window), required: true, examples: [2],
             "Height and width of the window, in pixels; one number for both.")
         Field(
             "strides", \.strides, .oneOrPair(1...Limits.window), otherwise: \.poolSize,

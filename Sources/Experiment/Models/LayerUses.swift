@@ -2,9 +2,15 @@ import Diagnostics
 import YAMLSyntax
 
 extension Decoding {
-    /// Whether a block or model can be used here; not within itself, which is then reported.
+    /// How often a block may stand in itself: where it takes layers as an argument, it may be among them.
+    private static let nestingLimit = 4
+
+    /// Whether a block or model can be used here; not within itself without end, which is then reported.
     mutating func mayEnter(_ name: String, isModel: Bool, _ definition: SourcePosition, at place: Place) -> Bool {
-        guard let start = enclosing.firstIndex(where: { $0.definition == definition && $0.of == name }) else { return true }
+        guard !circular.contains(definition) else { return false }
+        let uses = enclosing.indices.filter { enclosing[$0].definition == definition && enclosing[$0].of == name }
+        guard let start = uses.last, isModel || uses.count >= Self.nestingLimit else { return true }
+        circular.insert(definition)
         let circle = (enclosing[start...].map(\.of) + [name]).joined(separator: " -> ")
         report(
             "cyclic-reference", "\(isModel ? "models" : "blocks") use each other in a circle: \(circle)", at: place,

@@ -17,7 +17,7 @@ struct Repeat: Sendable {
     var layers: Node?
 
     /// The number of times.
-    var count: Int { times ?? over.first?.values.count ?? 0 }
+    var count: Int { over.first?.values.count ?? times ?? 0 }
 }
 
 extension Repeat: Declared {

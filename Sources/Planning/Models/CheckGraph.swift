@@ -46,7 +46,9 @@ extension Resolver {
         let names = (circle + circle.prefix(1)).map { "`\(graph.name(of: $0))`" }
         let shown = names.count > 9 ? names.prefix(4) + ["…"] + names.suffix(4) : names[...]
         // Layers that read what is before them make no circle: one of these names a later one.
-        let sources = circle.flatMap { node in graph.nodes[node].sources.filter { $0.index >= node && circle.contains($0.index) }
+        let members = Set(circle)
+        let sources = circle.flatMap { node in
+            graph.nodes[node].sources.filter { $0.index >= node && members.contains($0.index) }
         }
         report(
             "cyclic-graph", "these layers read each other in a circle: " + shown.joined(separator: " reads "),

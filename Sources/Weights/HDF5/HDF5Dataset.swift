@@ -5,9 +5,9 @@ import Foundation
 struct HDF5Dataset {
     /// What its values are.
     enum Values: Hashable {
-        /// Floats, in the file's order of bytes.
+        /// Numbers that become floats, in the file's order of bytes; a whole one alone is the count of a Normalization.
         case floats(ElementType, isBigEndian: Bool)
-        /// Whole numbers: a step counter, the state of a generator.
+        /// Several whole numbers: the state of a generator.
         case integers
     }
 
@@ -38,7 +38,7 @@ struct HDF5Dataset {
         self.handle = handle
         self.path = path
         type = try HDF5Handle(H5Dget_type(handle.id), failure)
-        guard let values = try Self.values(type, of: handle, path) else {
+        guard let values = try Self.values(type, of: handle, path, isSingle: rank == 0) else {
             throw MalformedFile("\(name) has values of a type that no weights have")
         }
         self.values = values
@@ -67,8 +67,11 @@ struct HDF5Dataset {
 
     /// The values' type; nil where it is none that is read. Only the layouts of IEEE 754 and bfloat16 are: no others are ever written, and
     /// the library never has to convert.
-    private static func values(_ type: HDF5Handle, of handle: HDF5Handle, _ path: String) throws(MalformedFile) -> Values? {
+    private static func values(
+        _ type: HDF5Handle, of handle: HDF5Handle, _ path: String, isSingle: Bool
+    ) throws(MalformedFile) -> Values? {
         switch H5Tget_class(type.id) {
+        case H5T_INTEGER where isSingle && H5Tget_sign(type.id) == H5T_SGN_2: return signed(type)
         case H5T_INTEGER, H5T_ENUM: return .integers
         case H5T_OPAQUE:
             // Keras writes bfloat16, for which NumPy has no type, as two bytes and says so beside them.
@@ -95,6 +98,15 @@ struct HDF5Dataset {
             default: nil
             }
         return element.map { .floats($0, isBigEndian: order == H5T_ORDER_BE) }
+    }
+
+    /// Whole numbers of a size that Keras and PyTorch count in.
+    private static func signed(_ type: HDF5Handle) -> Values {
+        let (size, order) = (H5Tget_size(type.id), H5Tget_order(type.id))
+        guard size == 4 || size == 8, order == H5T_ORDER_LE || order == H5T_ORDER_BE, H5Tget_offset(type.id) == 0,
+            H5Tget_precision(type.id) == 8 * size
+        else { return .integers }
+        return .floats(size == 4 ? .int : .long, isBigEndian: order == H5T_ORDER_BE)
     }
 
     /// Makes sure that values lie in the file itself, through filters that every library has, in pieces no larger than any memory.

@@ -39,25 +39,30 @@ struct BackwardRun {
         tile: Int, backwards: Bool = false, wants: Wants = .all
     ) {
         let kernels = table.kernels.pointee
-        let isWinograd = family == .winograd
+        let functions = FamilyKernels(family, kernels)
+        let isFirst = family == .first
         let fill: UInt8 = backwards ? 0x7F : 0xFF
         let input = Blocks.input(of: example, block: table.block)
         let result = Blocks.result(of: example, block: table.block)
         var shape = example.shape(tile: tile)
         let groups = example.groups
-        let weightCount = 9 * example.inChannels * example.outChannels
+        let weightCount = example.weightCount
         let partialCount =
-            isWinograd ? Int(kernels.winograd_partial_count(&shape)) : 9 * example.inChannels * result.paddedChannels
+            switch family {
+            case .winograd: Int(kernels.winograd_partial_count(&shape))
+            case .pointwise: Int(kernels.pointwise_partial_count(&shape))
+            case .first, .depthwise: example.weightsOfAnOutput * result.paddedChannels
+            }
 
-        let x = GuardedBuffer(isWinograd ? input.blocked(data.x) : data.x, isAligned: isWinograd)
+        let x = GuardedBuffer(isFirst ? data.x : input.blocked(data.x), isAligned: !isFirst)
         let y = GuardedBuffer(result.blocked(state.values))
         let indices = example.pools ? GuardedBuffer(result.indices(state.choices)) : nil
         let gradient = GuardedBuffer(result.blocked(data.gradient))
-        let hasInput = isWinograd && wants != .weights
+        let hasInput = !isFirst && wants != .weights
         let hasWeights = wants != .input
         let weights =
             hasInput
-            ? table.transformedWeights(example, data, tile: tile, isBackward: true, backwards: backwards) : nil
+            ? table.weights(family, example, data, tile: tile, isBackward: true, backwards: backwards) : nil
         let dx = hasInput ? GuardedBuffer<Float>(count: input.count, fill: fill) : nil
         let partials = GuardedBuffer<Float>(count: groups * partialCount, fill: fill)
         let hasBias = hasWeights && data.bias != nil
@@ -72,7 +77,7 @@ struct BackwardRun {
         let byGradient = vector(data.byGradient, result)
         let (byValue, byOne) = (vector(data.byValue, result), vector(data.byOne, result))
         let scratch = GuardedBuffer<Float>(
-            count: isWinograd ? kernels.winograd_backward_scratch(&shape) : kernels.first_backward_scratch(&shape), fill: fill)
+            count: functions.backwardScratch(&shape), fill: fill)
 
         var pass = assay_convolution_backward()
         pass.shape = shape
@@ -94,17 +99,23 @@ struct BackwardRun {
         pass.bias_partials = bias?.pointer
         for step in 0..<groups {
             let item = Int32(backwards ? groups - 1 - step : step)
-            if isWinograd {
-                kernels.winograd_backward(&pass, item, scratch.pointer)
-            } else {
-                kernels.first_backward(&pass, item, scratch.pointer)
-            }
+            functions.backward(&pass, item, scratch.pointer)
         }
 
         let weightGradient = GuardedBuffer<Float>(count: weightCount, fill: fill, isAligned: false)
         if !hasWeights {
             weightGradient.pointer.update(repeating: 0, count: weightCount)
-        } else if isWinograd {
+        } else if family == .pointwise {
+            let sums = GuardedBuffer<Float>(count: partialCount, fill: fill)
+            let items = kernels.pointwise_gradient_items(&shape)
+            for step in 0..<items {
+                kernels.pointwise_gradient(
+                    &shape, partials.pointer, Int32(groups), sums.pointer, backwards ? items - 1 - step : step)
+            }
+            // Nothing where there are no weights.
+            let plain = table.panelLayout(example).weights(sums.values) ?? [Float](repeating: .nan, count: weightCount)
+            for (index, value) in plain.enumerated() { weightGradient.pointer[index] = value }
+        } else if family == .winograd {
             let items = kernels.winograd_gradient_items(&shape)
             for step in 0..<items {
                 kernels.winograd_gradient(

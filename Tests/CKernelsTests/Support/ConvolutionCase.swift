@@ -30,23 +30,42 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     var fusions: Fusions = [.bias]
     /// Groups of samples of the backward pass.
     var groups = 2
+    /// Height and width of the window, and of its step.
+    var window = [3, 3]
+    var strides = [1, 1]
+    /// Whether each channel has a window of its own.
+    var isDepthwise = false
+    /// What follows the affine map of the input: 0 nothing, 1 max(x, 0), 6 min(max(x, 0), 6).
+    var limits = 0
 
     var testDescription: String { name }
 
-    var outHeight: Int { isSame ? height : height - 2 }
-    var outWidth: Int { isSame ? width : width - 2 }
+    var outHeight: Int { outExtent(height, 0) }
+    var outWidth: Int { outExtent(width, 1) }
+    private func outExtent(_ extent: Int, _ axis: Int) -> Int {
+        isSame ? (extent + strides[axis] - 1) / strides[axis] : (extent - window[axis]) / strides[axis] + 1
+    }
     /// Extents of the result, after pooling.
     var endHeight: Int { pools ? outHeight / 2 : outHeight }
     var endWidth: Int { pools ? outWidth / 2 : outWidth }
-    /// Rows of zeros above, and columns to the left.
-    var pad: Int { isSame ? 1 : 0 }
+    /// Rows of zeros above, and columns to the left, as TensorFlow has them.
+    var pad: [Int] {
+        [(outHeight, height), (outWidth, width)].enumerated().map { axis, extents in
+            isSame ? max((extents.0 - 1) * strides[axis] + window[axis] - extents.1, 0) / 2 : 0
+        }
+    }
+    /// Values of the weights, and those that one output adds up.
+    var weightCount: Int { window[0] * window[1] * inChannels * (isDepthwise ? 1 : outChannels) }
+    var weightsOfAnOutput: Int { window[0] * window[1] * (isDepthwise ? 1 : inChannels) }
 
     /// As kernels take it.
     func shape(tile: Int) -> assay_convolution {
         assay_convolution(
             samples: Int32(samples), in_channels: Int32(inChannels), out_channels: Int32(outChannels), in_height: Int32(height),
-            in_width: Int32(width), out_height: Int32(outHeight), out_width: Int32(outWidth), pad_top: Int32(pad),
-            pad_left: Int32(pad), tile: Int32(tile), rectifies: rectifies ? 1 : 0, pools: pools ? 1 : 0)
+            in_width: Int32(width), out_height: Int32(outHeight), out_width: Int32(outWidth), pad_top: Int32(pad[0]),
+            pad_left: Int32(pad[1]), tile: Int32(tile), rectifies: rectifies ? 1 : 0, pools: pools ? 1 : 0,
+            limits: Int32(limits), kernel_height: Int32(window[0]), kernel_width: Int32(window[1]),
+            stride_height: Int32(strides[0]), stride_width: Int32(strides[1]))
     }
 }
 
@@ -104,6 +123,48 @@ extension ConvolutionCase {
             name: "fewer samples than groups", samples: 2, inChannels: 12, outChannels: 12, height: 16, width: 9, rectifies: true,
             fusions: .all, groups: 4),
     ]
+
+    /// Of 3x3 with limits on load.
+    static let limited: [ConvolutionCase] = [
+        ConvolutionCase(
+            name: "limited below", samples: 3, inChannels: 20, outChannels: 17, height: 13, width: 11, isSame: true,
+            fusions: [.inputScale, .bias, .sums, .normalization], limits: 1),
+        ConvolutionCase(
+            name: "limited on both sides", samples: 2, inChannels: 33, outChannels: 16, height: 9, width: 15, rectifies: true,
+            pools: true, fusions: .all, limits: 6),
+        ConvolutionCase(
+            name: "limited as it is", samples: 2, inChannels: 16, outChannels: 8, height: 8, width: 8, fusions: [.sums], limits: 1),
+    ]
+
+    /// Convolutions of 1x1.
+    static let pointwise: [ConvolutionCase] = [
+        ("one pixel", 1, 5, 7, 1, 1, [1, 1], 0, ConvolutionCase.Fusions([.bias])), ("odd channels", 3, 33, 31, 13, 11, [1, 1], 1, .all),
+        ("strided", 17, 9, 17, 7, 5, [2, 2], 6, .all), ("strided, with rows over", 2, 40, 70, 15, 16, [2, 3], 1, .all),
+        ("many inputs", 5, 800, 24, 7, 7, [1, 1], 0, [.bias, .sums]), ("many outputs", 3, 24, 800, 7, 7, [1, 1], 6, .all),
+        ("several bands", 2, 48, 65, 29, 31, [1, 1], 0, [.inputScale, .sums, .normalization]),
+        ("plain", 4, 16, 16, 12, 12, [1, 1], 0, []),
+    ].enumerated().map { index, given in
+        ConvolutionCase(
+            name: given.0, samples: given.1, inChannels: given.2, outChannels: given.3, height: given.4, width: given.5,
+            rectifies: index % 3 == 1, fusions: given.8, groups: min(index % 3 + 2, 4), window: [1, 1], strides: given.6,
+            limits: given.7)
+    }
+
+    /// Depthwise convolutions.
+    static let depthwise: [ConvolutionCase] = [
+        ("one pixel", 1, 5, 3, 3, [3, 3], [1, 1], false, 0, ConvolutionCase.Fusions([.bias])),
+        ("same", 3, 33, 13, 11, [3, 3], [1, 1], true, 6, .all), ("strided", 17, 9, 8, 6, [3, 3], [2, 2], true, 6, .all),
+        ("of 5x5", 3, 40, 15, 16, [5, 5], [1, 1], true, 1, .all), ("of 5x5, strided", 2, 20, 15, 17, [5, 5], [2, 2], true, 1, .all),
+        ("of 7x4, strided", 2, 20, 15, 16, [7, 4], [2, 3], true, 1, .all),
+        ("valid, with rows over", 3, 20, 14, 16, [3, 3], [2, 2], false, 1, .all),
+        ("strides beyond the window", 2, 17, 15, 16, [2, 2], [3, 3], false, 0, [.sums, .normalization]),
+        ("larger than the map", 2, 20, 1, 2, [5, 5], [1, 1], true, 1, .all), ("a row", 2, 8, 5, 16, [1, 9], [1, 1], true, 0, []),
+    ].enumerated().map { index, given in
+        ConvolutionCase(
+            name: "depthwise \(given.0)", samples: given.1, inChannels: given.2, outChannels: given.2, height: given.3,
+            width: given.4, isSame: given.7, rectifies: index % 3 == 1, fusions: given.9, groups: min(index % 3 + 2, 4),
+            window: given.5, strides: given.6, isDepthwise: true, limits: given.8)
+    }
 
     /// The layers of the published notebook that Winograd's algorithm computes, one sample of each.
     static let notebook: [ConvolutionCase] = [(64, 128, 74), (128, 256, 36), (256, 256, 17)].map { from, to, side in

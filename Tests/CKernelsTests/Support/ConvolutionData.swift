@@ -24,8 +24,8 @@ struct ConvolutionData: Sendable {
         let (from, to) = (example.inChannels, example.outChannels)
         x = draw(example.samples * example.height * example.width * from)
         // About as large as Keras's initial values, so that results are about as large as inputs.
-        let limit = Float(6.0 / (9.0 * Double(from + to))).squareRoot()
-        weights = draw(9 * from * to, -limit...limit)
+        let limit = Float(6.0 / Double(example.weightsOfAnOutput + example.window[0] * example.window[1] * to)).squareRoot()
+        weights = draw(example.weightCount, -limit...limit)
         bias = example.fusions.contains(.bias) ? draw(to, -0.25...0.5) : nil
         scale = example.fusions.contains(.inputScale) ? draw(from, 0.5...1.5) : nil
         shift = example.fusions.contains(.inputScale) ? draw(from) : nil

@@ -24,17 +24,24 @@ struct ConvolutionReference {
         var bias: [Double]
     }
 
-    private var paddedHeight: Int { example.outHeight + 2 }
-    private var paddedWidth: Int { example.outWidth + 2 }
+    private var paddedHeight: Int { max((example.outHeight - 1) * example.strides[0] + example.window[0], example.pad[0] + example.height) }
+    private var paddedWidth: Int { max((example.outWidth - 1) * example.strides[1] + example.window[1], example.pad[1] + example.width) }
 
-    /// The input after its affine map, among zeros.
+    /// A value of the input after its affine map, before its limits.
+    private func mapped(_ index: Int) -> Double {
+        let channel = index % example.inChannels
+        return Double(data.scale?[channel] ?? 1) * Double(data.x[index]) + Double(data.shift?[channel] ?? 0)
+    }
+    private var most: Double { example.limits == 6 ? 6 : .infinity }
+
+    /// The input after its affine map and limits, among zeros.
     func paddedInput() -> [Double] {
         let channels = example.inChannels
         var result = [Double](repeating: 0, count: example.samples * paddedHeight * paddedWidth * channels)
         eachInput { input, padded in
             for channel in 0..<channels {
-                let value = Double(data.x[input + channel])
-                result[padded + channel] = Double(data.scale?[channel] ?? 1) * value + Double(data.shift?[channel] ?? 0)
+                let value = mapped(input + channel)
+                result[padded + channel] = example.limits == 0 ? value : min(max(value, 0), most)
             }
         }
         return result
@@ -47,7 +54,10 @@ struct ConvolutionReference {
         let weights = data.weights.map { Double($0) }
         var result = [Double](repeating: 0, count: example.samples * example.outHeight * example.outWidth * to)
         eachProduct { pixel, padded, tap in
-            for channel in 0..<from {
+            for channel in 0..<from where example.isDepthwise {
+                result[pixel + channel] += input[padded + channel] * weights[tap * from + channel]
+            }
+            for channel in 0..<from where !example.isDepthwise {
                 add(input[padded + channel], weights, (tap * from + channel) * to, to: &result, pixel, count: to)
             }
         }
@@ -148,7 +158,7 @@ struct ConvolutionReference {
         let input = paddedInput()
         // By tap, output, input: sums over outputs then run along memory.
         var turned = [Double](repeating: 0, count: data.weights.count)
-        for tap in 0..<9 {
+        for tap in 0..<example.window[0] * example.window[1] where !example.isDepthwise {
             for (index, value) in data.weights[tap * from * to..<(tap + 1) * from * to].enumerated() {
                 turned[(tap * to + index % to) * from + index / to] = Double(value)
             }
@@ -159,6 +169,13 @@ struct ConvolutionReference {
             bias: [Double](repeating: 0, count: to))
         for (index, value) in gradient.enumerated() { result.bias[index % to] += value }
         eachProduct { pixel, place, tap in
+            if example.isDepthwise {
+                for channel in 0..<to {
+                    padded[place + channel] += gradient[pixel + channel] * Double(data.weights[tap * to + channel])
+                    result.weights[tap * to + channel] += gradient[pixel + channel] * input[place + channel]
+                }
+                return
+            }
             for channel in 0..<to where gradient[pixel + channel] != 0 {
                 add(gradient[pixel + channel], turned, (tap * to + channel) * from, to: &padded, place, count: from)
             }
@@ -167,7 +184,10 @@ struct ConvolutionReference {
             }
         }
         eachInput { input, place in
-            for channel in 0..<from { result.dx[input + channel] = padded[place + channel] }
+            for channel in 0..<from {
+                let value = example.limits == 0 ? 1 : mapped(input + channel)
+                result.dx[input + channel] = value > 0 && value < most ? padded[place + channel] : 0
+            }
         }
         return result
     }
@@ -177,7 +197,7 @@ struct ConvolutionReference {
         for sample in 0..<example.samples {
             for row in 0..<example.height {
                 for column in 0..<example.width {
-                    let padded = (sample * paddedHeight + row + example.pad) * paddedWidth + column + example.pad
+                    let padded = (sample * paddedHeight + row + example.pad[0]) * paddedWidth + column + example.pad[1]
                     let input = (sample * example.height + row) * example.width + column
                     body(input * example.inChannels, padded * example.inChannels)
                 }
@@ -191,8 +211,10 @@ struct ConvolutionReference {
             for row in 0..<example.outHeight {
                 for column in 0..<example.outWidth {
                     let pixel = (sample * example.outHeight + row) * example.outWidth + column
-                    for tap in 0..<9 {
-                        let padded = (sample * paddedHeight + row + tap / 3) * paddedWidth + column + tap % 3
+                    for tap in 0..<example.window[0] * example.window[1] {
+                        let (down, right) = (tap / example.window[1], tap % example.window[1])
+                        let padded =
+                            (sample * paddedHeight + row * example.strides[0] + down) * paddedWidth + column * example.strides[1] + right
                         body(pixel * example.outChannels, padded * example.inChannels, tap)
                     }
                 }

@@ -6,6 +6,37 @@ enum KernelFamily: String, Sendable {
     case winograd
     /// Of a first layer: samples are channels last, weights Keras's.
     case first
+    /// Of 1x1: weights lie in panels.
+    case pointwise
+    /// A window a channel, weights Keras's.
+    case depthwise
+}
+
+/// The functions of a family.
+struct FamilyKernels {
+    typealias Shape = UnsafePointer<assay_convolution>?
+    let items: @convention(c) (Shape) -> Int32
+    let scratch: @convention(c) (Shape) -> Int
+    let forward: @convention(c) (UnsafePointer<assay_convolution_forward>?, Int32, UnsafeMutablePointer<Float>?) -> Void
+    let backwardScratch: @convention(c) (Shape) -> Int
+    let backward: @convention(c) (UnsafePointer<assay_convolution_backward>?, Int32, UnsafeMutablePointer<Float>?) -> Void
+
+    init(_ family: KernelFamily, _ k: assay_kernels) {
+        switch family {
+        case .winograd:
+            (items, scratch, forward) = (k.winograd_forward_items, k.winograd_forward_scratch, k.winograd_forward)
+            (backwardScratch, backward) = (k.winograd_backward_scratch, k.winograd_backward)
+        case .first:
+            (items, scratch, forward) = (k.first_forward_items, k.first_forward_scratch, k.first_forward)
+            (backwardScratch, backward) = (k.first_backward_scratch, k.first_backward)
+        case .pointwise:
+            (items, scratch, forward) = (k.pointwise_forward_items, k.pointwise_forward_scratch, k.pointwise_forward)
+            (backwardScratch, backward) = (k.pointwise_backward_scratch, k.pointwise_backward)
+        case .depthwise:
+            (items, scratch, forward) = (k.depthwise_forward_items, k.depthwise_forward_scratch, k.depthwise_forward)
+            (backwardScratch, backward) = (k.depthwise_backward_scratch, k.depthwise_backward)
+        }
+    }
 }
 
 /// A forward pass through kernels, in buffers whose surroundings are watched.
@@ -35,14 +66,12 @@ struct ForwardRun {
         let input = Blocks.input(of: example, block: table.block)
         let result = Blocks.result(of: example, block: table.block)
         var shape = example.shape(tile: tile)
-        let isWinograd = family == .winograd
-        let items = Int(isWinograd ? kernels.winograd_forward_items(&shape) : kernels.first_forward_items(&shape))
+        let functions = FamilyKernels(family, kernels)
+        let items = Int(functions.items(&shape))
 
-        let x = GuardedBuffer(isWinograd ? input.blocked(data.x) : data.x, isAligned: isWinograd)
-        let weights =
-            isWinograd
-            ? table.transformedWeights(example, data, tile: tile, isBackward: false, backwards: backwards)
-            : GuardedBuffer(data.weights, isAligned: false)
+        let isFirst = family == .first
+        let x = GuardedBuffer(isFirst ? data.x : input.blocked(data.x), isAligned: !isFirst)
+        let weights = table.weights(family, example, data, tile: tile, isBackward: false, backwards: backwards)
         let y = GuardedBuffer<Float>(count: result.count, fill: fill)
         let indices = GuardedBuffer<UInt8>(count: example.pools && trains ? result.indexCount : 0, fill: fill)
         let sums = GuardedBuffer<Float>(
@@ -54,7 +83,7 @@ struct ForwardRun {
         let (bias, pivot) = (vector(data.bias, result), vector(data.pivot, result))
         let (outScale, outShift) = (vector(data.outScale, result), vector(data.outShift, result))
         let scratch = GuardedBuffer<Float>(
-            count: isWinograd ? kernels.winograd_forward_scratch(&shape) : kernels.first_forward_scratch(&shape), fill: fill)
+            count: functions.scratch(&shape), fill: fill)
 
         var pass = assay_convolution_forward()
         pass.shape = shape
@@ -71,11 +100,7 @@ struct ForwardRun {
         pass.pivot = UnsafePointer(pivot?.pointer)
         for step in 0..<items {
             let item = Int32(backwards ? items - 1 - step : step)
-            if isWinograd {
-                kernels.winograd_forward(&pass, item, scratch.pointer)
-            } else {
-                kernels.first_forward(&pass, item, scratch.pointer)
-            }
+            functions.forward(&pass, item, scratch.pointer)
         }
 
         self.y = y.values
@@ -97,6 +122,36 @@ struct ForwardRun {
 }
 
 extension KernelTable {
+    /// The weights of one direction as a family reads them.
+    func weights(
+        _ family: KernelFamily, _ example: ConvolutionCase, _ data: ConvolutionData, tile: Int, isBackward: Bool,
+        backwards: Bool = false
+    ) -> GuardedBuffer<Float> {
+        switch family {
+        case .winograd: return transformedWeights(example, data, tile: tile, isBackward: isBackward, backwards: backwards)
+        case .first, .depthwise: return GuardedBuffer(data.weights, isAligned: false)
+        case .pointwise:
+            let panels = GuardedBuffer(panelLayout(example).panels(data.weights))
+            guard isBackward else { return panels }
+            let kernels = kernels.pointee
+            var shape = example.shape(tile: 0)
+            let turned = GuardedBuffer<Float>(count: kernels.pointwise_turned_count(&shape), fill: backwards ? 0x7F : 0xFF)
+            let items = kernels.pointwise_turn_items(&shape)
+            for step in 0..<items {
+                kernels.pointwise_turn(&shape, panels.pointer, turned.pointer, backwards ? items - 1 - step : step)
+            }
+            return turned
+        }
+    }
+
+    /// How the weights of a convolution of 1x1 lie.
+    func panelLayout(_ example: ConvolutionCase) -> ProductLayout {
+        ProductLayout(
+            example: ProductCase(
+                samples: example.samples, rows: example.outHeight * example.outWidth, from: example.inChannels,
+                to: example.outChannels), block: block)
+    }
+
     /// The weights of one direction as the kernels transform them, from whichever end the items run.
     func transformedWeights(
         _ example: ConvolutionCase, _ data: ConvolutionData, tile: Int, isBackward: Bool, backwards: Bool = false

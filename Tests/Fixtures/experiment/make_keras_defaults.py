@@ -20,7 +20,10 @@ for path in """
     layers.Activation layers.BatchNormalization layers.Conv2D layers.Conv2DTranspose layers.Dense
     layers.DepthwiseConv2D layers.Dropout layers.Flatten layers.MaxPooling2D layers.SeparableConv2D
     layers.RandomBrightness layers.RandomContrast layers.RandomFlip layers.RandomRotation layers.RandomTranslation
-    layers.RandomZoom layers.Rescaling losses.BinaryCrossentropy losses.CategoricalCrossentropy optimizers.Adam
+    layers.RandomZoom layers.Rescaling layers.AveragePooling2D layers.Cropping2D layers.ELU layers.GaussianNoise
+    layers.GlobalAveragePooling2D layers.GlobalMaxPooling2D layers.GroupNormalization layers.LayerNormalization layers.LeakyReLU
+    layers.Normalization layers.ReLU layers.Reshape layers.Softmax layers.SpatialDropout2D layers.UpSampling2D
+    layers.ZeroPadding2D losses.BinaryCrossentropy losses.CategoricalCrossentropy optimizers.Adam
     metrics.BinaryAccuracy metrics.CategoricalAccuracy callbacks.EarlyStopping callbacks.ModelCheckpoint
     callbacks.ReduceLROnPlateau metrics.SparseCategoricalAccuracy metrics.TopKCategoricalAccuracy
     metrics.SparseTopKCategoricalAccuracy metrics.AUC metrics.Precision metrics.Recall metrics.F1Score

@@ -10,6 +10,9 @@ keras/keras224.*     in the layout of Keras 2.2.4, restated with h5py after its 
 keras/nested.*       a model within a model, by Keras 3
 keras/long_names.h5  a layer with a name of 6,000 bytes, for which Keras cuts `layer_names` in two parts
 keras/first.h5       `channels_first` before a Flatten, by Keras 3: its configuration alone matters
+keras/convolutions*  convolutions with groups, depthwise, separable and transposed, by Keras 3 and by tf_keras, which call a depthwise kernel
+                     by different names
+keras/normalization.*  a Normalization, whose count is a whole number, and a Dropout, by Keras 3
 keras/types.h5       floats of 16, 32 and 64 bits of both byte orders, contiguous, chunked, compressed; by h5py
 keras/brain.weights.h5  bfloat16, as Keras 3 writes it
 
@@ -54,6 +57,14 @@ def small(keras):
         layers.Input((6, 6, 1)), layers.Conv2D(2, 3, name="conv"), layers.BatchNormalization(name="norm"), layers.Activation("relu"),
         layers.MaxPooling2D(name="pool"), layers.Flatten(name="flat"), layers.Dropout(0.5, name="drop"),
         layers.Dense(3, name="hidden"), layers.Dense(2, name="out")], name="small"))
+
+
+def convolutions(keras):
+    layers = keras.layers
+    return fill(keras.Sequential([
+        layers.Input((6, 6, 4)), layers.Conv2D(6, 2, groups=2, name="grouped"),
+        layers.DepthwiseConv2D(2, depth_multiplier=2, name="depth"), layers.SeparableConv2D(3, 2, depth_multiplier=2, name="separable"),
+        layers.Conv2DTranspose(2, (2, 3), strides=2, name="up")], name="convolutions"))
 
 
 def repack(source, target):
@@ -108,10 +119,24 @@ def keras3():
         keras.layers.Flatten(data_format="channels_last", name="flat"), keras.layers.Dense(1, name="out")])
     fill(first).save(HERE / "first.h5")
 
+    model = convolutions(keras)
+    model.save_weights(HERE / "convolutions3.weights.h5")
+    with h5py.File(HERE / "convolutions3.legacy.h5", "w") as file:
+        legacy_h5_format.save_weights_to_hdf5_group(file, model)
+
     # No layer needs to be bfloat16 for the file to have it.
     brain = keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(3, dtype="bfloat16", name="dense")])
     brain.layers[0].set_weights([values(0, (2, 3)).astype(ml_dtypes.bfloat16), values(1, (3,)).astype(ml_dtypes.bfloat16)])
     brain.save_weights(HERE / "brain.weights.h5")
+
+
+def normalization():
+    import keras
+    model = fill(keras.Sequential([
+        keras.layers.Input((4, 4, 3)), keras.layers.Normalization(name="norm"), keras.layers.Dropout(0.5, seed=3, name="drop"),
+        keras.layers.GroupNormalization(3, name="groups"), keras.layers.LayerNormalization(name="channels")]))
+    model.save(HERE / "normalization.h5")
+    model.save_weights(HERE / "normalization.weights.h5")
 
 
 def tf_keras():
@@ -122,6 +147,9 @@ def tf_keras():
     model.save_weights(HERE / "tfkeras.legacy.h5")
     model.save_weights(HERE / "tfkeras.weights.h5")
     archive(model, "tfkeras.keras")
+    model = convolutions(keras)
+    model.save_weights(HERE / "convolutionstf.legacy.h5")
+    model.save_weights(HERE / "convolutionstf.weights.h5")
 
 
 # Keras 2.2.4 -------------------------------------------------------------------------------------------------------------------------
@@ -202,6 +230,7 @@ if __name__ == "__main__":
     keras224()
     types()
     keras3()
+    normalization()
     tf_keras()
     for path in sorted(HERE.iterdir()):
         print(f"{path.name:24}{path.stat().st_size:8}")

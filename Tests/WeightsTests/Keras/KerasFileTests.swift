@@ -122,6 +122,14 @@ enum CommandReader {
         Self.check(try #require(brain.layers), [("dense", [[2, 3], [3]])])
     }
 
+    /// A count is a weight like others, though Keras keeps it as a whole number; the state of a generator is none.
+    @Test(arguments: ["normalization.h5", "normalization.weights.h5"]) func counts(_ name: String) throws {
+        let layers = try #require(try CommandReader.load(fixture: name).layers)
+        let expected = [("norm", [[3], [3], []]), ("groups", [[3], [3]]), ("channels", [[3], [3]])]
+        #expect(layers.count == expected.count)
+        Self.check(try expected.map { entry in try #require(layers.first { $0.name == entry.0 }) }, expected)
+    }
+
     /// What says at planning that a file is not there, or is something else, stays as it is.
     @Test func otherFiles() throws {
         let folder = try TemporaryFolder()
