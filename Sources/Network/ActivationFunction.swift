@@ -78,19 +78,6 @@ public enum ActivationFunction: Hashable, Sendable {
 }
 
 extension ActivationFunction: RawRepresentable, CaseIterable, Codable {
-    /// Equal where they compute the same. What RawRepresentable would bring asks ``rawValue``, which asks this.
-    public static func == (left: ActivationFunction, right: ActivationFunction) -> Bool {
-        switch (left, right) {
-        case (.rectifier(let a, let b, let c), .rectifier(let d, let e, let f)): a == d && b == e && c == f
-        case (.exponentialUnit(let a, let b), .exponentialUnit(let c, let d)): a == c && b == d
-        case (.clippedLine(let a), .clippedLine(let b)): a == b
-        case (.linear, .linear), (.gelu, .gelu), (.silu, .silu), (.hardSilu, .hardSilu), (.sigmoid, .sigmoid), (.softmax, .softmax),
-            (.softplus, .softplus), (.tanh, .tanh):
-            true
-        default: false
-        }
-    }
-
     /// The functions with names.
     public static var allCases: [ActivationFunction] { named.map(\.function) }
 
