@@ -36,7 +36,9 @@ struct CorpusTests {
         #expect(found == expected)
     }
 
-    @Test(arguments: ["chest-xray-transfer.yaml", "phantom-transfer.yaml"]) func takesTheExperiments(_ name: String) throws {
+    @Test(arguments: [
+        "chest-xray-transfer.yaml", "phantom-transfer.yaml", "phantom-backbone-transfer.yaml", "xray-resnet50-transfer.yaml",
+    ]) func takesTheExperiments(_ name: String) throws {
         let path = Fixtures.root.appendingPathComponent("Experiments").appendingPathComponent(name).path
         #expect(try diagnose(path) == [])
     }

@@ -14,7 +14,8 @@ import Testing
         ImageDataGenerator(samplewiseCenter: true, samplewiseStdNormalization: true),
         RandomBrightness(factor: 0.3), RandomContrast(factor: 0.4), RandomFlip(mode: .both),
         RandomRotation(degrees: 25), RandomTranslation(height: 0.2, width: 0.3), RandomZoom(range: 0.3),
-        Rescale(scale: 1 / 127.5, offset: -1), PreprocessInput(mode: .caffe), PreprocessInput(mode: .tf), PreprocessInput(mode: .torch),
+        Rescale(scale: 1 / 127.5, offset: -1), PreprocessInput(mode: .caffe), PreprocessInput(mode: .tf),
+        PreprocessInput(mode: .torch),
     ]
 
     private func draws(_ number: Int) -> StatelessDraws { StatelessDraws(key: RandomKey(seed: 5).with(number)) }

@@ -7,7 +7,9 @@ import Testing
 @Suite struct PreprocessInputTests {
     static let cases = LayerCase.all("preprocess_input")
 
-    @Test func thereAreFixtures() { #expect(Self.cases.map(\.name) == ["preprocess_caffe", "preprocess_tf", "preprocess_torch"]) }
+    @Test func thereAreFixtures() {
+        #expect(Self.cases.map(\.name) == ["preprocess_caffe", "preprocess_tf", "preprocess_torch"])
+    }
 
     /// The same operations in single precision: the same bits.
     @Test(arguments: cases) func imagesAreThoseOfKeras(_ entry: LayerCase) throws { try entry.check(tolerance: 0) }

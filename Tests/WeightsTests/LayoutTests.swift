@@ -71,7 +71,8 @@ struct LayoutTests {
             for c in 0..<4 {
                 for h in 0..<2 {
                     for w in 0..<3 {
-                        #expect(result.values[((h * 3 + w) * 4 + c) * 5 + unit] == source.values[((unit * 4 + c) * 2 + h) * 3 + w])
+                        #expect(
+                            result.values[((h * 3 + w) * 4 + c) * 5 + unit] == source.values[((unit * 4 + c) * 2 + h) * 3 + w])
                     }
                 }
             }

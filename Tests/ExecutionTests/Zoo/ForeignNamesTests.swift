@@ -13,7 +13,9 @@ import Testing
     private struct Probe: DataProbe {
         var index: WeightsIndex
 
-        func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult { .failed([]) }
+        func probe(_ dataset: DatasetPlan, semantics: Semantics) -> DataProbeResult {
+            .found(classes: ["NORMAL", "PNEUMONIA"], counts: [200, 300])
+        }
         func weights(at path: String) throws(Diagnostic) -> WeightsIndex? { index }
     }
 
@@ -42,7 +44,9 @@ import Testing
             guard !shapes.isEmpty else { continue }
             let first = index.tensors.count
             for (number, shape) in shapes.enumerated() {
-                let name = layout == .weights ? "layers/\(path)/vars/\(number)" : "\(layer.name)/\(layer.name)/\(word(layer.kind, shapes, number)):0"
+                let name =
+                    layout == .weights
+                    ? "layers/\(path)/vars/\(number)" : "\(layer.name)/\(layer.name)/\(word(layer.kind, shapes, number)):0"
                 index.tensors.append(WeightsIndex.Tensor(name: name, shape: shape))
             }
             index.layers?.append(
@@ -102,6 +106,23 @@ import Testing
         }
     }
 
+    /// The experiment that begins with a file of keras.applications: what it loads, and what it trains when.
+    @Test func theExperiment() throws {
+        let url = Fixtures.root.appendingPathComponent("Experiments/xray-resnet50-transfer.yaml")
+        let resolution = try Zoo.resolve(url.path, probe: Probe(index: Self.index("resnet50", .legacy)))
+        #expect(resolution.diagnostics.filter { $0.severity != .lint } == [])
+        let report = try #require(resolution.loads["load_weights"])
+        #expect(names(report.entries.filter { $0.outcome != .loaded }) == ["head/kernel", "head/bias"])
+        let plan = try #require(resolution.plan)
+        let compiled = plan.steps.compactMap { $0.action.kind as? CompileStep }
+        try #require(compiled.count == 2)
+        let network = try #require(plan.model("model")).network
+        let trained = compiled.map { step in network.layers.map(\.name).filter { !step.frozen.contains($0) } }
+        #expect(trained[0].filter { $0.hasPrefix("backbone/") } == [])
+        let convolutions = trained[1].filter { $0.hasPrefix("backbone/") && $0.hasSuffix("_conv") }
+        #expect(convolutions.count == 10 && convolutions.allSatisfy { $0.hasPrefix("backbone/conv5_") })
+    }
+
     /// What PyTorch's libraries have, through the committed maps.
     @Test(arguments: [
         ("resnet50.torchvision", "resnet50_torch", "resnet50_torch"), ("resnet50.timm", "resnet50_torch", "resnet50_torch"),
@@ -117,14 +138,16 @@ import Testing
         index.layers = nil
         index.looksLikeTorch = true
         let file = "weights/\(map.split(separator: "_").dropLast().joined(separator: "_")).torch"
-        let text = "steps: [{build: {model: \(model)}}, {load_weights: {model: \(model), from: /w/model.safetensors, mapping: \(map)}}]"
+        let text =
+            "steps: [{build: {model: \(model)}}, {load_weights: {model: \(model), from: /w/model.safetensors, mapping: \(map)}}]"
         let report = try report([model, file], text, index)
         let rest = report.entries.filter { $0.outcome != .loaded }
         #expect(rest.filter { $0.parameter == nil && $0.tensor?.hasSuffix(".num_batches_tracked") != true } == [])
         // Keras's convolutions have a bias, those of PyTorch's ResNet have none: it stays zero, and the report says so.
         let biases = rest.filter { $0.parameter != nil }
         #expect(biases.count == (model == "resnet50" ? 53 : 0))
-        #expect(biases.allSatisfy { $0.parameter?.hasSuffix("_conv/bias") == true && $0.reason?.hasSuffix("has no bias") == true })
+        #expect(
+            biases.allSatisfy { $0.parameter?.hasSuffix("_conv/bias") == true && $0.reason?.hasSuffix("has no bias") == true })
     }
 
     /// The same into a backbone without its top, from the same map: entries for layers that are not there mean nothing.
@@ -142,9 +165,10 @@ import Testing
             steps: [{build: {model: m}}, {load_weights: {model: m, from: /w/model.safetensors, mapping: resnet50_torch}}]
             """, index)
         #expect(report.count(.loaded) == 265)
-        #expect(names(report.entries.filter { $0.outcome != .loaded && $0.tensor?.hasSuffix("_tracked") != true }) == [
-            "head/kernel", "head/bias", "fc.weight", "fc.bias",
-        ])
+        #expect(
+            names(report.entries.filter { $0.outcome != .loaded && $0.tensor?.hasSuffix("_tracked") != true }) == [
+                "head/kernel", "head/bias", "fc.weight", "fc.bias",
+            ])
     }
 
     private struct TorchTensor: Decodable {

@@ -80,6 +80,15 @@ enum Zoo {
         return Planner.resolve(try #require(file), probe: probe, memory: nil)
     }
 
+    /// The plan of a committed experiment.
+    static func resolve(_ path: String, probe: any DataProbe) throws -> Resolution {
+        let composition = Composer(workingDirectory: "/x").compose(file: path)
+        #expect(composition.diagnostics == [])
+        let (file, diagnostics) = ExperimentDecoder.decode(try #require(composition.document), environment: [:])
+        #expect(diagnostics == [])
+        return Planner.resolve(try #require(file), probe: probe, memory: nil)
+    }
+
     /// A model, whole or up to a layer, for images of its own size or of another.
     static func network(_ name: String, until end: String? = nil, size: Int? = nil) throws -> NetworkDefinition {
         let use = end.map { "{use: \(name), until: \($0)}" } ?? name

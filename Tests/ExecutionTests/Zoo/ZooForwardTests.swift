@@ -16,7 +16,9 @@ import Testing
     private static let engines: [any Engine] = [ReferenceEngine(), FastEngine()]
     private static let (count, size) = (8, 64)
 
-    @Test(arguments: members, engines.indices) func outputsAreThoseOfKeras(_ member: (name: String, end: String), _ engine: Int) throws {
+    @Test(arguments: members, engines.indices) func outputsAreThoseOfKeras(_ member: (name: String, end: String), _ engine: Int)
+        throws
+    {
         let expected = try NPY(fixture: "zoo/forward_\(member.name).npy")
         let network = try narrow(Zoo.network(member.name, until: member.end, size: Self.size))
         let session = try Self.engines[engine].makeSession(
@@ -75,7 +77,9 @@ import Testing
     private func uniform(_ stream: Int, _ count: Int) -> [Double] {
         (0..<count).map { index in
             var x = UInt32(truncatingIfNeeded: 1_000_003 * stream + index)
-            for (shift, factor) in [(16, 0x7feb_352d), (15, 0x846c_a68b)] as [(UInt32, UInt32)] { x = (x ^ (x >> shift)) &* factor }
+            for (shift, factor) in [(16, 0x7feb_352d), (15, 0x846c_a68b)] as [(UInt32, UInt32)] {
+                x = (x ^ (x >> shift)) &* factor
+            }
             return Double(x ^ (x >> 16)) / 0x1p32
         }
     }

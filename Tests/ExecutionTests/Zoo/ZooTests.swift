@@ -34,11 +34,16 @@ import Testing
     @Test func lenet() throws {
         let network = try Zoo.network("lenet5")
         #expect(network.parameters.reduce(0) { $0 + $1.parameter.count } == 61706)
-        #expect(network.layers.map(\.output.extents) == [[28, 28, 6], [14, 14, 6], [10, 10, 16], [5, 5, 16], [1, 1, 120], [120], [84], [10]])
+        #expect(
+            network.layers.map(\.output.extents) == [
+                [28, 28, 6], [14, 14, 6], [10, 10, 16], [5, 5, 16], [1, 1, 120], [120], [84], [10],
+            ])
     }
 
     /// What PyTorch computes: torchvision's counts of trainable weights.
-    @Test(arguments: [("resnet50_torch", 25_557_032), ("mobilenet_v2_torch", 3_504_872)]) func variants(_ name: String, _ count: Int) throws {
+    @Test(arguments: [("resnet50_torch", 25_557_032), ("mobilenet_v2_torch", 3_504_872)]) func variants(
+        _ name: String, _ count: Int
+    ) throws {
         let network = try Zoo.network(name)
         #expect(network.parameters.reduce(0) { $0 + ($1.parameter.role == .trainable ? $1.parameter.count : 0) } == count)
         #expect(network.output.extents == [1000])
@@ -46,7 +51,10 @@ import Testing
 
     /// Each fits on a page or two beside its paper's table.
     @Test func theyAreShort() throws {
-        for (name, lines) in [("vgg16", 30), ("resnet50", 60), ("resnet50_v2", 80), ("densenet121", 60), ("mobilenet_v2", 80), ("efficientnet_b0", 130)] {
+        for (name, lines) in [
+            ("vgg16", 30), ("resnet50", 60), ("resnet50_v2", 80), ("densenet121", 60), ("mobilenet_v2", 80),
+            ("efficientnet_b0", 130),
+        ] {
             let url = Fixtures.root.appendingPathComponent("Experiments/models/\(name).yaml")
             #expect(try String(contentsOf: url, encoding: .utf8).split(separator: "\n").count <= lines)
         }

@@ -98,7 +98,8 @@ import Testing
     @Test(arguments: ["weights.h5", "h5"]) func writtenAsKerasWouldHaveIt(_ ending: String) throws {
         let network = try Self.network("backbone/", head: true)
         let file = try CommandReader.load(fixture: "transfer.\(ending)")
-        let values = WeightMatch(WeightsIndex(file), named: "w", to: network, as: WeightMatchTests.step(by: .order)).values(of: file)
+        let values = WeightMatch(WeightsIndex(file), named: "w", to: network, as: WeightMatchTests.step(by: .order)).values(
+            of: file)
         let folder = try TemporaryFolder()
         let path = folder.url.appendingPathComponent("w.\(ending)")
         try Data(NetworkWeights.bytes(of: network, values: values.compactMap(\.self), for: "w.\(ending)")).write(to: path)
