@@ -42,7 +42,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
 
     init(
         network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel, kernels: FastKernels?,
-        featureBudget: Int = FeatureStore.budget
+        featureBudget: Int = FeatureStore.budget, featureDisk: DiskBudget? = nil
     ) throws(EngineError) {
         try network.checkShapes()
         if let node = network.layers.first(where: { !($0.layer.value is any OneDNNLayer) }) {
@@ -57,7 +57,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         store = try ParameterStore(network, values: InitialValues.draw(network, key: key), device: device)
         library = ProgramLibrary(
             network, semantics: semantics, parallel: parallel, device: device, store: store, kernels: kernels,
-            featureBudget: featureBudget)
+            featureBudget: featureBudget, featureDisk: featureDisk)
     }
 
     /// A copy of every parameter, in Keras's layout.
@@ -218,6 +218,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         var description = try library.program(count, training ? .training : .inference, frozen: compiled?.frozen ?? [])
             .description
         description.parameterByteCount = store.byteCount
+        if training { description.features = library.keptFeatures(frozen: compiled?.frozen ?? []) }
         // Adam's two moments.
         if training { description.parameterByteCount += 8 * network.trainableCount(frozen: compiled?.frozen ?? []) }
         return description
