@@ -171,11 +171,13 @@ struct FeatureTests {
             return try (session as? OneDNNSession)?.programDescription(count: 2, training: true).features?.layer
         }
         let end: [any Layer] = [Flatten(), Dense(units: 2, activation: .sigmoid)]
-        let layers: [any Layer] = [conv(32), conv(32), conv(32), conv(32), Add()] + end
+        let layers: [any Layer] = [conv(64), conv(64), conv(64), conv(64), Add()] + end
         #expect(try kept(layers, [4: [1, 3]], frozen: [0, 1, 2, 3]) == "layer_5")
         #expect(try kept(layers, [4: [1, 3]], frozen: [0, 1, 2]) == "layer_1")
-        #expect(try kept(layers, [4: [0, 3]], frozen: [0, 1, 2]) == "layer_0")
-        #expect(try kept([conv(32), conv(3), Add()] + end, [2: [-1, 1]], frozen: [0]) == nil)
-        #expect(try kept([conv(32), Dropout(rate: 0.5), conv(32), Add()] + end, [3: [0, 2]], frozen: [0, 2]) == "layer_0")
+        // Too little work for so many bytes, then one that the samples cross beside.
+        #expect(try kept(layers, [4: [0, 3]], frozen: [0, 1, 2]) == nil)
+        #expect(try kept([conv(64), conv(64), conv(3), Add()] + end, [3: [-1, 2]], frozen: [0, 1]) == nil)
+        let random: [any Layer] = [conv(64), conv(64), Dropout(rate: 0.5), conv(64), Add()] + end
+        #expect(try kept(random, [4: [1, 3]], frozen: [0, 1, 3]) == "layer_1")
     }
 }

@@ -38,8 +38,9 @@ final class FeatureFile {
         capacity = max(min(budget.bytes, free - Self.reserve), 0) / max(4 * size, 1)
         guard size > 0, capacity > 0 else { return nil }
         var name = Array("\(budget.folder)/features-XXXXXX".utf8CString)
-        descriptor = mkostemp(&name, O_CLOEXEC)
+        descriptor = mkstemp(&name)
         guard descriptor >= 0 else { return nil }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         unlink(name)
         self.size = size
     }
