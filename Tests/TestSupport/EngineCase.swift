@@ -29,7 +29,8 @@ public struct EngineCase: Sendable, CustomTestStringConvertible {
 
     /// Creates a case.
     public init(
-        _ name: String, input: [Int], _ layers: [any Layer], reads: [Int: [Int]] = [:], loss: any Loss = BinaryCrossentropy(), frozen: Set<Int> = [],
+        _ name: String, input: [Int], _ layers: [any Layer], reads: [Int: [Int]] = [:], loss: any Loss = BinaryCrossentropy(),
+        frozen: Set<Int> = [],
         semantics: Semantics.Profile = .keras3, batches: [Int] = [4, 4, 3], weighted: Bool = false,
         optimizer: Adam = Adam(learningRate: 0.01, epsilon: 1e-3)
     ) {

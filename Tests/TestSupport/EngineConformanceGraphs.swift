@@ -51,7 +51,8 @@ extension EngineConformance {
         EngineCase(
             "concatenations as DenseNet has them", input: [8, 8, 3],
             [
-                conv(16, [3, 3], .same), norm, relu, conv(32, [1, 1], bias: false), norm, relu, conv(16, [3, 3], .same, bias: false),
+                conv(16, [3, 3], .same), norm, relu, conv(32, [1, 1], bias: false), norm, relu,
+                conv(16, [3, 3], .same, bias: false),
                 Concatenate(),  // 7
                 norm, relu, conv(32, [1, 1], bias: false), norm, relu, conv(16, [3, 3], .same, bias: false), Concatenate(),  // 14
                 norm, relu, conv(24, [1, 1]), MaxPooling2D(),
@@ -65,7 +66,8 @@ extension EngineConformance {
         EngineCase(
             "squeeze and excitation", input: [6, 4, 3],
             [
-                conv(20, [3, 3], .same, .relu), conv(20, [6, 4]), conv(5, [1, 1], .valid, .relu), conv(20, [1, 1], .valid, .sigmoid),
+                conv(20, [3, 3], .same, .relu), conv(20, [6, 4]), conv(5, [1, 1], .valid, .relu),
+                conv(20, [1, 1], .valid, .sigmoid),
                 Multiply(), conv(4, [3, 3]),
             ] + ending, reads: [1: [0], 4: [0, 3]]),
         EngineCase(
@@ -90,7 +92,8 @@ extension EngineConformance {
         EngineCase(
             "a frozen branch beside a trained one", input: [8, 8, 3],
             [
-                conv(16, [3, 3], .same), norm, relu, conv(16, [3, 3], .same), norm, relu, conv(16, [1, 1], strides: [1, 1]), Add(),
+                conv(16, [3, 3], .same), norm, relu, conv(16, [3, 3], .same), norm, relu, conv(16, [1, 1], strides: [1, 1]),
+                Add(),
                 relu, conv(4, [3, 3]),
             ] + ending, reads: [3: [-1], 6: [2], 7: [5, 6]], frozen: [3, 4, 5]),
         EngineCase(
@@ -102,7 +105,8 @@ extension EngineConformance {
         EngineCase(
             "a trained layer below frozen ones that branch", input: [8, 8, 3],
             [
-                conv(16, [3, 3], .same, .relu), conv(16, [3, 3], .same), norm, conv(16, [1, 1]), norm, Add(), relu, MaxPooling2D(),
+                conv(16, [3, 3], .same, .relu), conv(16, [3, 3], .same), norm, conv(16, [1, 1]), norm, Add(), relu,
+                MaxPooling2D(),
             ] + ending, reads: [3: [0], 5: [2, 4]], frozen: [1, 2, 3, 4]),
         EngineCase(
             "two heads joined", input: [8, 7, 3],
