@@ -50,7 +50,7 @@ struct WeightMapping {
                 continue
             }
             // A layer of a model within the network has a slash in its name too.
-            let known = [layers, parameters].map { found($0, entry) }
+            let known = [layers, parameters].map { meant(by: entry, among: $0) }
             let found = known[0].isEmpty ? known[1] : known[0]
             if found.isEmpty, !isLibrary {
                 let isParameter = entry.name.contains("/")
@@ -71,7 +71,7 @@ struct WeightMapping {
     }
 
     /// What an entry means, with the file's name for each.
-    private func found(_ known: [Known], _ entry: Named<String>) -> [(ours: String, theirs: String)] {
+    private func meant(by entry: Named<String>, among known: [Known]) -> [(ours: String, theirs: String)] {
         known.compactMap { name, others in
             others.lazy.compactMap { Glob.captures(of: $0, entry.name) }.first.map { (name, Glob.filled(entry.value, with: $0)) }
         }
