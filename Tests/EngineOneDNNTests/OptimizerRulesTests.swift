@@ -135,7 +135,7 @@ struct OptimizerRulesTests {
     }
 
     @Test(arguments: engines.indices) func strangersAreRefused(_ index: Int) throws {
-        let plain = Compilation(loss: BinaryCrossentropy(), optimizer: SGD(learningRate: 0))
+        let plain = Compilation(loss: BinaryCrossentropy(), optimizer: SGD(learningRate: 0.0))
         let session = try session(Self.engines[index], plain)
         for change in [
             { $0.rates = ["nobody": 1] }, { $0.undecayed = ["layer_0/nothing"] }, { $0.rates = ["layer_0": 1] },
