@@ -191,7 +191,7 @@ def cases():
         "sparse logits": {"activation": "linear", "loss": {"kind": "SparseCategoricalCrossentropy"} | logits},
         "focal": binary | {"loss": {"kind": "BinaryFocalCrossentropy", "apply_class_balancing": True} | focal},
         "categorical focal": {"loss": {"kind": "CategoricalFocalCrossentropy"} | focal},
-        "squares": {"loss": {"kind": "MeanSquaredError"}, "activation": "linear"},
+        "squares": {"loss": {"kind": "MeanSquaredError"}, "activation": "linear", "optimizer": sgd | {"learning_rate": 0.005}},
         "l2": {"regularizers": {"stem/kernel": {"kind": "L2", "l2": 0.01}, "dense/kernel": {"kind": "L2", "l2": 0.02}}},
         "l1": {"regularizers": {"stem/kernel": {"kind": "L1", "l1": 0.01}, "dense/bias": {"kind": "L1", "l1": 0.05}}},
         "l1_l2": {"regularizers": {"stem/kernel": {"kind": "L1L2", "l1": 0.01, "l2": 0.02}, "stem_bn/gamma": {"kind": "L2", "l2": 0.05},
