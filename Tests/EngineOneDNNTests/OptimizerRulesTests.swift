@@ -36,6 +36,11 @@ struct OptimizerRulesTests {
         for step in steps { _ = try session.trainStep(Self.example.batch(step, count: 4, of: session.network)) }
     }
 
+    /// The moments of the layers above the first ones; the halves of a double may spell NaN.
+    private func bits(_ moments: [[Tensor]]) -> [[[UInt32]]] {
+        moments[4...].map { $0.map { $0.values.map(\.bitPattern) } }
+    }
+
     /// A resumed training leaves the bytes of one that was not interrupted, with every optimizer's moments and every rule's arrays.
     @Test(arguments: engines.indices, optimizers.indices) func goesOnElsewhere(_ engine: Int, _ optimizer: Int) throws {
         #expect(
@@ -70,7 +75,7 @@ struct OptimizerRulesTests {
         let before = try session.parameters()
         let (moments, step) = (try session.optimizerState().moments, session.step)
         try session.setFrozen(["layer_2"])
-        #expect(try session.optimizerState().moments[4...] == moments[4...])
+        #expect(try bits(session.optimizerState().moments) == bits(moments))
         #expect(session.step == step)
         try train(session, 3..<4)
         let after = try session.parameters()
@@ -135,7 +140,7 @@ struct OptimizerRulesTests {
     }
 
     @Test(arguments: engines.indices) func strangersAreRefused(_ index: Int) throws {
-        let plain = Compilation(loss: BinaryCrossentropy(), optimizer: SGD(learningRate: 0))
+        let plain = Compilation(loss: BinaryCrossentropy(), optimizer: SGD(learningRate: 0.0))
         let session = try session(Self.engines[index], plain)
         for change in [
             { $0.rates = ["nobody": 1] }, { $0.undecayed = ["layer_0/nothing"] }, { $0.rates = ["layer_0": 1] },

@@ -64,10 +64,13 @@ struct OptimizerTests {
         ("optimizer: {SGD: 0}, learning_rates: {head: 1}", "", "no-learning-rate"),
         ("optimizer: sgd, learning_rates: {haed: 1}", "", "bad-selector"),
         ("optimizer: sgd, learning_rates: {head: 1, \"*\": 2}", "", "unused"),
-        ("optimizer: {SGD: {PiecewiseConstantDecay: {boundaries: [1], values: [1, 2, 3]}}}", "", "bad-schedule"),
-        ("optimizer: {SGD: {PiecewiseConstantDecay: {boundaries: [3, 3], values: [1, 2, 3]}}}", "", "bad-schedule"),
+        ("optimizer: {SGD: {learning_rate: {PiecewiseConstantDecay: {boundaries: [1], values: [1, 2, 3]}}}}", "", "bad-schedule"),
         (
-            "optimizer: {SGD: {CosineDecay: {initial_learning_rate: 1, decay_steps: 3}}}",
+            "optimizer: {SGD: {learning_rate: {PiecewiseConstantDecay: {boundaries: [3, 3], values: [1, 2, 3]}}}}", "",
+            "bad-schedule"
+        ),
+        (
+            "optimizer: {SGD: {learning_rate: {CosineDecay: {initial_learning_rate: 1, decay_steps: 3}}}}",
             ", callbacks: {ReduceLROnPlateau: {monitor: loss}}",
             "scheduled-rate"
         ),
