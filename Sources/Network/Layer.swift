@@ -41,7 +41,8 @@ public enum LayerFamily: KindFamily {
     public static let members: [any Kind.Type] = [
         Activation.self, Add.self, Average.self, AveragePooling2D.self, BatchNormalization.self, Concatenate.self, Conv2D.self,
         Cropping2D.self, Dense.self, Dropout.self, ELU.self, Flatten.self, GaussianNoise.self, GlobalAveragePooling2D.self,
-        GlobalMaxPooling2D.self, GroupNormalization.self, LayerNormalization.self, LeakyReLU.self, MaxPooling2D.self, Maximum.self,
+        GlobalMaxPooling2D.self, GroupNormalization.self, LayerNormalization.self, LeakyReLU.self, MaxPooling2D.self,
+        Maximum.self,
         Multiply.self, Normalization.self, ReLU.self, Rescaling.self, Reshape.self, Softmax.self, SpatialDropout2D.self,
         UpSampling2D.self, ZeroPadding2D.self,
     ]
