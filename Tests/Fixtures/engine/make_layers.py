@@ -116,6 +116,8 @@ for kind, shape, arguments in CASES:
     tensor = tf.constant(inputs)
     layer(tensor)
     layer.set_weights([np.round(rng.uniform(0.3, 2, weight.shape), 3) for weight in layer.weights])
+    if kind == "Normalization" and not arguments:
+        layer.finalize_state()  # as after loading a file
     with tf.GradientTape() as tape:
         tape.watch(tensor)
         outputs = layer(tensor, training=True) if kind != "Reshape" else layer(tensor)
