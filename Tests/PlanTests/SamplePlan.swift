@@ -25,6 +25,23 @@ enum SamplePlan {
         Dropout(rate: 0.2), Dense(units: 2, activation: .softmax),
     ]
 
+    /// Layers of a graph: what comes before it, what its branches are, and what follows where they meet.
+    static let branches: [(name: String, layer: any Layer, inputs: [String]?)] = [
+        ("rescaling", Rescaling(scale: [0.5], offset: [0.1]), nil), ("mean", Normalization(mean: [0.5], variance: [2]), nil),
+        ("padded", ZeroPadding2D(padding: [[1, 0], [0, 1]]), nil), ("cropped", Cropping2D(cropping: [[1, 0], [0, 1]]), nil),
+        ("depthwise", DepthwiseConv2D(kernelSize: [3, 3], padding: .same), ["cropped"]), ("relu", ReLU(maxValue: 6), nil),
+        ("separable", SeparableConv2D(filters: 3, kernelSize: [3, 3], padding: .same), ["cropped"]), ("leaky", LeakyReLU(), nil),
+        ("add", Add(), ["relu", "leaky"]), ("multiply", Multiply(), ["add", "relu"]),
+        ("average", Average(), ["multiply", "leaky"]),
+        ("maximum", Maximum(), ["average", "add"]), ("joined", Concatenate(), ["maximum", "cropped"]), ("elu", ELU(), nil),
+        ("pooled", AveragePooling2D(), nil), ("up", UpSampling2D(interpolation: .bilinear), nil),
+        ("transposed", Conv2DTranspose(filters: 4, kernelSize: [2, 2]), nil), ("groups", GroupNormalization(groups: 2), nil),
+        ("norm", LayerNormalization(), nil), ("noise", GaussianNoise(stddev: 0.1), nil),
+        ("maps", SpatialDropout2D(rate: 0.1), nil),
+        ("most", GlobalMaxPooling2D(keepdims: true), nil), ("mean_2", GlobalAveragePooling2D(), nil),
+        ("reshaped", Reshape(targetShape: [-1]), nil), ("softmax", Softmax(), nil),
+    ]
+
     static let metrics: [(String, any MetricKind)] = [
         ("acc", BinaryAccuracy()), ("categorical_accuracy", CategoricalAccuracy()), ("strict", BinaryAccuracy(threshold: 0.7)),
         ("sparse", SparseCategoricalAccuracy()),
@@ -40,6 +57,9 @@ enum SamplePlan {
         let network = try NetworkDefinition(
             input: Shape([12, 10, 3]),
             layers: layers.map { (name: "\(type(of: $0).kind)".lowercased(), layer: try one($0)) })
+        let graph = try NetworkDefinition(
+            input: Shape([12, 10, 3]),
+            layers: branches.map { NetworkDefinition.Entry(name: $0.name, layer: try one($0.layer), inputs: $0.inputs) })
         let data = DatasetPlan(
             name: "train_1", source: .folder(path: "/data/train"), classes: ["NORMAL", "PNEUMONIA"], counts: [1341, 3875],
             imageSize: .init(height: 12, width: 10), batchSize: 16, augmentation: try augmentations.map { try one($0) },
@@ -81,7 +101,10 @@ enum SamplePlan {
         semantics.epochEnd = .truncate
         return Plan(
             name: "sample", description: "One of every kind.", semantics: semantics, seed: 42, datasets: [data, listed, drawn],
-            models: [ModelPlan(name: "model_1", architecture: "small", network: network)],
+            models: [
+                ModelPlan(name: "model_1", architecture: "small", network: network),
+                ModelPlan(name: "model_2", architecture: "graph", network: graph),
+            ],
             steps: try steps.map { StepPlan(id: $0.0, action: try one($0.1)) },
             claims: [
                 ClaimPlan(
