@@ -66,7 +66,7 @@ def keras_model(name, top, folder, pixels):
     if top:
         # Outputs that are neither all alike nor 0 and 1, which would hide what is before them.
         head = model.get_layer("predictions")
-        features = np.asarray(keras.Model(model.inputs, head.input)(prepared(pixels), training=False))
+        features = np.asarray(keras.Model(model.input, head.input)(prepared(pixels), training=False))
         kernel = np.asarray(head.kernel)
         head.kernel.assign(kernel * (SPREAD / (features @ kernel).std()))
     with h5py.File(folder / "weights.h5", "w") as file:
