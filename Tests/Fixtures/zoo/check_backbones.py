@@ -58,6 +58,9 @@ def keras_model(name, top, folder, pixels):
                 shape = tuple(weight.shape)
                 fan = np.prod(shape[:2] if isinstance(layer, keras.layers.DepthwiseConv2D) else shape[:-1])
                 weight.assign(spread(shape, word, generator, fan))
+        # What Normalization computes with follows its weights only when it is told.
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
 
     def prepared(pixels):
         data = pixels.astype("float32")
