@@ -139,7 +139,9 @@ final class ReferenceSession: GradientSession {
 
     func trainStep(_ batch: EngineBatch) throws(EngineError) -> BatchResult {
         let (pass, loss, gradients) = try differentiate(batch)
-        compiled?.updates.apply(gradients, to: &values, step: step, rate: learningRate)
+        // Read before: a schedule is part of what is changed.
+        let rate = learningRate
+        compiled?.updates.apply(gradients, to: &values, step: step, rate: rate)
         step += 1
         for (slot, result) in zip(slots, pass.results) {
             for (offset, statistic) in result.statistics { values[slot.lowerBound + offset].values = statistic.map { Float($0) } }

@@ -14,10 +14,10 @@ enum Vocabulary {
             [Owner(title: declaration.title, keys: declaration.fields.map(\.key))]
         }
         return of(Kinds.steps) + of(ExperimentFile.declaration) + of(DatasetSpec.declaration) + of(ModelSpec.declaration)
-            + of(Block.declaration) + of(ClaimSpec.declaration) + of(ThawSpec.declaration) + of(Kinds.layers) + of(Kinds.callbacks)
-            + of(Kinds.augmentations) + of(Kinds.optimizers)
-            + of(Kinds.losses) + of(Kinds.metrics) + of(Kinds.synthetics) + of(Kinds.schedules)
-            + of(Kinds.initializers) + of(Kinds.regularizers)
+            + of(Block.declaration) + of(ClaimSpec.declaration) + of(ThawSpec.declaration) + of(Kinds.layers)
+            + of(Kinds.callbacks) + of(Kinds.augmentations) + of(Kinds.optimizers) + of(Kinds.losses) + of(Kinds.metrics)
+            + of(Kinds.synthetics)
+            + of(Kinds.schedules) + of(Kinds.initializers) + of(Kinds.regularizers)
     }()
 
     private static let families: [(noun: String, names: [String])] = {

@@ -44,7 +44,8 @@ public enum ActivationFunction: Hashable, Sendable {
         case (.exponentialUnit(let alpha, let scale), .exponentialUnit(let otherAlpha, let otherScale)):
             (alpha, scale) == (otherAlpha, otherScale)
         case (.clippedLine(let slope), .clippedLine(let otherSlope)): slope == otherSlope
-        case (.linear, .linear), (.gelu, .gelu), (.silu, .silu), (.hardSilu, .hardSilu), (.sigmoid, .sigmoid), (.softmax, .softmax),
+        case (.linear, .linear), (.gelu, .gelu), (.silu, .silu), (.hardSilu, .hardSilu), (.sigmoid, .sigmoid),
+            (.softmax, .softmax),
             (.softplus, .softplus), (.tanh, .tanh):
             true
         default: false

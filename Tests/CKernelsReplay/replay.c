@@ -22,10 +22,12 @@ typedef struct array {
 
 enum { FORWARD_INPUTS = 8, FORWARD_OUTPUTS = 4, BACKWARD_INPUTS = 11, BACKWARD_OUTPUTS = 4, MOST_ARRAYS = 16 };
 
+enum { WINOGRAD, FIRST, POINTWISE, DEPTHWISE };
+
 typedef struct recording {
     char name[64];
-    int32_t is_backward, is_first, block, groups;
-    int32_t shape[12];
+    int32_t is_backward, family, block, groups;
+    int32_t shape[17];
     array arrays[MOST_ARRAYS];
 } recording;
 
@@ -85,6 +87,7 @@ static assay_convolution shape_of(const recording *r, int tile) {
     return (assay_convolution){
         .samples = s[0], .in_channels = s[1], .out_channels = s[2], .in_height = s[3], .in_width = s[4], .out_height = s[5],
         .out_width = s[6], .pad_top = s[7], .pad_left = s[8], .tile = tile, .rectifies = s[10], .pools = s[11],
+        .limits = s[12], .kernel_height = s[13], .kernel_width = s[14], .stride_height = s[15], .stride_width = s[16],
     };
 }
 
@@ -98,21 +101,69 @@ static float *transformed(const assay_kernels *k, const assay_convolution *shape
     return result;
 }
 
+/// Weights of 1x1 in panels, turned for the backward pass.
+static float *panels(const assay_kernels *k, const assay_convolution *shape, const float *weights, int backward) {
+    int in = (shape->in_channels + k->block - 1) / k->block * k->block, width = 2 * k->block;
+    size_t count = k->pointwise_partial_count(shape);
+    float *result = memory(count * sizeof *result);
+    memset(result, 0, count * sizeof *result);
+    for (int i = 0; i < shape->in_channels; i++)
+        for (int o = 0; o < shape->out_channels; o++)
+            result[(o / width * in + i) * width + o % width] = weights[i * shape->out_channels + o];
+    if (!backward) return result;
+    float *turned = memory(k->pointwise_turned_count(shape) * sizeof *turned);
+    for (int i = 0; i < k->pointwise_turn_items(shape); i++) k->pointwise_turn(shape, result, turned, i);
+    free(result);
+    return turned;
+}
+
+/// The weights of a recording as its kernels read them; to be freed.
+static float *weights_of(const assay_kernels *k, const recording *r, const assay_convolution *shape, const array *keras, int backward) {
+    if (r->family == WINOGRAD) return transformed(k, shape, keras->values, backward);
+    if (r->family == POINTWISE) return panels(k, shape, keras->values, backward);
+    float *copy = memory((size_t)keras->count * sizeof *copy);
+    memcpy(copy, keras->values, (size_t)keras->count * sizeof *copy);
+    return copy;
+}
+
+/// The functions of a family.
+typedef struct functions {
+    int (*items)(const assay_convolution *);
+    size_t (*scratch)(const assay_convolution *);
+    void (*forward)(const assay_convolution_forward *, int, float *);
+    size_t (*backward_scratch)(const assay_convolution *);
+    void (*backward)(const assay_convolution_backward *, int, float *);
+} functions;
+
+static functions functions_of(const assay_kernels *k, int family) {
+    const functions all[] = {
+        {k->winograd_forward_items, k->winograd_forward_scratch, k->winograd_forward, k->winograd_backward_scratch,
+         k->winograd_backward},
+        {k->first_forward_items, k->first_forward_scratch, k->first_forward, k->first_backward_scratch, k->first_backward},
+        {k->pointwise_forward_items, k->pointwise_forward_scratch, k->pointwise_forward, k->pointwise_backward_scratch,
+         k->pointwise_backward},
+        {k->depthwise_forward_items, k->depthwise_forward_scratch, k->depthwise_forward, k->depthwise_backward_scratch,
+         k->depthwise_backward},
+    };
+    return all[family];
+}
+
 static void forward(const assay_kernels *k, const recording *r, int tile) {
     const array *in = r->arrays, *out = r->arrays + FORWARD_INPUTS;
     assay_convolution shape = shape_of(r, tile);
-    int items = r->is_first ? k->first_forward_items(&shape) : k->winograd_forward_items(&shape);
+    const functions f = functions_of(k, r->family);
+    int items = f.items(&shape);
     int64_t sums = out[3].count;
-    float *weights = r->is_first ? NULL : transformed(k, &shape, in[3].values, 0);
+    float *weights = weights_of(k, r, &shape, &in[3], 0);
     assay_convolution_forward pass = {
         .shape = shape, .x = in[0].values, .scale = given(&in[1]), .shift = given(&in[2]),
-        .weights = r->is_first ? in[3].values : weights, .bias = given(&in[4]), .out_scale = given(&in[5]),
+        .weights = weights, .bias = given(&in[4]), .out_scale = given(&in[5]),
         .out_shift = given(&in[6]), .y = memory((size_t)out[0].count * 4),
         .indices = out[1].count ? memory((size_t)out[1].count) : NULL,
         .sums = sums ? memory((size_t)(items * sums) * 4) : NULL, .pivot = given(&in[7]),
     };
-    float *scratch = memory((r->is_first ? k->first_forward_scratch(&shape) : k->winograd_forward_scratch(&shape)) * 4);
-    for (int i = 0; i < items; i++) (r->is_first ? k->first_forward : k->winograd_forward)(&pass, i, scratch);
+    float *scratch = memory(f.scratch(&shape) * 4);
+    for (int i = 0; i < items; i++) f.forward(&pass, i, scratch);
     compare("y", r, tile, pass.y, &out[0]);
     for (int64_t i = 0; i < out[1].count; i++) {
         // Bits count where the reference is sure.
@@ -142,9 +193,12 @@ static void backward(const assay_kernels *k, const recording *r, int tile) {
     const array *in = r->arrays, *out = r->arrays + BACKWARD_INPUTS;
     assay_convolution shape = shape_of(r, tile);
     int64_t gradients = out[1].count, biases = out[2].count;
-    int64_t padded = (shape.out_channels + r->block - 1) / r->block * r->block, partial = 9 * shape.in_channels * padded;
-    if (!r->is_first) partial = (int64_t)k->winograd_partial_count(&shape);
-    float *weights = r->is_first ? NULL : transformed(k, &shape, in[3].values, 1);
+    const functions f = functions_of(k, r->family);
+    int64_t padded = (shape.out_channels + r->block - 1) / r->block * r->block;
+    int64_t partial = in[3].count / shape.out_channels * padded;
+    if (r->family == WINOGRAD) partial = (int64_t)k->winograd_partial_count(&shape);
+    if (r->family == POINTWISE) partial = (int64_t)k->pointwise_partial_count(&shape);
+    float *weights = weights_of(k, r, &shape, &in[3], 1);
     assay_convolution_backward pass = {
         .shape = shape, .x = in[0].values, .scale = given(&in[1]), .shift = given(&in[2]), .y = in[4].values,
         .indices = given(&in[5]), .gradient = in[6].values, .by_gradient = given(&in[7]), .by_value = given(&in[8]),
@@ -153,10 +207,20 @@ static void backward(const assay_kernels *k, const recording *r, int tile) {
         .partials = memory((size_t)(r->groups * partial) * 4),
         .bias_partials = biases ? memory((size_t)(r->groups * biases) * 4) : NULL,
     };
-    float *scratch = memory((r->is_first ? k->first_backward_scratch(&shape) : k->winograd_backward_scratch(&shape)) * 4);
-    for (int g = 0; g < r->groups; g++) (r->is_first ? k->first_backward : k->winograd_backward)(&pass, g, scratch);
+    float *scratch = memory(f.backward_scratch(&shape) * 4);
+    for (int g = 0; g < r->groups; g++) f.backward(&pass, g, scratch);
     float *gradient = memory((size_t)gradients * 4), *bias = memory((size_t)biases * 4);
-    if (r->is_first) {
+    if (r->family == POINTWISE) {
+        float *sums = memory((size_t)partial * 4);
+        for (int i = 0; i < k->pointwise_gradient_items(&shape); i++)
+            k->pointwise_gradient(&shape, pass.partials, r->groups, sums, i);
+        int from = (shape.in_channels + k->block - 1) / k->block * k->block, width = 2 * k->block;
+        for (int64_t i = 0; i < gradients; i++) {
+            int64_t input = i / shape.out_channels, output = i % shape.out_channels;
+            gradient[i] = sums[(output / width * from + input) * width + output % width];
+        }
+        free(sums);
+    } else if (r->family != WINOGRAD) {
         for (int64_t i = 0; i < gradients; i++) {
             gradient[i] = 0;
             int64_t place = i / shape.out_channels * padded + i % shape.out_channels;
@@ -192,7 +256,7 @@ int main(int count, char **paths) {
         const assay_kernels *k;
         for (int table = 0; (k = assay_kernels_at(table)); table++) {
             if (k->block != r.block || !assay_kernels_run_here(k)) continue;
-            for (int tile = 2; tile <= (r.is_first ? 2 : 6); tile += 2, passes++)
+            for (int tile = 2; tile <= (r.family == WINOGRAD ? 6 : 2); tile += 2, passes++)
                 (r.is_backward ? backward : forward)(k, &r, tile);
         }
         for (int a = 0; a < arrays_of(&r); a++) free(r.arrays[a].values);

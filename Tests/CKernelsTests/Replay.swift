@@ -12,9 +12,10 @@ struct Recording {
         bytes.append(contentsOf: name)
         let shape = example.shape(tile: 0)
         let head: [Int32] = [
-            isBackward ? 1 : 0, family == .first ? 1 : 0, Int32(block), Int32(example.groups), shape.samples, shape.in_channels,
+            isBackward ? 1 : 0, family.number, Int32(block), Int32(example.groups), shape.samples, shape.in_channels,
             shape.out_channels, shape.in_height, shape.in_width, shape.out_height, shape.out_width, shape.pad_top, shape.pad_left,
-            shape.tile, shape.rectifies, shape.pools,
+            shape.tile, shape.rectifies, shape.pools, shape.limits, shape.kernel_height, shape.kernel_width, shape.stride_height,
+            shape.stride_width,
         ]
         append(head)
         let data = ConvolutionData(example)
@@ -68,7 +69,7 @@ struct Recording {
         expected(backward.weights)
         expected(data.bias == nil ? [] : result.vectors(backward.bias))
         let sums = reference.sums(backward)
-        let isSummed = family == .winograd && example.fusions.contains(.sums)
+        let isSummed = family != .first && example.fusions.contains(.sums)
         expected(isSummed ? input.vectors(sums.values) : [], scale: sums.scale)
     }
 
@@ -91,6 +92,18 @@ struct Recording {
     func write(to url: URL) throws { try bytes.write(to: url) }
 }
 
+extension KernelFamily {
+    /// As recordings have it.
+    fileprivate var number: Int32 {
+        switch self {
+        case .winograd: 0
+        case .first: 1
+        case .pointwise: 2
+        case .depthwise: 3
+        }
+    }
+}
+
 /// Writes recordings for processors on which these tests do not run themselves; see `Scripts/test-arm64`.
 @Suite("Recordings for other processors")
 struct ReplayTests {
@@ -99,7 +112,11 @@ struct ReplayTests {
     @Test(.enabled(if: folder != nil, "ASSAY_KERNEL_RECORDINGS names no folder"), arguments: [8, 16])
     func record(block: Int) throws {
         let folder = URL(fileURLWithPath: try #require(Self.folder), isDirectory: true)
-        for (family, cases) in [(KernelFamily.winograd, ConvolutionCase.small), (.first, ConvolutionCase.first)] {
+        let all: [(KernelFamily, [ConvolutionCase])] = [
+            (.winograd, ConvolutionCase.small + ConvolutionCase.limited), (.first, ConvolutionCase.first),
+            (.pointwise, ConvolutionCase.pointwise), (.depthwise, ConvolutionCase.depthwise),
+        ]
+        for (family, cases) in all {
             for example in cases {
                 for isBackward in [false, true] {
                     var example = example

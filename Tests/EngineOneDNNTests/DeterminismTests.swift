@@ -39,6 +39,26 @@ struct DeterminismTests {
         for end in ends.dropFirst() { #expect(end.losses == ends[0].losses && end.parameters == ends[0].parameters) }
     }
 
+    /// The parts of backbones, by every table.
+    @Test(arguments: FastConformanceTests.tables, [true, false])
+    func backbonesDoNotDependOnTheNumberOfThreads(_ table: KernelTable, isResidual: Bool) throws {
+        let layers = isResidual ? EngineConformance.bottlenecks : EngineConformance.invertedResiduals
+        let reads = isResidual ? EngineConformance.bottleneckReads : EngineConformance.invertedResidualReads
+        let network = try EngineCase(
+            "backbone", input: [49, 45, 3], layers + [Flatten(), Dense(units: 2, activation: .sigmoid)], reads: reads
+        ).network()
+        let ends = try [1, 2, 3, 5].map { threads in
+            let session = try FastEngine(threads: threads, table: table).makeSession(
+                network: network, semantics: Semantics(.keras3), key: RandomKey(seed: 5))
+            try session.compile(Compilation(loss: BinaryCrossentropy(), optimizer: Adam()))
+            let losses = try [9, 3].map { count in
+                try session.trainStep(NotebookNetwork.batch(network, count: count, seed: UInt64(count))).loss
+            }
+            return (losses: losses, parameters: try session.parameters())
+        }
+        for end in ends.dropFirst() { #expect(end.losses == ends[0].losses && end.parameters == ends[0].parameters) }
+    }
+
     /// What a sample gives is the same in a batch of any size.
     @Test func predictionsDoNotDependOnTheBatch() throws {
         let network = try NotebookNetwork.definition(size: 62, filters: [16, 24, 17])

@@ -144,7 +144,7 @@ struct FastProgramTests {
             [Self.conv(16), Self.conv(16, size: 5), strided, Self.conv(16, size: 1)] + Self.end
         ).stages
         #expect(stages.map(\.reason)[..<4] == ["samples of 3 channels", "a kernel of 5x5", "strides of 2x1", "1x1, unit stride"])
-        #expect(stages[3].kernels.contains { $0.hasPrefix("packed product ") })
+        #expect(stages[3].kernels.contains { $0.hasPrefix("pointwise ") })
         #expect(stages[1].kernels.allSatisfy { !$0.hasPrefix("winograd") })
     }
 

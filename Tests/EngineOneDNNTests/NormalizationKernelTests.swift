@@ -100,9 +100,21 @@ struct NormalizationKernelTests {
         kernel.moments(input.values, mean: mean, variance: variance)
         kernel.normalize(input.values, plain.values, mean: mean, variance: variance, gamma: gamma, beta: beta)
         kernel.normalize(
-            input.values, rectified.values, mean: mean, variance: variance, gamma: gamma, beta: beta, rectifies: true)
+            input.values, rectified.values, mean: mean, variance: variance, gamma: gamma, beta: beta, limits: .relu)
         #expect(places.joined().contains { plain.values[$0] < 0 } || kernel.count == 1)
         #expect((0..<layout.byteCount / 4).allSatisfy { rectified.values[$0] == max(plain.values[$0], 0) })
+
+        // At most 6, and the gradient stops at both ends.
+        for channel in 0..<channels { (gamma[channel], beta[channel]) = (5, 3) }
+        kernel.normalize(input.values, plain.values, mean: mean, variance: variance, gamma: gamma, beta: beta)
+        kernel.normalize(input.values, rectified.values, mean: mean, variance: variance, gamma: gamma, beta: beta, limits: .relu6)
+        #expect(places.joined().contains { plain.values[$0] > 6 } || kernel.count < 8)
+        #expect((0..<layout.byteCount / 4).allSatisfy { rectified.values[$0] == min(max(plain.values[$0], 0), 6) })
+        let gradient = try Buffer(layout)
+        for place in places.joined() { gradient.values[place] = 2 }
+        kernel.limitGradient(rectified.values, gradient.values)
+        #expect(
+            places.joined().allSatisfy { gradient.values[$0] == (plain.values[$0] > 0 && plain.values[$0] < 6 ? 2 : 0) })
     }
 
     /// A constant has no variance, and rounding makes it no number below 0.

@@ -25,6 +25,18 @@ import Testing
         var slopes: [Double]
         var gradient: [Double]
         var weightGradients: [[Double]]
+        /// Keras keeps some constants as floats whatever it computes in (slopes, the root of 2, scales, the least divisor), and resizes
+        /// in floats.
+        var tolerance: Double {
+            switch layer.value {
+            case let layer as any ActivationLayer:
+                if case .rectifier(let slope, _, _) = layer.activation, slope != 0 { return 1e-7 }
+                return layer.activation == .gelu ? 1e-7 : 1e-12
+            case is Rescaling, is Normalization: return 1e-7
+            case let layer as UpSampling2D: return layer.interpolation == .bilinear ? 1e-6 : 1e-12
+            default: return 1e-12
+            }
+        }
         var testDescription: String { "\(layer.name) \(input) \(layer.value)" }
 
         static let all: [KerasLayer] = (try? KerasFixture.read("engine/layers.json", as: [KerasLayer].self)) ?? []
@@ -32,7 +44,7 @@ import Testing
 
     @Test func thereIsEachKind() {
         #expect(KerasLayer.all.count == 66)
-        #expect(Set(KerasLayer.all.map(\.layer.name)).count == 19)
+        #expect(Set(KerasLayer.all.map(\.layer.name)).count == 17)
         let functions = Set(KerasLayer.all.compactMap { ($0.layer.value as? Activation)?.activation })
         #expect(functions == Set(ActivationFunction.allCases))
     }
@@ -53,20 +65,20 @@ import Testing
         let node = LayerNode(name: "layer", layer: example.layer, sources: [-1], inputs: [input], output: output)
         let result = layer.forward(
             LayerInput(
-                values: example.inputs, samples: 3, node: node, parameters: example.weights.map(\.values), training: nil))
+                values: example.inputs, samples: 2, node: node, parameters: example.weights.map(\.values), training: nil))
         let (function, width) = (layer.lastActivation, output.extents.last ?? 1)
         let outputs = function.apply(result.values, width: width)
-        expectEqual("outputs", outputs, example.outputs)
+        expectEqual("outputs", outputs, example.outputs, example.tolerance)
         let slopes = function.backward(inputs: result.values, outputs: outputs, gradient: example.slopes, width: width)
         let gradients = result.backward(slopes)
-        expectEqual("gradient", gradients.inputs[0], example.gradient)
+        expectEqual("gradient", gradients.inputs[0], example.gradient, example.tolerance)
         for (index, weight) in example.weights.enumerated() {
-            expectEqual(weight.name, gradients.parameters[index], example.weightGradients[index])
+            expectEqual(weight.name, gradients.parameters[index], example.weightGradients[index], example.tolerance)
         }
     }
 
-    private func expectEqual(_ name: String, _ found: [Double], _ expected: [Double]) {
-        let difference = EngineConformance.difference(name, found, expected, tolerance: 1e-12)
+    private func expectEqual(_ name: String, _ found: [Double], _ expected: [Double], _ tolerance: Double) {
+        let difference = EngineConformance.difference(name, found, expected, tolerance: tolerance)
         #expect(difference == nil, "\(difference ?? "")")
     }
 }

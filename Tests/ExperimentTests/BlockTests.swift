@@ -214,4 +214,35 @@ struct BlockTests {
                 .models[0].value
                 .layers[0].layer?.kind as? Dense)?.units == 9)
     }
+
+    @Test(arguments: [
+        ("models.m.layers.head.units=9", ["first=1", "=2", "Add", "=3", "head=9"]),
+        ("models.m.layers.first.name=f", ["f=1", "=2", "Add", "=3", "head=4"]),
+        ("models.m.layers.parallel.paths[1][0].units=9", ["first=1", "=9", "Add", "=3", "head=4"]),
+        ("models.m.layers.parallel.paths[1][0].Dense.units=9", ["first=1", "=9", "Add", "=3", "head=4"]),
+        ("models.m.layers.d.units=9", ["first=1", "=2", "Add", "=9", "head=4"]),
+        ("blocks.d.parameters.units=9", ["first=1", "=2", "Add", "=3", "head=4"]),
+        ("blocks.d.layers.Dense.name=x", ["first=1", "=2", "Add", "x=3", "head=4"]),
+    ])
+    func settingsReachIntoGraphs(_ setting: String, _ expected: [String]) throws {
+        let text = """
+            blocks: {d: {parameters: {units: 8}, layers: [{Dense: {units: "${units}"}}]}}
+            models:
+              m:
+                input: [8, 8, 3]
+                layers:
+                  - Dense: {units: 1, name: first}
+                  - parallel: {merge: Add, paths: [[], [{Dense: {units: 2}}]]}
+                  - d: {units: 3}
+                  - Dense: {units: 4, name: head}
+            """
+        #expect(try read(Decoded(text, settings: [setting])) == expected)
+    }
+
+    @Test func aSettingOfNoParameterIsRefused() throws {
+        let text = "models: {m: {parameters: {n: 1}, input: [8, 8, 3], layers: [Flatten]}}"
+        let composition = Composer(workingDirectory: "/x") { _ in Array(text.utf8) }
+            .compose(file: "e.yaml", settings: ["models.m.parameters.k=1"])
+        #expect(composition.diagnostics.map(\.id) == ["unknown-path"])
+    }
 }

@@ -9,25 +9,31 @@ import YAMLSyntax
 
 /// One declaration, many readings: that every kind has one, and that it agrees with the types it fills and with Keras.
 struct DeclarationTests {
-    static let declared: [any Declared.Type] = [
-        Activation.self, BatchNormalization.self, Conv2D.self, Conv2DTranspose.self, Dense.self, DepthwiseConv2D.self,
-        Dropout.self, Flatten.self, MaxPooling2D.self, SeparableConv2D.self,
-        ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self,
-        RandomRotation.self,
-        RandomTranslation.self, RandomZoom.self, Rescale.self, BinaryCrossentropy.self, CategoricalCrossentropy.self, Adam.self,
-        BinaryAccuracy.self, CategoricalAccuracy.self, SparseCategoricalAccuracy.self, TopKCategoricalAccuracy.self,
-        SparseTopKCategoricalAccuracy.self, AUC.self, ExactAUC.self, Precision.self, Recall.self, F1Score.self,
-        SensitivityAtSpecificity.self, SpecificityAtSensitivity.self, LearningRateSchedulerArguments.self,
-        TerminateOnNaNArguments.self, CSVLoggerArguments.self, BackupAndRestoreArguments.self, UnfreezeArguments.self,
-        ReinitializeArguments.self, ThawSpec.self, EarlyStoppingArguments.self, ModelCheckpointArguments.self,
-        ReduceLROnPlateauArguments.self, PreviewArguments.self, BuildArguments.self, CompileArguments.self, TrainArguments.self,
-        EvaluateArguments.self, PredictArguments.self, LoadWeightsArguments.self, SaveWeightsArguments.self,
-        FreezeArguments.self, DatasetSpec.self, ModelSpec.self, ClaimSpec.self, ExperimentFile.self, SyntheticRadiographs.self,
-        Repeat.self, Parallel.self, ModelReference.self, Block.self,
-        AveragePooling2D.self, Cropping2D.self, ELU.self, GaussianNoise.self, GlobalAveragePooling2D.self,
-        GlobalMaxPooling2D.self, GroupNormalization.self, LayerNormalization.self, LeakyReLU.self, Normalization.self, ReLU.self,
-        Rescaling.self, Reshape.self, Softmax.self, SpatialDropout2D.self, UpSampling2D.self, ZeroPadding2D.self,
-    ]
+    static let declared: [any Declared.Type] =
+        [
+            Activation.self, BatchNormalization.self, Conv2D.self, Conv2DTranspose.self, Dense.self, DepthwiseConv2D.self,
+            Dropout.self, Flatten.self, MaxPooling2D.self, SeparableConv2D.self,
+            ImageDataGenerator.self, PreprocessInput.self, RandomBrightness.self, RandomContrast.self, RandomFlip.self,
+            RandomRotation.self,
+            RandomTranslation.self, RandomZoom.self, Rescale.self,
+            BinaryAccuracy.self, CategoricalAccuracy.self, SparseCategoricalAccuracy.self, TopKCategoricalAccuracy.self,
+            SparseTopKCategoricalAccuracy.self, AUC.self, ExactAUC.self, Precision.self, Recall.self, F1Score.self,
+            SensitivityAtSpecificity.self, SpecificityAtSensitivity.self, LearningRateSchedulerArguments.self,
+            TerminateOnNaNArguments.self, CSVLoggerArguments.self, BackupAndRestoreArguments.self, UnfreezeArguments.self,
+            ReinitializeArguments.self, ThawSpec.self, EarlyStoppingArguments.self, ModelCheckpointArguments.self,
+            ReduceLROnPlateauArguments.self, PreviewArguments.self, BuildArguments.self, CompileArguments.self,
+            TrainArguments.self,
+            EvaluateArguments.self, PredictArguments.self, LoadWeightsArguments.self, SaveWeightsArguments.self,
+            FreezeArguments.self, DatasetSpec.self, ModelSpec.self, ClaimSpec.self, ExperimentFile.self,
+            SyntheticRadiographs.self,
+            Repeat.self, Parallel.self, ModelReference.self, Block.self,
+            AveragePooling2D.self, Cropping2D.self, ELU.self, GaussianNoise.self, GlobalAveragePooling2D.self,
+            GlobalMaxPooling2D.self, GroupNormalization.self, LayerNormalization.self, LeakyReLU.self, Normalization.self,
+            ReLU.self,
+            Rescaling.self, Reshape.self, Softmax.self, SpatialDropout2D.self, UpSampling2D.self, ZeroPadding2D.self,
+        ]
+        + (OptimizerFamily.members + LossFamily.members + ScheduleFamily.members + InitializerFamily.members
+        + RegularizerFamily.members).compactMap { $0 as? any Declared.Type }
 
     /// Keras's arguments: by class and name, whether they are demanded, and their defaults.
     private static func keras() throws -> [String: [String: [String: Any]]] {
@@ -121,6 +127,9 @@ struct DeclarationTests {
         #expect(Kinds.augmentations.members.count == AugmentationFamily.members.count)
         #expect(Kinds.losses.members.count == LossFamily.members.count)
         #expect(Kinds.optimizers.members.count == OptimizerFamily.members.count)
+        #expect(Kinds.schedules.members.count == ScheduleFamily.members.count)
+        #expect(Kinds.initializers.members.count == InitializerFamily.members.count)
+        #expect(Kinds.regularizers.members.count == RegularizerFamily.members.count)
         #expect(Kinds.metrics.members.count == MetricFamily.members.count)
         #expect(Set(Kinds.callbacks.members.map(\.name)) == Set(CallbackFamily.members.map { $0.kind }))
         #expect(Set(Kinds.steps.members.map(\.name)) == Set(StepFamily.members.map { $0.kind }))
@@ -132,6 +141,13 @@ struct DeclarationTests {
         func check<Root>(_ declaration: Declaration<Root>, besides: Int = 0) {
             #expect(
                 Mirror(reflecting: declaration.start).children.count == declaration.fields.count + besides, "\(declaration.name)")
+        }
+        // All optimizers have their rules in one property.
+        func checkKind(_ kind: any Kind.Type) {
+            func open<Root: Declared>(_ type: Root.Type) {
+                check(type.declaration, besides: type is any Optimizer.Type ? -8 : 0)
+            }
+            if let declared = kind as? any Declared.Type { open(declared) }
         }
         for profile in Semantics.Profile.allCases { check(Semantics.declaration(of: profile), besides: 1) }
         check(Conv2D.declaration)
@@ -151,7 +167,11 @@ struct DeclarationTests {
         check(ImageDataGenerator.declaration)
         check(RandomRotation.declaration)
         check(RandomTranslation.declaration)
-        check(Adam.declaration)
+        for optimizer in OptimizerFamily.members { checkKind(optimizer) }
+        for loss in LossFamily.members { checkKind(loss) }
+        for schedule in ScheduleFamily.members { checkKind(schedule) }
+        for initializer in InitializerFamily.members { checkKind(initializer) }
+        for regularizer in RegularizerFamily.members { checkKind(regularizer) }
         check(TrainArguments.declaration)
         check(AUC.declaration)
         check(ExactAUC.declaration)

@@ -23,7 +23,9 @@ struct ScheduleTests {
             #expect(row.rates.count == 80)
             for (step, rate) in row.rates.enumerated() {
                 let found = Double(row.schedule.value.rate(at: step))
-                #expect(abs(found - rate) <= 1e-6 * rate + 1e-9, "\(row.schedule.kind) step \(step): \(found) and \(rate)")
+                #expect(
+                    abs(found - rate) <= 1e-6 * row.schedule.value.reference,
+                    "\(row.schedule.kind) step \(step): \(found) and \(rate)")
             }
         }
     }

@@ -3,7 +3,8 @@ import Network
 extension EngineConformance {
     /// Every case, each under both semantics.
     public static let cases: [EngineCase] =
-        (dense + convolutions + convolutionFamily + poolings + normalizations + frozen + stages + frozenStages + whole + graphs)
+        (dense + convolutions + convolutionFamily + poolings + normalizations + frozen + stages + frozenStages + whole + graphs
+        + backbones)
         .flatMap { [$0.under(.keras224), $0.under(.keras3)] }
         + layerCases
 

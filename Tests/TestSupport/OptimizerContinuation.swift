@@ -16,7 +16,9 @@ public enum OptimizerContinuation {
     /// What differs, a sentence each, for a cut before every step, with nothing frozen and with the first layers frozen.
     ///
     /// - Parameter isUsedBefore: Whether the second session has predicted and trained before it takes the state over.
-    public static func differences(_ engine: any Engine, isUsedBefore: Bool) throws -> [String] {
+    public static func differences(
+        _ engine: any Engine, isUsedBefore: Bool, optimizer: any Optimizer = Adam(learningRate: 0.003)
+    ) throws -> [String] {
         var differences: [String] = []
         for frozen in [[], ["layer_0", "layer_2"]] as [Set<String>] {
             let example = EngineCase("continuation", input: [12, 13, 3], layers)
@@ -24,7 +26,7 @@ public enum OptimizerContinuation {
             func session() throws -> any EngineSession {
                 let session = try engine.makeSession(network: network, semantics: example.semantics, key: RandomKey(seed: 4))
                 try session.compile(
-                    Compilation(loss: BinaryCrossentropy(), optimizer: Adam(learningRate: 0.003), frozen: frozen))
+                    Compilation(loss: BinaryCrossentropy(), optimizer: optimizer, frozen: frozen))
                 return session
             }
             func train(_ session: any EngineSession, _ steps: Range<Int>) throws -> [Double] {

@@ -29,13 +29,15 @@ public struct TrainingSteps: Decodable, Sendable, CustomStringConvertible {
     private static let batch = 6
     private static let input = Shape([9, 9, 2])
 
-    /// All of them.
-    public static let all: [TrainingSteps] = {
+    /// All of them; none where the file cannot be read, which ``load()`` says.
+    public static let all: [TrainingSteps] = (try? load()) ?? []
+
+    /// Reads the file.
+    public static func load() throws -> [TrainingSteps] {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard let data = try? Data(contentsOf: Fixtures.url("engine/training_steps.json")) else { return [] }
-        return (try? decoder.decode([TrainingSteps].self, from: data)) ?? []
-    }()
+        return try decoder.decode([TrainingSteps].self, from: Data(contentsOf: Fixtures.url("engine/training_steps.json")))
+    }
 
     /// The network, with its regularizers.
     public func definition() throws -> NetworkDefinition {

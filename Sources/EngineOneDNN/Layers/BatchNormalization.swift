@@ -44,7 +44,8 @@ extension BatchNormalization: OneDNNLayer {
         if pending.limits == .relu6, let output = pending.unmasked {
             let gradient = builder.owned(
                 builder.settledGradient(try builder.joined(parts, layer: site.name)), layer: site.name)
-            builder.append(kernel: "relu6 backward", layer: site.name, from: output, to: gradient) { (addresses) throws(EngineError) in
+            builder.append(kernel: "relu6 backward", layer: site.name, from: output, to: gradient) {
+                (addresses) throws(EngineError) in
                 let (values, slopes, kernel) = (addresses.values(output), addresses.values(gradient), pending.kernel)
                 return { (_) throws(EngineError) in kernel.limitGradient(values, slopes) }
             }

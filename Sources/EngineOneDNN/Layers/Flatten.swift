@@ -7,7 +7,8 @@ extension Flatten: OneDNNLayer {
         to builder: ProgramBuilder, at site: Site, _ stage: Stage, _ input: ProgramTensor
     ) throws(EngineError) -> ProgramTensor {
         // Dense reads an image as it lies: the order of values is in its weights.
-        if builder.network.isReadByDense(site.index) || site.node.input.rank == 1 { return input }
+        let rank = site.node.input.rank
+        if rank == 1 || (rank == 3 && builder.network.isReadByDense(site.index)) { return input }
         let plain = try builder.appendPlain(input, layer: site.name, isDifferentiated: site.isDifferentiated)
         let image = plain.layout
         let row = try Layout.keras([builder.count, site.node.output.count])

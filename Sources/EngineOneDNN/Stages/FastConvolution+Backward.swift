@@ -9,7 +9,8 @@ extension FastConvolution {
         let dx = site.propagates ? trace.source.map { builder.tensor($0.layout) } : nil
         let sums = try sums(for: trace.normalization, isPropagated: dx != nil)
         let partials = try site.isTrained ? builder.tensor(.vector(groups * partialCount)) : nil
-        let biasPartials = try site.isTrained && site.parameter("bias") != nil ? builder.tensor(.vector(groups * paddedFilters)) : nil
+        let biasPartials =
+            try site.isTrained && site.parameter("bias") != nil ? builder.tensor(.vector(groups * paddedFilters)) : nil
         guard dx != nil || partials != nil else { return nil }
         appendBackward(
             trace, gradient, Results(dx: dx, sums: sums, partials: partials, biasPartials: biasPartials), groups: groups,
@@ -124,9 +125,10 @@ extension FastConvolution {
             touching: [partials, gradient]
         ) { (addresses) throws(EngineError) in
             let (from, to) = (addresses.values(partials), addresses.values(gradient))
-            typealias Sum = @convention(c) (
-                FastKernels.Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32
-            ) -> Void
+            typealias Sum =
+                @convention(c) (
+                    FastKernels.Shape, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32
+                ) -> Void
             func run(_ items: Int32, _ sum: @escaping Sum) -> Program.Body {
                 { (_) throws(EngineError) in
                     withUnsafePointer(to: shape) { shape in

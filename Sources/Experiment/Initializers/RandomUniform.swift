@@ -5,7 +5,7 @@ extension RandomUniform: Declared {
         kind: kind, keras: "keras.initializers.RandomUniform", aliases: ["random_uniform"], start: RandomUniform(),
         "Evenly between two numbers."
     ) {
-        Field("minval", \.minval, .number(), "The least.")
-        Field("maxval", \.maxval, .number(), "The most.")
+        Field("minval", \.minval, .number(), "The least value.")
+        Field("maxval", \.maxval, .number(), "The largest value.")
     }
 }

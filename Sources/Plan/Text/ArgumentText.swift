@@ -86,6 +86,8 @@ extension LoadWeightsStep.Source: DescribedInPlan {
 }
 
 extension MetricPlan: DescribedInPlan {
-    /// `acc (BinaryAccuracy)`.
-    public var description: String { "\(name) (\(ArgumentText.kind(metric.kind)))" }
+    /// `acc (BinaryAccuracy)`, `pr_auc (AUC, curve: PR)`.
+    public var description: String {
+        "\(name) (\(([metric.name] + ArgumentText.arguments(of: metric.kind)).joined(separator: ", ")))"
+    }
 }

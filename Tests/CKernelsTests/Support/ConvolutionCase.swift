@@ -133,12 +133,14 @@ extension ConvolutionCase {
             name: "limited on both sides", samples: 2, inChannels: 33, outChannels: 16, height: 9, width: 15, rectifies: true,
             pools: true, fusions: .all, limits: 6),
         ConvolutionCase(
-            name: "limited as it is", samples: 2, inChannels: 16, outChannels: 8, height: 8, width: 8, fusions: [.sums], limits: 1),
+            name: "limited as it is", samples: 2, inChannels: 16, outChannels: 8, height: 8, width: 8, fusions: [.sums], limits: 1
+        ),
     ]
 
     /// Convolutions of 1x1.
     static let pointwise: [ConvolutionCase] = [
-        ("one pixel", 1, 5, 7, 1, 1, [1, 1], 0, ConvolutionCase.Fusions([.bias])), ("odd channels", 3, 33, 31, 13, 11, [1, 1], 1, .all),
+        ("one pixel", 1, 5, 7, 1, 1, [1, 1], 0, ConvolutionCase.Fusions([.bias])),
+        ("odd channels", 3, 33, 31, 13, 11, [1, 1], 1, .all),
         ("strided", 17, 9, 17, 7, 5, [2, 2], 6, .all), ("strided, with rows over", 2, 40, 70, 15, 16, [2, 3], 1, .all),
         ("many inputs", 5, 800, 24, 7, 7, [1, 1], 0, [.bias, .sums]), ("many outputs", 3, 24, 800, 7, 7, [1, 1], 6, .all),
         ("several bands", 2, 48, 65, 29, 31, [1, 1], 0, [.inputScale, .sums, .normalization]),
@@ -154,11 +156,13 @@ extension ConvolutionCase {
     static let depthwise: [ConvolutionCase] = [
         ("one pixel", 1, 5, 3, 3, [3, 3], [1, 1], false, 0, ConvolutionCase.Fusions([.bias])),
         ("same", 3, 33, 13, 11, [3, 3], [1, 1], true, 6, .all), ("strided", 17, 9, 8, 6, [3, 3], [2, 2], true, 6, .all),
-        ("of 5x5", 3, 40, 15, 16, [5, 5], [1, 1], true, 1, .all), ("of 5x5, strided", 2, 20, 15, 17, [5, 5], [2, 2], true, 1, .all),
+        ("of 5x5", 3, 40, 15, 16, [5, 5], [1, 1], true, 1, .all),
+        ("of 5x5, strided", 2, 20, 15, 17, [5, 5], [2, 2], true, 1, .all),
         ("of 7x4, strided", 2, 20, 15, 16, [7, 4], [2, 3], true, 1, .all),
         ("valid, with rows over", 3, 20, 14, 16, [3, 3], [2, 2], false, 1, .all),
         ("strides beyond the window", 2, 17, 15, 16, [2, 2], [3, 3], false, 0, [.sums, .normalization]),
-        ("larger than the map", 2, 20, 1, 2, [5, 5], [1, 1], true, 1, .all), ("a row", 2, 8, 5, 16, [1, 9], [1, 1], true, 0, []),
+        ("larger than the map", 2, 20, 1, 2, [5, 5], [1, 1], true, 1, .all),
+        ("a row", 2, 8, 5, 16, [1, 9], [1, 1], true, 0, []),
     ].enumerated().map { index, given in
         ConvolutionCase(
             name: "depthwise \(given.0)", samples: given.1, inChannels: given.2, outChannels: given.2, height: given.3,

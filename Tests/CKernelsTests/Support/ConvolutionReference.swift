@@ -24,8 +24,12 @@ struct ConvolutionReference {
         var bias: [Double]
     }
 
-    private var paddedHeight: Int { max((example.outHeight - 1) * example.strides[0] + example.window[0], example.pad[0] + example.height) }
-    private var paddedWidth: Int { max((example.outWidth - 1) * example.strides[1] + example.window[1], example.pad[1] + example.width) }
+    private var paddedHeight: Int {
+        max((example.outHeight - 1) * example.strides[0] + example.window[0], example.pad[0] + example.height)
+    }
+    private var paddedWidth: Int {
+        max((example.outWidth - 1) * example.strides[1] + example.window[1], example.pad[1] + example.width)
+    }
 
     /// A value of the input after its affine map, before its limits.
     private func mapped(_ index: Int) -> Double {
@@ -214,7 +218,8 @@ struct ConvolutionReference {
                     for tap in 0..<example.window[0] * example.window[1] {
                         let (down, right) = (tap / example.window[1], tap % example.window[1])
                         let padded =
-                            (sample * paddedHeight + row * example.strides[0] + down) * paddedWidth + column * example.strides[1] + right
+                            (sample * paddedHeight + row * example.strides[0] + down) * paddedWidth + column * example.strides[1]
+                            + right
                         body(pixel * example.outChannels, padded * example.inChannels, tap)
                     }
                 }

@@ -25,6 +25,7 @@ for folder, accepted in [
     (here / "bad", False),
     (here / "bad-beyond-schema", True),
     (root / "Experiments", True),
+    (root / "Experiments/models", True),
 ]:
     for path in sorted(folder.glob("*.yaml")):
         document = ruamel.yaml.YAML(typ="safe", pure=True).load(path.read_text())

@@ -29,9 +29,17 @@ for path in """
     metrics.SparseTopKCategoricalAccuracy metrics.AUC metrics.Precision metrics.Recall metrics.F1Score
     metrics.SensitivityAtSpecificity metrics.SpecificityAtSensitivity callbacks.LearningRateScheduler
     callbacks.TerminateOnNaN callbacks.CSVLogger callbacks.BackupAndRestore
+    losses.SparseCategoricalCrossentropy losses.BinaryFocalCrossentropy losses.CategoricalFocalCrossentropy losses.MeanSquaredError
+    optimizers.AdamW optimizers.Lion optimizers.Nadam optimizers.RMSprop optimizers.SGD
+    optimizers.schedules.CosineDecay optimizers.schedules.CosineDecayRestarts optimizers.schedules.ExponentialDecay
+    optimizers.schedules.InverseTimeDecay optimizers.schedules.PiecewiseConstantDecay optimizers.schedules.PolynomialDecay
+    initializers.Constant initializers.RandomNormal initializers.RandomUniform initializers.TruncatedNormal
+    initializers.VarianceScaling initializers.Orthogonal regularizers.L1 regularizers.L1L2 regularizers.L2
 """.split():
-    module, name = path.split(".")
-    classes["keras." + path] = getattr(getattr(keras, module), name)
+    kind = keras
+    for name in path.split("."):
+        kind = getattr(kind, name)
+    classes["keras." + path] = kind
 
 result = {}
 for path, kind in classes.items():

@@ -39,4 +39,28 @@ import Testing
         let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("activation (Activation)") })
         #expect(row.hasSuffix("frozen"))
     }
+
+    /// A chain needs no column for it, and in a graph a layer of two inputs takes two lines, as in Keras's summary.
+    @Test func connectionsAreShownWhereThereIsAChoice() throws {
+        var plan = try SamplePlan.make()
+        #expect(!PlanText(plan, width: 160, style: .ascii).render().contains("Connected to"))
+        let layers: [NetworkDefinition.Entry] = [
+            .init(name: "a", layer: try SamplePlan.one(Activation(.relu))),
+            .init(name: "b", layer: try SamplePlan.one(Activation(.tanh))),
+            .init(name: "sum", layer: try SamplePlan.one(Add()), inputs: ["b", "a", "input"]),
+        ]
+        plan.models = [
+            ModelPlan(
+                name: "model_1", architecture: "small", network: try NetworkDefinition(input: Shape([2, 2, 1]), layers: layers))
+        ]
+        let lines = PlanText(plan, width: 160, style: .ascii).render().split(separator: "\n").map(String.init)
+        let start = try #require(lines.firstIndex { $0.hasPrefix("Layer (type)") && $0.contains("Connected to") })
+        let cells = lines[(start + 2)...].prefix(5).map { line in
+            line.split(separator: "|", omittingEmptySubsequences: false).prefix(4).map {
+                $0.drop { $0 == " " }.prefix { $0 != " " }
+            }
+        }
+        #expect(cells.map { $0.first } == ["a", "b", "sum", "", ""])
+        #expect(cells.map { $0.last } == ["input", "a", "b", "a", "input"])
+    }
 }
