@@ -57,7 +57,8 @@ public struct WeightMatch: Sendable {
                     source = Source(tensor: place, rearrangement: rearrangement)
                 } else {
                     entry.outcome = step.skipMismatched ? .skipped : .refused
-                    entry.reason = rearrangement.axes == nil ? Self.anotherShape : "\(Self.anotherShape), \(Shape(shape)) in Keras's layout"
+                    entry.reason =
+                        rearrangement.axes == nil ? Self.anotherShape : "\(Self.anotherShape), \(Shape(shape)) in Keras's layout"
                 }
             }
             report.entries.append(entry)

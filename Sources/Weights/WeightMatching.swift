@@ -98,7 +98,8 @@ struct WeightMatching {
         }
         var rest = tensors[...]
         return parameters.map { parameter in
-            parameter.shape.isEmpty ? .none("\(JSONText.shown(layer)) of the file has no \(parameter.name)") : .tensor(rest.removeFirst())
+            parameter.shape.isEmpty
+                ? .none("\(JSONText.shown(layer)) of the file has no \(parameter.name)") : .tensor(rest.removeFirst())
         }
     }
 

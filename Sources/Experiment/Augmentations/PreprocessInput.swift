@@ -2,7 +2,8 @@ import Plan
 
 extension PreprocessInput: Declared {
     static let declaration: Declaration<PreprocessInput> = Declaration(
-        kind: kind, keras: "keras.applications.imagenet_utils.preprocess_input", bare: "mode", start: PreprocessInput(mode: .caffe),
+        kind: kind, keras: "keras.applications.imagenet_utils.preprocess_input", bare: "mode",
+        start: PreprocessInput(mode: .caffe),
         "Brings pixels from 0 to 255 to what a backbone's published weights were trained on."
     ) {
         Field(

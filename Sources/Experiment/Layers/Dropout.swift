@@ -10,6 +10,7 @@ extension Dropout: Declared {
             "The share of values dropped, from 0 to below 1.")
         Field(
             "noise_shape", \.noiseShape, .some(.list(of: .integer(1...Int(Int32.max)), atLeast: 1)), examples: [[1, 1, 1]],
-            "The extents of what is drawn for a sample, each the input's or 1, where values share their fate; without it, each has its own.")
+            "The extents of what is drawn for a sample, each the input's or 1, where values share their fate; without it, each has its own."
+        )
     }
 }

@@ -12,7 +12,7 @@ from PIL import Image
 
 LIMIT = 1e-4
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-COUNT, SIZE = 8, 224
+COUNT, SIZE, SPREAD = 8, 224, 1.5
 CLASSES = [f"c{index}" for index in range(COUNT)]
 # Preprocessing by model, as keras.applications documents it; torchvision and timm take torch's.
 MODES = {"vgg16": "caffe", "resnet50": "caffe", "resnet50_v2": "tf", "densenet121": "torch", "mobilenet_v2": "tf", "efficientnet_b0": None}
@@ -42,7 +42,7 @@ def spread(shape, name, generator, fan):
     return generator.normal(0, 0.1, shape)
 
 
-def keras_model(name, top, folder):
+def keras_model(name, top, folder, pixels):
     """A model of keras.applications in both layouts, and a predictor."""
     import h5py
     import keras
@@ -58,21 +58,32 @@ def keras_model(name, top, folder):
                 shape = tuple(weight.shape)
                 fan = np.prod(shape[:2] if isinstance(layer, keras.layers.DepthwiseConv2D) else shape[:-1])
                 weight.assign(spread(shape, word, generator, fan))
+        # What Normalization computes with follows its weights only when it is told.
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
+
+    def prepared(pixels):
+        data = pixels.astype("float32")
+        return keras.applications.imagenet_utils.preprocess_input(data, "channels_last", MODES[name]) if MODES[name] else data
+
+    if top:
+        # Outputs that are neither all alike nor 0 and 1, which would hide what is before them.
+        head = model.get_layer("predictions")
+        features = np.asarray(keras.Model(model.input, head.input)(prepared(pixels), training=False))
+        kernel = np.asarray(head.kernel)
+        head.kernel.assign(kernel * (SPREAD / (features @ kernel).std()))
     with h5py.File(folder / "weights.h5", "w") as file:
         legacy_h5_format.save_weights_to_hdf5_group(file, model)
     model.save_weights(folder / "new.weights.h5")
 
     def predict(pixels):
-        data = pixels.astype("float32")
-        if MODES[name]:
-            data = keras.applications.imagenet_utils.preprocess_input(data, "channels_last", MODES[name])
-        outputs = np.asarray(model(data, training=False))
+        outputs = np.asarray(model(prepared(pixels), training=False))
         return outputs if outputs.ndim == 2 else outputs.mean((1, 2))
 
     return predict, [("weights.h5", "by: order"), ("weights.h5", "by: name"), ("new.weights.h5", "by: order")]
 
 
-def torch_model(name, library, folder):
+def torch_model(name, library, folder, pixels):
     """A model of torchvision or timm as safetensors, and a predictor."""
     import keras
     import torch
@@ -93,12 +104,19 @@ def torch_model(name, library, folder):
         tensor.copy_(torch.from_numpy(spread(tuple(tensor.shape), word, generator, np.prod(tensor.shape[1:])).astype("float32")))
     model.load_state_dict(state)
     model.eval()
+
+    def logits(pixels):
+        data = keras.applications.imagenet_utils.preprocess_input(pixels.astype("float32"), "channels_last", "torch")
+        with torch.no_grad():
+            return model(torch.from_numpy(data.transpose(0, 3, 1, 2).copy()))
+
+    with torch.no_grad():
+        head = [module for module in model.modules() if isinstance(module, torch.nn.Linear)][-1]
+        head.weight *= SPREAD / logits(pixels).std()
     save_file(model.state_dict(), folder / "model.safetensors", metadata={"format": "pt"})
 
     def predict(pixels):
-        data = keras.applications.imagenet_utils.preprocess_input(pixels.astype("float32"), "channels_last", "torch")
-        with torch.no_grad():
-            return torch.softmax(model(torch.from_numpy(data.transpose(0, 3, 1, 2).copy())), 1).numpy()
+        return torch.softmax(logits(pixels), 1).numpy()
 
     suffix = "timm" if library == "timm" and name in ("vgg16", "mobilenet_v2") else "torch"
     return predict, [("model.safetensors", f"mapping: {name}_{suffix}")]
@@ -132,11 +150,11 @@ def check(title, folder, assay, pixels):
     top = not title.endswith("-notop")
     name = name.removesuffix("-notop")
     if library:
-        predict, loads = torch_model(name, library, folder)
+        predict, loads = torch_model(name, library, folder, pixels)
         ours, mode = TORCH[name], "torch"
         files = [f"{ours}.yaml", f"weights/{name}.torch.yaml"]
     else:
-        predict, loads = keras_model(name, top, folder)
+        predict, loads = keras_model(name, top, folder, pixels)
         ours, mode, files = name, MODES[name], [f"{name}.yaml"]
     (folder / "check.yaml").write_text(experiment(ours, top, mode, loads, files))
     expected = predict(pixels)

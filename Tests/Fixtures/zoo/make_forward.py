@@ -60,6 +60,9 @@ def fill(model):
             if name != "count":
                 weight.assign(value(layer, name, tuple(weight.shape), stream))
             stream += 1
+        # What Normalization computes with follows its weights only when it is told.
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
 
 
 def main():

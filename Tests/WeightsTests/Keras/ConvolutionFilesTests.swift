@@ -38,7 +38,7 @@ import Testing
                 "grouped/kernel", "grouped/bias", "depth/kernel", "depth/bias", "separable/depthwise_kernel",
                 "separable/pointwise_kernel", "separable/bias", "up/kernel", "up/bias",
             ])
-        #expect(try Self.network().kerasPaths == ["conv2d", "depthwise_conv2d", "separable_conv2d", "conv2d_transpose"])
+        #expect(try Self.network().kerasPaths() == ["conv2d", "depthwise_conv2d", "separable_conv2d", "conv2d_transpose"])
     }
 
     @Test(arguments: ["a.h5", "a.weights.h5", "a.safetensors"])
