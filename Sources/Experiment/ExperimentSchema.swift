@@ -10,6 +10,7 @@ public enum ExperimentSchema {
         let whole: JSON = [
             "properties": [
                 "datasets": section(DatasetSpec.declaration.demands), "models": section(ModelSpec.declaration.demands),
+                "blocks": section(Block.declaration.demands),
                 "steps": ["not": ["type": "object"]], "steps+": false,
             ]
         ]

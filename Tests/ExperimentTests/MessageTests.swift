@@ -129,7 +129,8 @@ struct MessageTests {
     }
 
     @Test(arguments: ["null", "[Flatten]"]) func anItemIsCalledByItsList(_ item: String) throws {
-        let text = "models: {m: {input: [8, 8, 3], layers: [{MaxPooling2D: 2}, \(item)]}}"
+        // A list among layers stands for its layers.
+        let text = "models: {m: {input: [8, 8, 3], layers: [{MaxPooling2D: 2}, [null]]}}"
         #expect(try only(text).first?.hasPrefix("`layers` needs a layer, not ") == true)
         #expect(
             try only("callbacks: {a: [{EarlyStopping: {patience: 1}}, \(item)]}").first?.hasPrefix("`a` needs a callback") == true

@@ -188,6 +188,32 @@ struct GraphTests {
         #expect(network.kerasPaths().contains("functional_1/layers/conv2d"))
     }
 
+    /// What does not lead to `until` is left out, wherever it was written.
+    @Test func aCutLeavesOutWhatDoesNotLeadThere() throws {
+        let text = """
+            name: a
+            models:
+              inner: {input: [8, 8, 3], layers: [{Activation: {activation: relu, name: x}}, {Activation: {activation: tanh, name: y}}]}
+              base:
+                input: [8, 8, 3]
+                layers:
+                  - Activation: {activation: relu, name: a}
+                  - Activation: {activation: relu, name: side}
+                  - model: {use: inner, name: deep, inputs: a}
+                  - Add: {name: both, inputs: [side, deep]}
+              m: {input: [8, 8, 3], layers: [{model: {use: base, name: b, until: deep/y}}, {model: {use: inner, name: c}}]}
+            steps: [{build: {model: m}}]
+            """
+        let network = try #require(Resolving(text).plan().model("m")?.network)
+        #expect(network.layers.map(\.name) == ["b/a", "b/deep/x", "b/deep/y", "c/x", "c/y"])
+        #expect(
+            network.kerasPaths().map { $0 ?? "" } == [
+                "functional/layers/activation", "functional/layers/functional/layers/activation",
+                "functional/layers/functional/layers/activation_1", "functional_1/layers/activation",
+                "functional_1/layers/activation_1",
+            ])
+    }
+
     /// A file names the layers of a model within the model; a mapping leads from ours to its.
     @Test func aMappingReachesLayersOfAModelWithin() throws {
         let text = """

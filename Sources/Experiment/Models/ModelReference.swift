@@ -15,7 +15,9 @@ extension ModelReference: Declared {
         kind: "model", keras: "keras.Model", bare: "use", start: ModelReference(),
         "All layers of another model; with a `name` they are called `name/layer`, else as that model calls them."
     ) {
-        Field("use", \.$use, .name("the name of a model"), required: true, examples: ["resnet50"], "The model.")
+        Field(
+            "use", \.$use, .name("the name of a model"), required: true, examples: ["resnet50"],
+            "The model whose layers these are.")
         Field(
             "until", \.$until, .some(.layerReference), examples: ["avg_pool"],
             "The layer of that model whose output is taken; what does not lead to it is left out.")
