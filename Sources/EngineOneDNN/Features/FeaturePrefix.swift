@@ -39,7 +39,9 @@ struct FeaturePrefix: Hashable {
             let flops = Limits.sum(below.map { sites[$0].flops(1) })
             guard flops / Self.leastFlops >= Limits.product([4, setting.network.layers[top].output.count]) else { continue }
             stages = builder.stages.filter { below.contains($0.last) }.map(\.unsigned)
-            parameters = below.sorted().flatMap { sites[$0].firstParameter..<sites[$0].firstParameter + sites[$0].parameters.count }
+            parameters = below.sorted().flatMap {
+                sites[$0].firstParameter..<sites[$0].firstParameter + sites[$0].parameters.count
+            }
             self.top = top
             return
         }

@@ -93,7 +93,9 @@ struct CombineKernel {
     }
 
     private func combine(_ sample: Int, _ group: ChannelGrid.Group) {
-        func lanes(_ vector: Values?) -> ChannelLanes { vector.map { vector in grid.spread({ vector[$0] }, group) } ?? ChannelLanes() }
+        func lanes(_ vector: Values?) -> ChannelLanes {
+            vector.map { vector in grid.spread({ vector[$0] }, group) } ?? ChannelLanes()
+        }
         let local = parts.map { part in
             Local(
                 values: part.values.base(sample, grid), input: part.slope?.input.base(sample, grid),

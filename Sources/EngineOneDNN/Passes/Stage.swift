@@ -60,7 +60,8 @@ extension [Stage] {
         var places: [Int: Int] = [:]
         for next in self {
             let sources = context.sites[next.first].sources
-            if next.layers.count == 1, sources.count == 1, let place = places[sources[0]], context.sites[sources[0]].readers == 1 {
+            if next.layers.count == 1, sources.count == 1, let place = places[sources[0]], context.sites[sources[0]].readers == 1
+            {
                 var stage = result[place]
                 if takes(&stage, next) {
                     stage.layers += next.layers

@@ -18,7 +18,9 @@ struct CombineCall {
         }
 
         fileprivate var touched: [ProgramTensor] {
-            [value, slope?.input, slope?.byGradient, slope?.byValue, slope?.byOne, vectors?.scale, vectors?.shift].compactMap { $0 }
+            [value, slope?.input, slope?.byGradient, slope?.byValue, slope?.byOne, vectors?.scale, vectors?.shift].compactMap {
+                $0
+            }
         }
     }
 
@@ -49,10 +51,13 @@ extension ProgramBuilder {
     /// Appends a combination of tensors.
     func append(_ call: CombineCall, to result: ProgramTensor, kernel name: String, layer: String) throws(EngineError) {
         let grid = try ChannelGrid(result.layout, layer: layer)
-        func stride(_ tensor: ProgramTensor) throws(EngineError) -> Int { try ChannelGrid(tensor.layout, layer: layer).sampleStride }
+        func stride(_ tensor: ProgramTensor) throws(EngineError) -> Int {
+            try ChannelGrid(tensor.layout, layer: layer).sampleStride
+        }
         var partStrides: [(value: Int, input: Int)] = []
         for part in call.parts {
-            partStrides.append((try stride(part.value), try part.slope.map { (slope) throws(EngineError) in try stride(slope.input) } ?? 0))
+            partStrides.append(
+                (try stride(part.value), try part.slope.map { (slope) throws(EngineError) in try stride(slope.input) } ?? 0))
         }
         var sumStrides: [Int] = []
         for sums in call.sums { sumStrides.append(try stride(sums.input)) }
@@ -72,7 +77,8 @@ extension ProgramBuilder {
                             byGradient: addresses.values($0.byGradient), byValue: addresses.values($0.byValue),
                             byOne: addresses.values($0.byOne), isRectified: $0.isRectified)
                     },
-                    scale: part.vectors.map { addresses.values($0.scale) }, shift: part.vectors.map { addresses.values($0.shift) })
+                    scale: part.vectors.map { addresses.values($0.scale) }, shift: part.vectors.map { addresses.values($0.shift) }
+                )
             }
             kernel.mask = call.mask.map { CombineKernel.Array(addresses.values($0), stride: maskStride) }
             (kernel.rectifies, kernel.factor) = (call.rectifies, call.factor)

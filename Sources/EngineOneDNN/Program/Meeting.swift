@@ -38,7 +38,8 @@ struct Meeting {
             if own == extents {
                 values.append(try builder.reordered(settled, to: layout, layer: site.name, of: "activations"))
             } else if keepsRows, own.dropFirst(2).allSatisfy({ $0 == 1 }), own.prefix(2) == extents.prefix(2) {
-                values.append(try builder.reordered(settled, to: builder.layout(like: [layout], own), layer: site.name, of: "activations"))
+                values.append(
+                    try builder.reordered(settled, to: builder.layout(like: [layout], own), layer: site.name, of: "activations"))
             } else {
                 values.append(try builder.repeated(settled, as: layout, layer: site.name))
             }
