@@ -22,6 +22,8 @@ public struct ProgramDescription: Codable, Hashable, Sendable {
     public var byteCount: Int
     /// The bytes of the parameters, of what the session has made of them for kernels and, in training, of what the optimizer keeps.
     public var parameterByteCount = 0
+    /// What a training computes once for each sample that comes again the same, and keeps; nil where it keeps nothing.
+    public var features: KeptFeatures?
 
     /// Creates a description.
     public init(isTraining: Bool, count: Int, stages: [ProgramStage], operations: [ProgramOperation], byteCount: Int) {
@@ -33,7 +35,21 @@ public struct ProgramDescription: Codable, Hashable, Sendable {
     }
 }
 
-/// Neighbouring layers that are computed together, or a layer by itself.
+/// Outputs of frozen layers that are kept by sample.
+public struct KeptFeatures: Codable, Hashable, Sendable {
+    /// The layer whose outputs they are; it and all below it are then not computed again.
+    public var layer: String
+    /// Bytes a sample.
+    public var byteCount: Int
+
+    /// Creates them.
+    public init(layer: String, byteCount: Int) {
+        self.layer = layer
+        self.byteCount = byteCount
+    }
+}
+
+/// Layers, each the only reader of the one before it, that are computed together, or a layer by itself.
 public struct ProgramStage: Codable, Hashable, Sendable {
     /// The names of the layers.
     public var layers: [String]

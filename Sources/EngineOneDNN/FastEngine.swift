@@ -12,15 +12,19 @@ public struct FastEngine: Engine {
     /// The number of threads that compute.
     public let threads: Int
     private let table: KernelTable?
+    private let featureDisk: DiskBudget?
 
     /// Creates an engine that computes on a number of threads, at least one.
     ///
     /// oneDNN runs on OpenMP threads, of which every calling thread has a pool of its own: call a session from one thread only.
     ///
-    /// - Parameter table: The kernels; nil for those of this process, as ``KernelTable/current()`` chooses them.
-    public init(threads: Int, table: KernelTable? = nil) {
+    /// - Parameters:
+    ///   - table: The kernels; nil for those of this process, as ``KernelTable/current()`` chooses them.
+    ///   - featureDisk: Where outputs of frozen layers are kept that fit no memory; nil for nowhere.
+    public init(threads: Int, table: KernelTable? = nil, featureDisk: DiskBudget? = nil) {
         self.threads = max(threads, 1)
         self.table = table
+        self.featureDisk = featureDisk
     }
 
     /// A model with new parameters.
@@ -30,6 +34,6 @@ public struct FastEngine: Engine {
         let current = try KernelTable.current()
         return try OneDNNSession(
             network: network, semantics: semantics, key: key, parallel: Parallel(threads: threads),
-            kernels: FastKernels(table ?? current))
+            kernels: FastKernels(table ?? current), featureDisk: featureDisk)
     }
 }

@@ -36,7 +36,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
 
     init(
         network: NetworkDefinition, semantics: Semantics, key: RandomKey, parallel: Parallel, kernels: FastKernels?,
-        featureBudget: Int = FeatureStore.budget
+        featureBudget: Int = FeatureStore.budget, featureDisk: DiskBudget? = nil
     ) throws(EngineError) {
         try network.checkShapes()
         if let node = network.layers.first(where: { !($0.layer.value is any OneDNNLayer) }) {
@@ -51,7 +51,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
         store = try ParameterStore(network, values: InitialValues.draw(network, key: key), device: device)
         library = ProgramLibrary(
             network, semantics: semantics, parallel: parallel, device: device, store: store, kernels: kernels,
-            featureBudget: featureBudget)
+            featureBudget: featureBudget, featureDisk: featureDisk)
     }
 
     /// A copy of every parameter, in Keras's layout.
@@ -220,6 +220,7 @@ public final class OneDNNSession: GradientSession, DescribingSession, ProfilingS
             .description
         description.parameterByteCount = store.byteCount
         if training, let compiled {
+            description.features = library.keptFeatures(frozen: compiled.frozen)
             description.parameterByteCount += 4 * compiled.rememberedArrays * network.trainableCount(frozen: compiled.frozen)
         }
         return description

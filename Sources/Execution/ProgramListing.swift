@@ -79,6 +79,14 @@ public struct ProgramListing: Codable, Hashable, Sendable {
         return Dictionary(pairs, uniquingKeysWith: max)
     }
 
+    /// The frozen layer whose outputs a training keeps, and their bytes, by the training's id.
+    public var keptFeatures: [String: (layer: String, byteCount: Int)] {
+        let pairs = programs.flatMap { entry in
+            entry.program.features.map { kept in entry.steps.map { ($0, (layer: kept.layer, byteCount: kept.byteCount)) } } ?? []
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     private static func session(
         of name: String, _ plan: Plan, _ engine: any Engine
     ) throws(EngineError) -> any DescribingSession {

@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import EngineOneDNN
 import Experiment
 import Foundation
 
@@ -19,6 +20,17 @@ enum ImageCache {
         let limit = try limit(environment[variable])
         guard limit > 0, let folder = PixelStore.standardFolder(environment) else { return nil }
         return PixelStore(folder: folder, limit: limit)
+    }
+
+    /// Where what frozen layers give is kept that fits no memory: in the same folder, within the same size, until the process ends.
+    ///
+    /// - Throws: What is wrong with the size.
+    static func featureDisk(
+        _ environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(Diagnostic) -> DiskBudget? {
+        let limit = try limit(environment[variable])
+        guard limit > 0, let folder = PixelStore.standardFolder(environment) else { return nil }
+        return DiskBudget(folder: folder, bytes: limit)
     }
 
     private static func limit(_ text: String?) throws(Diagnostic) -> Int {

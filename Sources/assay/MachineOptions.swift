@@ -49,7 +49,8 @@ extension MachineOptions.EngineChoice {
         case .reference: return ReferenceEngine()
         case .fast, .onednn:
             do { _ = try KernelTable.current() } catch { throw Diagnostic(engine: error) }
-            return self == .fast ? FastEngine(threads: threads) : OneDNNEngine(threads: threads)
+            guard self == .fast else { return OneDNNEngine(threads: threads) }
+            return FastEngine(threads: threads, featureDisk: try ImageCache.featureDisk())
         }
     }
 }

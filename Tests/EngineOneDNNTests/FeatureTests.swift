@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Network
 import Randomness
 import TestSupport
@@ -109,5 +110,74 @@ struct FeatureTests {
         let store = FeatureStore(layout: layout, versions: [1, 2], budget: 250)
         for identity in 0..<5 { store.insert([Float](repeating: Float(identity), count: 25), for: identity) }
         #expect(store[0] != nil && store[1] != nil && store[2] == nil)
+    }
+
+    /// What memory does not hold lies on the disk, in a file without a name; what neither holds is not kept.
+    @Test func theRestIsKeptOnTheDisk() throws {
+        let folder = try TemporaryFolder()
+        let layout = try Layout.keras([4, 25])
+        let store = FeatureStore(
+            layout: layout, versions: [], budget: 250, disk: DiskBudget(folder: folder.url.path + "/cache", bytes: 399))
+        for identity in 0..<7 { store.insert([Float](repeating: Float(identity), count: 25), for: identity) }
+        let expected = (0..<7).map { $0 < 5 ? [Float](repeating: Float($0), count: 25) : nil }
+        #expect((0..<7).map { store[$0] } == expected)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/cache").isEmpty)
+    }
+
+    /// A folder that cannot be made, or a disk without room: nothing is kept, and nothing fails.
+    @Test(arguments: ["/proc/none", "/dev/full/none"]) func aDiskThatRefusesKeepsNothing(folder: String) throws {
+        let layout = try Layout.keras([4, 25])
+        let store = FeatureStore(layout: layout, versions: [], budget: 0, disk: DiskBudget(folder: folder, bytes: 1 << 20))
+        store.insert([Float](repeating: 1, count: 25), for: 0)
+        #expect(store[0] == nil)
+        #expect(FeatureFile(DiskBudget(folder: folder, bytes: 1 << 20), size: 25) == nil)
+    }
+
+    /// The cut is where one value crosses from what is fixed to what is not, above branches that are frozen.
+    @Test(arguments: [0, 9_000, 1 << 30]) func frozenBranchesAreKept(budget: Int) throws {
+        let example = try #require(EngineConformance.cases.first { $0.name == "frozen blocks below a head" })
+        let folder = try TemporaryFolder()
+        func session() throws -> OneDNNSession {
+            let session = try OneDNNSession(
+                network: example.network(), semantics: Semantics(.keras3), key: RandomKey(seed: 3),
+                parallel: Parallel(threads: 2),
+                kernels: FastKernels(KernelTable.current()), featureBudget: budget,
+                featureDisk: DiskBudget(folder: folder.url.path, bytes: 30_000))
+            try session.setParameters(example.parameters(of: session.network))
+            try session.compile(example.compilation)
+            return session
+        }
+        let (whole, split) = (try session(), try session())
+        #expect(try split.programDescription(count: 2, training: true).features?.layer == "layer_11")
+        for step in 0..<3 {
+            var batch = example.batch(0, count: 4, of: whole.network)
+            let loss = try whole.trainStep(batch).loss
+            batch.identities = [5, 6, 7, 8]
+            // The samples are not looked at again.
+            if step > 0, budget > 0 { batch.inputs = [Float](repeating: .nan, count: batch.inputs.count) }
+            #expect(try split.trainStep(batch).loss == loss)
+        }
+        #expect(try whole.parameters() == split.parameters())
+    }
+
+    /// Where the head reads a frozen value and one below it, or the samples, the cut lies lower, or nowhere.
+    @Test func theCutIsWhereOneValueCrosses() throws {
+        func conv(_ filters: Int) -> Conv2D { Conv2D(filters: filters, kernelSize: [3, 3], padding: .same) }
+        func kept(_ layers: [any Layer], _ reads: [Int: [Int]], frozen: Set<Int>) throws -> String? {
+            let example = EngineCase("cut", input: [16, 16, 3], layers, reads: reads, frozen: frozen)
+            let session = try FastEngine(threads: 1).makeSession(
+                network: example.network(), semantics: example.semantics, key: RandomKey(seed: 1))
+            try session.compile(example.compilation)
+            return try (session as? OneDNNSession)?.programDescription(count: 2, training: true).features?.layer
+        }
+        let end: [any Layer] = [Flatten(), Dense(units: 2, activation: .sigmoid)]
+        let layers: [any Layer] = [conv(64), conv(64), conv(64), conv(64), Add()] + end
+        #expect(try kept(layers, [4: [1, 3]], frozen: [0, 1, 2, 3]) == "layer_5")
+        #expect(try kept(layers, [4: [1, 3]], frozen: [0, 1, 2]) == "layer_1")
+        // Too little work for so many bytes, then one that the samples cross beside.
+        #expect(try kept(layers, [4: [0, 3]], frozen: [0, 1, 2]) == nil)
+        #expect(try kept([conv(64), conv(64), conv(3), Add()] + end, [3: [-1, 2]], frozen: [0, 1]) == nil)
+        let random: [any Layer] = [conv(64), conv(64), Dropout(rate: 0.5), conv(64), Add()] + end
+        #expect(try kept(random, [4: [1, 3]], frozen: [0, 1, 3]) == "layer_1")
     }
 }

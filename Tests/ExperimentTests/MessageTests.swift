@@ -14,7 +14,7 @@ struct MessageTests {
         #expect(
             try only("steps: [{compile: {model: a, loss: BinaryCrossentropy, optimizer: adam, epochs: 3}}]") == [
                 "`compile` has no `epochs`", "`epochs` belongs to `train`, `LearningRateScheduler`",
-                "accepted: model, loss, optimizer, metrics, id",
+                "accepted: model, loss, optimizer, learning_rates, metrics, id",
             ])
     }
 

@@ -6,8 +6,8 @@ extension EngineConformance {
     private static let norm = BatchNormalization()
     private static let ending: [any Layer] = [Flatten(), Dense(units: 2, activation: .sigmoid)]
 
-    /// Ends as ResNet's blocks do: convolution, normalization, sum, max(x, 0).
-    static var graphs: [EngineCase] { residual + merges + branches }
+    /// Residual, dense, squeezing and frozen networks.
+    public static var graphs: [EngineCase] { residual + merges + branches }
 
     private static let residual: [EngineCase] = [
         EngineCase(

@@ -22,6 +22,9 @@ struct ChannelGrid {
     let sampleStride: Int
     let groups: [Group]
 
+    /// The distance of a sample from the next where nothing lies between them.
+    var packedStride: Int { paddedChannels * positions }
+
     /// The number of channels with those that fill the last block.
     let paddedChannels: Int
 

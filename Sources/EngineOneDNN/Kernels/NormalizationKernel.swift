@@ -8,6 +8,15 @@ struct NormalizationKernel {
     let grid: ChannelGrid
     let epsilon: Double
     let parallel: Parallel
+    /// The distance of a sample from the next in results and gradients, which lie as the values but for that.
+    let packedStride: Int
+
+    init(grid: ChannelGrid, epsilon: Double, parallel: Parallel) {
+        self.grid = grid
+        self.epsilon = epsilon
+        self.parallel = parallel
+        packedStride = grid.packedStride
+    }
 
     /// The number of values of one channel.
     var count: Int { grid.samples * grid.positions }
@@ -59,7 +68,7 @@ struct NormalizationKernel {
             let centre = grid.spread({ mean[$0] }, group)
             let factor = grid.spread({ scale(variance[$0], gamma?[$0]) }, group)
             let shift = grid.spread({ beta?[$0] ?? 0 }, group)
-            let distance = result - values
+            let distance = distance(of: result, from: values, sample)
             if rectifies {
                 grid.rows(group, sample, values) { row, width in
                     var value = (loadLanes(row, width) - centre) * factor + shift
@@ -79,7 +88,7 @@ struct NormalizationKernel {
     func gradientSums(_ values: Values, _ gradient: Values, mean: Values) -> GradientSums {
         let partial = partialSums { sample, group in
             let centre = grid.spread({ mean[$0] }, group)
-            let distance = gradient - values
+            let distance = distance(of: gradient, from: values, sample)
             var slopes = ChannelLanes()
             var products = ChannelLanes()
             grid.rows(group, sample, values) { row, width in
@@ -110,7 +119,7 @@ struct NormalizationKernel {
             let a = grid.spread({ byGradient[$0] }, group)
             let b = grid.spread({ byValue[$0] }, group)
             let c = grid.spread({ byOne[$0] }, group)
-            let (distance, target) = (gradient - values, result - values)
+            let (distance, target) = (distance(of: gradient, from: values, sample), distance(of: result, from: values, sample))
             grid.rows(group, sample, values) { row, width in
                 let value = loadLanes(row, width)
                 var slope = a * loadLanes(row + distance, width) + (b * value + c)
@@ -122,6 +131,11 @@ struct NormalizationKernel {
 
     func scale(_ variance: Float, _ gamma: Float?) -> Float {
         Float(Double(gamma ?? 1) / (Double(variance) + epsilon).squareRoot())
+    }
+
+    /// How much farther on a result or a gradient has what belongs to a value.
+    private func distance(of other: Values, from values: Values, _ sample: Int) -> Int {
+        other - values + sample * (packedStride - grid.sampleStride)
     }
 
     /// Calls `body` for each channel group of each sample.

@@ -62,6 +62,29 @@ struct Layout: Hashable {
         return Layout(result)
     }
 
+    /// The first channels of the same array, a whole number of blocks: its samples then lie farther apart than they are long.
+    func channels(_ count: Int) throws(EngineError) -> Layout {
+        var extents = extents
+        extents[1] = count
+        var result = dnnl_memory_desc_t()
+        let origin = [dnnl_dim_t](repeating: 0, count: extents.count)
+        let wanted = extents.map { dnnl_dim_t($0) }
+        let status = withUnsafePointer(to: raw) { dnnl_memory_desc_init_submemory(&result, $0, wanted, origin) }
+        try check(status, "layout of \(extents)")
+        return Layout(result)
+    }
+
+    /// The same layout with its samples one after the other.
+    var packed: Layout {
+        guard blocks.count == 1, blocks[0].axis == 1, extents.count == 4, let block = blocks.first?.extent, block >= 8,
+            let packed = try? Layout.blocked(extents, block: block)
+        else { return self }
+        return packed
+    }
+
+    /// Whether two layouts are one, but for the distance of samples.
+    func matches(_ other: Layout) -> Bool { self == other || packed == other.packed }
+
     /// The same layout of another number of samples.
     func withSamples(_ count: Int) -> Layout {
         var result = self

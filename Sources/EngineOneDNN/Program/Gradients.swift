@@ -29,7 +29,8 @@ extension ProgramBuilder {
         var aligned: [ProgramTensor] = []
         for part in parts {
             aligned.append(
-                part.layout == layout ? part : try reordered(settledGradient(part), to: layout, layer: layer, of: "a gradient"))
+                part.layout.matches(layout)
+                    ? part : try reordered(settledGradient(part), to: layout, layer: layer, of: "a gradient"))
         }
         var call = CombineCall(parts: aligned.map { CombineCall.Part($0, slope: $0.slope) }, mask: output, factor: factor)
         for normalization in normalizations {
@@ -38,7 +39,7 @@ extension ProgramBuilder {
             call.sums.append(CombineCall.Sums(normalization, to: sums))
         }
         // An own part is overwritten: its place is needed no more.
-        var result = aligned.first { !$0.isShared } ?? tensor(layout)
+        var result = aligned.first { !$0.isShared } ?? tensor(layout.packed)
         (result.slope, result.isShared) = (nil, false)
         let name = parts.count > 1 ? "sum of gradients" : "activation backward"
         try append(call, to: result, kernel: output == nil || parts.count == 1 ? name : "\(name) + relu backward", layer: layer)

@@ -84,7 +84,7 @@ final class PendingNormalization {
 
     /// Appends a pass over the values.
     func appendPass(over value: ProgramTensor, to builder: ProgramBuilder) -> ProgramTensor {
-        var output = builder.tensor(value.layout)
+        var output = builder.tensor(value.layout.packed)
         if rectifies {
             output.rectifier = Rectifier()
             rectified = output

@@ -50,6 +50,8 @@ final class ProgramBuilder {
 
     /// The backward halves of what has been appended.
     var tape = Tape()
+    /// Arrays that concatenations grow, by the layer of each.
+    var growing: [Int: ProgramTensor] = [:]
     /// What stages have given, by their last layers; -1 is the network's input.
     private var values: [Int: ProgramTensor] = [:]
     var operations: [Operation] = []
@@ -95,12 +97,12 @@ final class ProgramBuilder {
 
     /// Builds everything and binds it to memory.
     func build(in arena: Arena) throws(EngineError) -> Program {
-        defer { (tape, values) = (Tape(), [:]) }
+        defer { (tape, values, growing) = (Tape(), [:], [:]) }
         try checkSize()
         if case .above(let top, let layout) = setting.part { values[top] = appendFeatures(layout) }
         for stage in stages { try append(stage) }
         if case .below(let top) = setting.part {
-            let features = settled(try value(of: top))
+            let features = try packed(settled(try value(of: top)), layer: network.layers[top].name)
             appendFeatureOutput(features, layer: network.layers[top].name)
             return try bind(in: arena, output: features.layout)
         }
@@ -108,7 +110,7 @@ final class ProgramBuilder {
         let name = network.layers.last?.name ?? "input"
         let isDifferentiated = sites.last?.isDifferentiated ?? false
         tape.begin(output: sites.count, sources: [(last, isDifferentiated)])
-        let settled = settled(try value(of: last))
+        let settled = try packed(settled(try value(of: last)), layer: name)
         // The head reads rows whatever fills them up.
         let output =
             settled.layout.extents.count == 2
@@ -153,20 +155,30 @@ final class ProgramBuilder {
 
     /// Appends what a stage begins with, and what is fused to it.
     private func appendHead(of stage: Stage, at site: Site) throws(EngineError) -> ProgramTensor {
-        let source = site.sources.first ?? -1
-        if let convolution = FastConvolution(self, stage, site) {
-            return try convolution.append(convolution.isFirst ? nil : try self.value(of: source))
+        var inputs: [ProgramTensor] = []
+        let takesViews = site.node.layer.value is BatchNormalization || site.node.layer.value is Concatenate
+        let readsAsTheyAre = stage.kernel == .first
+        for source in site.sources where !readsAsTheyAre {
+            let value = try value(of: source)
+            inputs.append(takesViews ? value : try packed(value, layer: site.name))
         }
-        if let product = try FastProduct(self, stage, site) { return try product.append(settled(try self.value(of: source))) }
+        if let convolution = FastConvolution(self, stage, site) {
+            return try convolution.append(inputs.first)
+        }
+        if let product = try FastProduct(self, stage, site) { return try product.append(settled(inputs[0])) }
         switch site.node.layer.value {
         case let layer as any OneDNNMergeLayer:
-            var inputs: [ProgramTensor] = []
-            for source in site.sources { inputs.append(try self.value(of: source)) }
             return try layer.append(to: self, at: site, stage, joining: inputs)
         case let layer as any OneDNNLayer:
-            return try layer.append(to: self, at: site, stage, settled(try self.value(of: source)))
+            return try layer.append(to: self, at: site, stage, settled(inputs[0]))
         default: throw .unsupported(layer: site.name, reason: "the oneDNN engine has no \(site.node.layer.name)")
         }
+    }
+
+    /// A value whose samples lie one after the other, for readers that take no other.
+    private func packed(_ value: ProgramTensor, layer: String) throws(EngineError) -> ProgramTensor {
+        guard value.layout != value.layout.packed else { return value }
+        return try reordered(settled(value), to: value.layout.packed, layer: layer, of: "activations")
     }
 
     /// What a layer has given; the samples, where there is none.

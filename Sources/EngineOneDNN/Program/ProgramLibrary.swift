@@ -22,12 +22,14 @@ final class ProgramLibrary {
     private var features: [FeaturePrefix: FeatureStore] = [:]
     /// Bytes of features that are kept: half of them in training, half in inference, unless these are the same.
     private let featureBudget: Int
+    /// What is kept beyond that on a disk, likewise.
+    private let featureDisk: DiskBudget?
     /// The most samples of an inference program; nil where outputs could depend on how samples are grouped.
     private(set) lazy var inferenceCount = InferenceCount.of(setting(1, .inference, [], .whole))
 
     init(
         _ network: NetworkDefinition, semantics: Semantics, parallel: Parallel, device: Device, store: ParameterStore,
-        kernels: FastKernels?, featureBudget: Int
+        kernels: FastKernels?, featureBudget: Int, featureDisk: DiskBudget?
     ) {
         self.network = network
         self.semantics = semantics
@@ -36,6 +38,7 @@ final class ProgramLibrary {
         self.store = store
         self.kernels = kernels
         self.featureBudget = featureBudget
+        self.featureDisk = featureDisk
     }
 
     /// Forgets what another set of frozen layers would change.
@@ -75,7 +78,7 @@ final class ProgramLibrary {
             let program = try program(setting(missing.count, purpose, frozen, .below(prefix.top)))
             try program.run(&part)
             guard let layout = program.output else { throw .library("a prefix without an output") }
-            let store = features[prefix] ?? FeatureStore(layout: layout, versions: versions, budget: budget(frozen))
+            let store = features[prefix] ?? makeStore(layout, versions, frozen)
             features[prefix] = store
             for (index, values) in zip(missing, part.features) {
                 known[index] = values
@@ -87,10 +90,18 @@ final class ProgramLibrary {
         return try program(setting(count, purpose, frozen, .above(prefix.top, layout.withSamples(count))))
     }
 
-    /// Bytes for one of the prefixes: all, where training and inference have the same, or where one has none.
-    private func budget(_ frozen: Set<String>) -> Int {
-        let different = Set([Purpose.training, .inference].compactMap { prefix($0, frozen) })
-        return featureBudget / max(different.count, 1)
+    /// A store for one of the prefixes: with all the room, where training and inference have the same, or where one has none.
+    private func makeStore(_ layout: Layout, _ versions: [Int], _ frozen: Set<String>) -> FeatureStore {
+        let different = max(Set([Purpose.training, .inference].compactMap { prefix($0, frozen) }).count, 1)
+        let disk = featureDisk.map { DiskBudget(folder: $0.folder, bytes: $0.bytes / different) }
+        return FeatureStore(layout: layout, versions: versions, budget: featureBudget / different, disk: disk)
+    }
+
+    /// The layer whose outputs a training keeps for samples that come again the same; nil where there is none.
+    func keptFeatures(frozen: Set<String>) -> KeptFeatures? {
+        guard kernels != nil, let prefix = prefix(.training, frozen) else { return nil }
+        let node = network.layers[prefix.top]
+        return KeptFeatures(layer: node.name, byteCount: Limits.product([4, node.output.count]))
     }
 
     private func setting(_ count: Int, _ purpose: Purpose, _ frozen: Set<String>, _ part: ProgramPart) -> ProgramSetting {

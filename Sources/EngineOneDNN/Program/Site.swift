@@ -6,8 +6,8 @@ struct Site {
     let node: LayerNode
     /// The layers that give each input, by their index; -1 is the network's input.
     let sources: [Int]
-    /// The number of inputs, of all layers, that take this layer's output.
-    let readers: Int
+    /// The layers that read this one's output, ascending, one as often as it does so.
+    let readingLayers: [Int]
     let firstParameter: Int
     let parameters: [Parameter]
     let isFrozen: Bool
@@ -18,6 +18,8 @@ struct Site {
     /// For each input, whether a layer below needs its gradient.
     let propagatesTo: [Bool]
 
+    /// The number of inputs, of all layers, that take this layer's output.
+    var readers: Int { readingLayers.count }
     /// The layer's name.
     var name: String { node.name }
     /// Whether a layer below needs the gradient of an input.
@@ -42,8 +44,7 @@ struct Site {
     ///
     /// - Parameter frozen: The names of frozen layers; nil in a program that does not train.
     static func all(of network: NetworkDefinition, frozen: Set<String>?) -> [Site] {
-        var readers = [Int](repeating: 0, count: network.layers.count)
-        for node in network.layers { for source in node.sources where source >= 0 { readers[source] += 1 } }
+        let readers = network.readers
         var first = 0
         var sites: [Site] = []
         for (index, node) in network.layers.enumerated() {
@@ -53,7 +54,7 @@ struct Site {
             let propagates = node.sources.map { $0 >= 0 && sites[$0].isDifferentiated }
             sites.append(
                 Site(
-                    index: index, node: node, sources: node.sources, readers: readers[index], firstParameter: first,
+                    index: index, node: node, sources: node.sources, readingLayers: readers[index], firstParameter: first,
                     parameters: parameters, isFrozen: isFrozen, isTraining: frozen != nil,
                     isDifferentiated: isTrainable || propagates.contains(true), propagatesTo: propagates))
             first += parameters.count

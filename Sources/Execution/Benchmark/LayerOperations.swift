@@ -12,9 +12,11 @@ struct LayerOperations {
     init(_ network: NetworkDefinition, frozen: Set<String>) {
         self.network = network
         self.frozen = frozen
-        let lowest = network.lowestTrainableLayer(frozen: frozen) ?? network.layers.count
+        let differentiated = network.differentiated(frozen: frozen)
         counts = network.layers.enumerated().map { index, node in
-            let passes = 1 + (index >= lowest && !frozen.contains(node.name) ? 1 : 0) + (index > lowest ? 1 : 0)
+            let isTrained = differentiated[index] && !frozen.contains(node.name)
+            let propagates = node.sources.contains { $0 >= 0 && differentiated[$0] }
+            let passes = 1 + (isTrained ? 1 : 0) + (propagates ? 1 : 0)
             return Limits.product([passes, node.layer.value.flops(for: node.input)])
         }
     }

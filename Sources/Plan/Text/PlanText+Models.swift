@@ -80,7 +80,13 @@ extension PlanText {
                 remembered: remembered
             ).total
             let bytes = trainingBytes[step.id] ?? estimate
-            return "\(step.id): about \(ReadableNumber.bytes(bytes)) for a step on \(data.batchSize) images"
+            return "\(step.id): about \(ReadableNumber.bytes(bytes)) for a step on \(data.batchSize) images" + kept(step.id, data)
         }
+    }
+
+    /// What a training does not compute again.
+    private func kept(_ step: String, _ data: DatasetPlan) -> String {
+        guard let kept = keptFeatures[step], !data.augmentation.contains(where: \.value.isRandom) else { return "" }
+        return "; outputs of \(kept.layer) are computed once and kept (\(ReadableNumber.bytes(kept.byteCount)) an image)"
     }
 }

@@ -10,10 +10,16 @@ public struct PlanText: Sendable {
     public var style: TextTable.Style
     /// The bytes that a step of each training keeps in memory, by its id, where an engine has laid them out; the others are estimated.
     public var trainingBytes: [String: Int]
+    /// The frozen layer whose outputs a training keeps for images that come again the same, and the bytes of an image, by its id.
+    public var keptFeatures: [String: (layer: String, byteCount: Int)]
 
     /// Creates a text; terminals narrower than 60 characters get lines of 60.
-    public init(_ plan: Plan, width: Int = 100, style: TextTable.Style = .box, trainingBytes: [String: Int] = [:]) {
+    public init(
+        _ plan: Plan, width: Int = 100, style: TextTable.Style = .box, trainingBytes: [String: Int] = [:],
+        keptFeatures: [String: (layer: String, byteCount: Int)] = [:]
+    ) {
         self.plan = plan
+        self.keptFeatures = keptFeatures
         self.trainingBytes = trainingBytes
         self.width = max(width, 60)
         self.style = style

@@ -38,8 +38,11 @@ struct PlanCommand: ParsableCommand {
             let (width, style) = (Output.width(of: STDOUT_FILENO) ?? 110, Output.isUTF8 ? TextTable.Style.box : .ascii)
             let loads = LoadText(plan: plan, loads: result.loads, width: width, style: style)
             // What the engine cannot lay out, the plan estimates.
-            let memory = (try? ProgramListing(of: plan, on: machine.makeEngine()))?.trainingBytes ?? [:]
-            Output.out(PlanText(plan, width: width, style: style, trainingBytes: memory).render() + loads.text)
+            let listing = try? ProgramListing(of: plan, on: machine.makeEngine())
+            let text = PlanText(
+                plan, width: width, style: style, trainingBytes: listing?.trainingBytes ?? [:],
+                keptFeatures: listing?.keptFeatures ?? [:])
+            Output.out(text.render() + loads.text)
         }
     }
 
