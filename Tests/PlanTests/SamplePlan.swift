@@ -75,7 +75,8 @@ enum SamplePlan {
         let compile = CompileStep(
             model: "model_1", loss: try one(BinaryCrossentropy()), optimizer: try one(Adam(learningRate: 1e-4)),
             metrics: try metrics.map { MetricPlan(name: $0.0, metric: try one($0.1), parts: $0.1.parts(outputs: 2)) },
-            frozen: ["conv2d", "activation"])
+            frozen: ["conv2d", "activation"],
+            learningRates: [LayerRates(selector: "den*", rate: 1e-5, layers: ["dense"])], undecayed: ["dense/bias"])
         let train = TrainStep(
             model: "model_1", data: "train_1", validationData: "test_1", stepsPerEpoch: 100, epochs: 25, validationSteps: 7,
             callbacks: [
