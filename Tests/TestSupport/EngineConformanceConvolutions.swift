@@ -94,7 +94,8 @@ extension EngineConformance {
             "separable between fast convolutions", input: [10, 10, 3],
             [
                 Conv2D(filters: 16, kernelSize: [3, 3], activation: .relu),
-                SeparableConv2D(filters: 32, kernelSize: [3, 3], padding: .same), BatchNormalization(), Activation(.relu),
+                SeparableConv2D(filters: 32, kernelSize: [3, 3], padding: .same, useBias: false), BatchNormalization(),
+                Activation(.relu),
                 Conv2D(filters: 16, kernelSize: [3, 3], activation: .relu), MaxPooling2D(),
             ] + end, batches: [3, 2]),
     ]
