@@ -5,7 +5,7 @@ extension EngineConformance {
 
     /// Convolutions with dilation, with groups, depthwise, separable and transposed: first and inner, trained and frozen, of odd sizes and of
     /// channels that fill no blocks.
-    static let convolutionFamily: [EngineCase] = dilated + grouped + depthwise + separable + transposed + frozenFamily
+    public static let convolutionFamily: [EngineCase] = dilated + grouped + depthwise + separable + transposed + frozenFamily
 
     private static let dilated: [EngineCase] = [
         EngineCase(
