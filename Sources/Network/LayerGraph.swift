@@ -11,7 +11,7 @@ struct LayerGraph {
     enum Flaw: Error, Hashable {
         /// Layers that wait for each other, each reading the next, the last the first.
         case cycle([Int])
-        /// A layer that nothing between it and the output reads.
+        /// A layer that is not on the way to the output: where a side branch ends.
         case unread(Int)
     }
 
@@ -20,7 +20,9 @@ struct LayerGraph {
     init(_ sources: [[Int]]) throws(Flaw) {
         guard !sources.isEmpty else { return }
         let (ended, met) = try Self.walk(sources)
-        if let unread = met.firstIndex(of: -1) { throw .unread(unread) }
+        let lost = sources.indices.filter { met[$0] < 0 }
+        let read = Set(sources.joined())
+        if let unread = lost.first(where: { !read.contains($0) }) ?? lost.first { throw .unread(unread) }
         // Those that end last are read by those that ended before them, all of which have their depth by then.
         var depths = [Int](repeating: 0, count: sources.count)
         for layer in ended.reversed() {
