@@ -15,7 +15,8 @@ import Testing
                 filters: 1, kernelSize: [example.window, 1], strides: [example.stride, 1], padding: example.padding,
                 outputPadding: example.added.map { [$0, 0] }, dilationRate: [example.rate, 1])
             let output = try? layer.outputShape(for: Shape([example.extent, 2, 1]))
-            #expect(output?.extents.first == example.result, "\(example)")
+            // Keras gives maps without rows too.
+            #expect(output?.extents.first == example.result.flatMap { $0 > 0 ? $0 : nil }, "\(example)")
         }
     }
 

@@ -5,7 +5,7 @@ extension EngineConformance {
 
     /// Convolutions with dilation, with groups, depthwise, separable and transposed: first and inner, trained and frozen, of odd sizes and of
     /// channels that fill no blocks.
-    static let convolutionFamily: [EngineCase] = dilated + grouped + depthwise + separable + transposed + frozenFamily
+    public static let convolutionFamily: [EngineCase] = dilated + grouped + depthwise + separable + transposed + frozenFamily
 
     private static let dilated: [EngineCase] = [
         EngineCase(
@@ -94,7 +94,8 @@ extension EngineConformance {
             "separable between fast convolutions", input: [10, 10, 3],
             [
                 Conv2D(filters: 16, kernelSize: [3, 3], activation: .relu),
-                SeparableConv2D(filters: 32, kernelSize: [3, 3], padding: .same), BatchNormalization(), Activation(.relu),
+                SeparableConv2D(filters: 32, kernelSize: [3, 3], padding: .same, useBias: false), BatchNormalization(),
+                Activation(.relu),
                 Conv2D(filters: 16, kernelSize: [3, 3], activation: .relu), MaxPooling2D(),
             ] + end, batches: [3, 2]),
     ]

@@ -9,6 +9,7 @@
 #include <dnnl_debug.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /// A window that slides over height and width, in this order. Dilations are the pixels left out between neighbours.
 typedef struct cdnnl_window {
@@ -37,6 +38,37 @@ static inline dnnl_status_t cdnnl_create(
     if (post) dnnl_post_ops_destroy(post);
     if (attributes) dnnl_primitive_attr_destroy(attributes);
     return status;
+}
+
+/// The name of a primitive's implementation: `jit:avx2`; null where the library does not say.
+static inline const char *cdnnl_implementation(const_dnnl_primitive_desc_t primitive) {
+    const char *name = NULL;
+    return dnnl_primitive_desc_query(primitive, dnnl_query_impl_info_str, 0, &name) == dnnl_success ? name : NULL;
+}
+
+/// As `cdnnl_create`, without oneDNN's own kernels for windows of 1x1: where strides leave pixels out, those of 2.6 gather the others in a
+/// scratchpad and write beyond its end.
+static inline dnnl_status_t cdnnl_create_gathering_nothing(
+        dnnl_primitive_desc_t *result, const_dnnl_op_desc_t operation, dnnl_engine_t engine, const_dnnl_primitive_desc_t forward) {
+    dnnl_primitive_attr_t attributes = NULL;
+    dnnl_primitive_desc_iterator_t iterator = NULL;
+    dnnl_status_t status = dnnl_primitive_attr_create(&attributes);
+    if (status == dnnl_success)
+        status = dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
+    if (status == dnnl_success)
+        status = dnnl_primitive_desc_iterator_create(&iterator, operation, attributes, engine, forward);
+    while (status == dnnl_success) {
+        *result = dnnl_primitive_desc_iterator_fetch(iterator);
+        const char *name = *result ? cdnnl_implementation(*result) : NULL;
+        if (!name || !strstr(name, "1x1")) break;
+        dnnl_primitive_desc_destroy(*result);
+        *result = NULL;
+        status = dnnl_primitive_desc_iterator_next(iterator);
+    }
+    if (iterator) dnnl_primitive_desc_iterator_destroy(iterator);
+    if (attributes) dnnl_primitive_attr_destroy(attributes);
+    if (status == dnnl_iterator_ends) status = dnnl_unimplemented;
+    return status == dnnl_success && !*result ? dnnl_unimplemented : status;
 }
 
 /// A convolution; `bias` may be null.
@@ -72,7 +104,10 @@ static inline dnnl_status_t cdnnl_convolution_backward_weights(
     dnnl_status_t status = dnnl_dilated_convolution_backward_weights_desc_init(
             &operation, dnnl_convolution_direct, source, diff_weights, diff_bias, diff_destination, window->strides,
             window->dilations, window->before, window->after);
-    return status == dnnl_success ? cdnnl_create(result, &operation, 0, engine, forward) : status;
+    if (status != dnnl_success) return status;
+    if (window->strides[0] > 1 || window->strides[1] > 1)
+        return cdnnl_create_gathering_nothing(result, &operation, engine, forward);
+    return cdnnl_create(result, &operation, 0, engine, forward);
 }
 
 /// The largest value of each window; training keeps a workspace of where it was.
@@ -197,12 +232,6 @@ static inline dnnl_memory_desc_t cdnnl_panels(const dnnl_dim_t *extents, int axe
         stride *= blocks;
     }
     return layout;
-}
-
-/// The name of a primitive's implementation: `jit:avx2`; null where the library does not say.
-static inline const char *cdnnl_implementation(const_dnnl_primitive_desc_t primitive) {
-    const char *name = NULL;
-    return dnnl_primitive_desc_query(primitive, dnnl_query_impl_info_str, 0, &name) == dnnl_success ? name : NULL;
 }
 
 /// The layout of an argument; size 0 where the primitive has none.

@@ -12,6 +12,8 @@ struct ConvolutionWants {
     var bySource: Bool
     /// Whether the gradient by the kernel is computed.
     var byKernel: Bool
+    /// Whether the source is a layer's output, and the destination its input.
+    var isTransposed = false
 }
 
 /// The primitives of a convolution; the forward one decides the layouts, the backward ones follow it.
@@ -64,7 +66,7 @@ struct ConvolutionPlan {
         weights = whole.layout(dnnl_query_weights_md)
         destination = whole.layout(dnnl_query_dst_md)
         // Whole planes of one channel (SSE4.1) are of no use to the layers around.
-        _ = try ChannelGrid(destination, layer: site.name)
+        _ = try ChannelGrid(wants.isTransposed ? source : destination, layer: site.name)
         let (one, result) = (try source.samples(1), try destination.samples(1))
         forward = try maker.forward(one, weights, result, rectifies: wants.rectifies)
         bySource = wants.bySource ? try maker.bySource(one, any, result, forward: forward) : nil

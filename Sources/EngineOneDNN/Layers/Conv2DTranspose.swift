@@ -11,7 +11,7 @@ extension Conv2DTranspose: OneDNNLayer {
         let readsSamples = site.readsSamples
         let plan = try ConvolutionPlan(
             convolution, builder, site, destination: readsSamples ? nil : input.layout,
-            ConvolutionWants(bySource: true, byKernel: site.isTrained))
+            ConvolutionWants(bySource: true, byKernel: site.isTrained, isTransposed: true))
         let source =
             readsSamples
             ? try builder.reordered(input, to: plan.destination, layer: site.name, of: "samples")
