@@ -46,7 +46,7 @@ private final class Convolution {
         engine = library.engine
         self.shape = shape
         let side = Int64(shape.padding)
-        window = cdnnl_window(kernel: (3, 3), strides: (1, 1), before: (side, side), after: (side, side))
+        window = cdnnl_window(kernel: (3, 3), strides: (1, 1), before: (side, side), after: (side, side), dilations: (0, 0))
         source = try Self.layout([shape.samples, shape.inputs, shape.size, shape.size])
         weights = try Self.layout([shape.outputs, shape.inputs, 3, 3])
         bias = try Self.layout([shape.outputs], dnnl_a)
@@ -71,7 +71,7 @@ private final class Convolution {
         var between = cdnnl_layout(convolution.handle, dnnl_query_dst_md)
         let half = shape.outputSize / 2
         var pooled = try Self.layout([shape.samples, shape.outputs, half, half])
-        var halves = cdnnl_window(kernel: (2, 2), strides: (2, 2), before: (0, 0), after: (0, 0))
+        var halves = cdnnl_window(kernel: (2, 2), strides: (2, 2), before: (0, 0), after: (0, 0), dilations: (0, 0))
         let descriptor = try Descriptor("pooling") { cdnnl_pooling_forward($0, engine, 1, &between, &pooled, &halves) }
         func layout(_ query: dnnl_query_t) -> dnnl_memory_desc_t { cdnnl_layout(descriptor.handle, query) }
         return (

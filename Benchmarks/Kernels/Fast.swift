@@ -24,7 +24,8 @@ final class Fast {
             samples: Int32(shape.samples), in_channels: Int32(shape.inputs), out_channels: Int32(shape.outputs),
             in_height: Int32(shape.size), in_width: Int32(shape.size), out_height: Int32(shape.outputSize),
             out_width: Int32(shape.outputSize), pad_top: Int32(shape.padding), pad_left: Int32(shape.padding), tile: tile,
-            rectifies: pass == .forward || pass == .pooled ? 1 : 0, pools: pass == .pooled ? 1 : 0)
+            rectifies: pass == .forward || pass == .pooled ? 1 : 0, pools: pass == .pooled ? 1 : 0, limits: 0,
+            kernel_height: 3, kernel_width: 3, stride_height: 1, stride_width: 1)
     }
 
     private init?(

@@ -40,7 +40,7 @@ struct SpecialValuesTests {
                 #expect(far.isEmpty, "\(name): \(far)")
                 guard value.isNaN else { continue }
                 // The pixel straight below the middle of the kernel sees it in each channel.
-                let (r, c) = ((Self.row - 1 + example.pad) / side, (Self.column - 1 + example.pad) / side)
+                let (r, c) = ((Self.row - 1 + example.pad[0]) / side, (Self.column - 1 + example.pad[1]) / side)
                 let first = ((Self.sample * example.endHeight + r) * example.endWidth + c) * blocks.channels
                 let seen = blocks.channelsLast(after.y)[first..<first + example.outChannels]
                 if example.pools {
