@@ -54,7 +54,7 @@ static recording read_recording(const char *path) {
     recording r;
     FILE *file = fopen(path, "rb");
     if (!file) stop("cannot be opened", path);
-    size_t head = offsetof(recording, arrays);
+    size_t head = offsetof(recording, shape) + sizeof r.shape;
     if (fread(&r, 1, head, file) != head) stop("ends early", path);
     r.name[sizeof r.name - 1] = 0;
     int count = arrays_of(&r);

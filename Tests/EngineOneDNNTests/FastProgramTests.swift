@@ -63,18 +63,18 @@ struct FastProgramTests {
         #expect(inference.stages[0].passes.contains("fuse-batch-normalization"))
     }
 
-    /// A normalization and the max(x, 0) above it are one pass forward.
+    /// A normalization and the max(x, 0) above it are one pass forward, or none.
     @Test func normalizationAndActivationAreOnePass() throws {
         let block: [any Layer] = [Self.conv(16, .same), BatchNormalization(), Activation(.relu)]
         let pooled: [any Layer] = [Self.conv(32, size: 5), BatchNormalization(), Activation(.relu), MaxPooling2D()]
         let program = try Self.description(block + block + pooled + Self.end)
         #expect(program.stages.map(\.layers.count) == [3, 3, 1, 2, 1, 1, 1])
         #expect([0, 1, 3].allSatisfy { program.stages[$0].passes.contains("fuse-normalized-activation") })
-        #expect(program.operations.count { $0.name == "batch normalization + relu forward" } == 3)
+        // None where a convolution of ours reads them: it does both on load, and masks its own gradient.
+        #expect(program.operations.count { $0.name == "batch normalization + relu forward" } == 2)
         #expect(!program.operations.contains { $0.name == "batch normalization forward" || $0.name == "activation forward" })
         // The pooling masks its own, smaller gradient.
-        #expect(
-            program.operations.filter { $0.name == "activation backward" }.map(\.layer) == ["layer_9", "layer_4", "layer_1"])
+        #expect(program.operations.filter { $0.name == "activation backward" }.map(\.layer) == ["layer_9", "layer_4"])
         let onednn = EngineCase("", input: [40, 40, 3], block + Self.end)
         let session = try OneDNNEngine(threads: 2).makeSession(
             network: onednn.network(), semantics: onednn.semantics, key: RandomKey(seed: 1))
