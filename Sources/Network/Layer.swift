@@ -39,11 +39,12 @@ extension MergeLayer {
 public enum LayerFamily: KindFamily {
     /// Every kind of layer.
     public static let members: [any Kind.Type] = [
-        Activation.self, Add.self, Average.self, AveragePooling2D.self, BatchNormalization.self, Concatenate.self, Conv2D.self,
-        Conv2DTranspose.self, Cropping2D.self, Dense.self, DepthwiseConv2D.self, Dropout.self, ELU.self, Flatten.self,
-        GaussianNoise.self, GlobalAveragePooling2D.self, GlobalMaxPooling2D.self, GroupNormalization.self, LayerNormalization.self,
-        LeakyReLU.self, MaxPooling2D.self, Maximum.self, Multiply.self, Normalization.self, ReLU.self, Rescaling.self, Reshape.self,
-        SeparableConv2D.self, Softmax.self, SpatialDropout2D.self, UpSampling2D.self, ZeroPadding2D.self,
+        Activation.self, Add.self, Average.self, AveragePooling2D.self, BatchNormalization.self, Concatenate.self,
+        Conv2D.self, Conv2DTranspose.self, Cropping2D.self, Dense.self, DepthwiseConv2D.self, Dropout.self, ELU.self,
+        Flatten.self, GaussianNoise.self, GlobalAveragePooling2D.self, GlobalMaxPooling2D.self, GroupNormalization.self,
+        LayerNormalization.self, LeakyReLU.self, MaxPooling2D.self, Maximum.self, Multiply.self, Normalization.self,
+        ReLU.self, Rescaling.self, Reshape.self, SeparableConv2D.self, Softmax.self, SpatialDropout2D.self,
+        UpSampling2D.self, ZeroPadding2D.self,
     ]
     /// A kind as a layer.
     public static func cast(_ kind: any Kind) -> (any Layer)? { kind as? any Layer }

@@ -22,7 +22,7 @@ struct FiniteDifferenceTests {
         let largest = gradients.flatMap(\.values).reduce(0) { max($0, abs($1)) }
 
         for (index, entry) in network.parameters.enumerated() where entry.parameter.role == .trainable {
-            if example.frozen.contains(entry.layer) {
+            if example.compilation.frozen.contains(network.layers[entry.layer].name) {
                 #expect(gradients[index].values.allSatisfy { $0 == 0 })
                 continue
             }

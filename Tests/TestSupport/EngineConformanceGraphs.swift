@@ -38,8 +38,8 @@ extension EngineConformance {
         EngineCase(
             "a rectified value read twice, a normalized value read twice", input: [8, 6, 3],
             [
-                conv(16, [3, 3], .same, .relu), conv(16, [3, 3], .same), conv(16, [1, 1]), norm, conv(16, [3, 3], .same),
-                conv(16, [2, 2], .same), Add(), Add(),
+                conv(16, [3, 3], .same, .relu), conv(16, [3, 3], .same), conv(16, [1, 1], bias: false), norm,
+                conv(16, [3, 3], .same), conv(16, [2, 2], .same), Add(), Add(),
             ] + ending, reads: [1: [0], 2: [0], 4: [3], 5: [3], 6: [4, 5, 3], 7: [1, 6]]),
         EngineCase(
             "a sum of sums, one value twice", input: [6, 6, 2],

@@ -159,7 +159,7 @@ def cases():
               "warmup_steps": 5}
     optimizers = {
         "SGD": sgd, "momentum": heavy, "nesterov": heavy | {"nesterov": True}, "RMSprop": rms,
-        "RMSprop momentum": rms | {"momentum": 0.5}, "RMSprop centered": rms | {"centered": True, "epsilon": 1e-3},
+        "RMSprop momentum": rms | {"momentum": 0.5, "learning_rate": 0.001}, "RMSprop centered": rms | {"centered": True, "epsilon": 1e-3},
         "RMSprop both": rms | {"centered": True, "momentum": 0.5, "epsilon": 1e-3}, "Adam": adam,
         "amsgrad": adam | {"amsgrad": True, "beta_2": 0.5}, "AdamW": adam | {"kind": "AdamW", "rules": {"weight_decay": 0.5}},
         "excluded": adam | {"kind": "AdamW", "rules": {"weight_decay": 0.5, "exclude_from_weight_decay": ["bias", "gamma"]}},
@@ -174,7 +174,7 @@ def cases():
         "accumulation ema": heavy | {"rules": {"gradient_accumulation_steps": 3, "use_ema": True, "ema_momentum": 0.7,
                                                "ema_overwrite_frequency": 2, "global_clipnorm": 0.3}},
         "schedule": heavy | {"learning_rate": cosine},
-        "schedule accumulation": adam | {"learning_rate": cosine, "rules": {"gradient_accumulation_steps": 3}},
+        "schedule accumulation": adam | {"learning_rate": cosine | {"warmup_target": 0.01}, "rules": {"gradient_accumulation_steps": 3}},
     }
     plain = {"kind": "CategoricalCrossentropy"}
     base = {"loss": plain, "width": 3, "activation": "softmax", "weighted": False, "frozen": [], "regularizers": {}, "optimizer": heavy}

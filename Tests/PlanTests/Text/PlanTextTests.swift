@@ -43,6 +43,7 @@ import Testing
     /// A chain needs no column for it, and in a graph a layer of two inputs takes two lines, as in Keras's summary.
     @Test func connectionsAreShownWhereThereIsAChoice() throws {
         var plan = try SamplePlan.make()
+        plan.models.removeLast()
         #expect(!PlanText(plan, width: 160, style: .ascii).render().contains("Connected to"))
         let layers: [NetworkDefinition.Entry] = [
             .init(name: "a", layer: try SamplePlan.one(Activation(.relu))),
