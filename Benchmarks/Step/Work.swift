@@ -28,6 +28,22 @@ struct Work: Decodable {
     /// A backbone instead of the notebook's network.
     var backbone: Backbone?
 
+    init() {}
+
+    private enum Key: String, CodingKey { case mode, batch, size, filters, units, padding, backbone }
+
+    /// What a work does not say is the notebook's.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        mode = try container.decodeIfPresent(Mode.self, forKey: .mode) ?? mode
+        batch = try container.decodeIfPresent(Int.self, forKey: .batch) ?? batch
+        size = try container.decodeIfPresent(Int.self, forKey: .size) ?? size
+        filters = try container.decodeIfPresent([Int].self, forKey: .filters) ?? filters
+        units = try container.decodeIfPresent([Int].self, forKey: .units) ?? units
+        padding = try container.decodeIfPresent(Conv2D.Padding.self, forKey: .padding) ?? padding
+        backbone = try container.decodeIfPresent(Backbone.self, forKey: .backbone)
+    }
+
     /// The network, layers named by their index.
     func network() throws -> NetworkDefinition {
         if let backbone { return try backbone.network(size: size) }
