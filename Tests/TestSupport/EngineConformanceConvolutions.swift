@@ -20,7 +20,8 @@ extension EngineConformance {
             "dilation between fast convolutions", input: [12, 12, 3],
             [
                 Conv2D(filters: 32, kernelSize: [3, 3], padding: .same, activation: .relu),
-                Conv2D(filters: 32, kernelSize: [3, 3], padding: .same, dilationRate: [2, 2]), BatchNormalization(),
+                Conv2D(filters: 32, kernelSize: [3, 3], padding: .same, dilationRate: [2, 2], useBias: false),
+                BatchNormalization(),
                 Activation(.relu),
                 Conv2D(filters: 9, kernelSize: [3, 3], activation: .relu),
             ] + end, batches: [3, 2]),

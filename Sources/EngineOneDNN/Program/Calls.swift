@@ -70,6 +70,11 @@ extension ProgramBuilder {
                     return primitives
                 }
                 return { (_) throws(EngineError) in
+                    // One task would run outside of the pool, where a product within it starts threads, and sums in parts of their number.
+                    guard primitives.count > 1 else {
+                        try parallel.alone { () throws(EngineError) in for primitive in primitives { try primitive.run() } }
+                        return
+                    }
                     var errors = [EngineError?](repeating: nil, count: primitives.count)
                     errors.withUnsafeMutableBufferPointer { errors in
                         parallel.run(primitives.count) { index in

@@ -151,11 +151,11 @@ def cases():
     # Numbers that a float holds exactly: Keras rounds the powers' bases to floats, also in float64, and 1 - 0.999^t is then off by 1e-5.
     adam = {"kind": "Adam", "learning_rate": 0.0078125, "beta_1": 0.875, "beta_2": 0.984375, "epsilon": 1e-7}
     sgd = {"kind": "SGD", "learning_rate": 0.05, "momentum": 0.0, "nesterov": False}
-    heavy = sgd | {"momentum": 0.9}
+    heavy = sgd | {"momentum": 0.9, "learning_rate": 0.01}
     rms = {"kind": "RMSprop", "learning_rate": 0.003, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False}
     nadam = adam | {"kind": "Nadam"}
     lion = {"kind": "Lion", "learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.99}
-    cosine = {"kind": "CosineDecay", "initial_learning_rate": 0.0, "decay_steps": 12, "alpha": 0.1, "warmup_target": 0.1,
+    cosine = {"kind": "CosineDecay", "initial_learning_rate": 0.0, "decay_steps": 12, "alpha": 0.1, "warmup_target": 0.02,
               "warmup_steps": 5}
     optimizers = {
         "SGD": sgd, "momentum": heavy, "nesterov": heavy | {"nesterov": True}, "RMSprop": rms,
