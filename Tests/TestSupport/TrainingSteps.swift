@@ -61,13 +61,14 @@ public struct TrainingSteps: Decodable, Sendable, CustomStringConvertible {
         let isResidual = network == "residual"
         var layers = [
             try convolution("stem", 6, 3, isResidual ? 1 : 2), try normalization("stem"),
-            try entry("stem_relu", Activation(.relu)),
+            try isResidual ? entry("stem_tanh", Activation(.tanh)) : entry("stem_relu", Activation(.relu)),
         ]
         if isResidual {
             layers += [
-                try convolution("a", 6, 3, 1), try normalization("a"), try entry("a_relu", Activation(.relu)),
-                try convolution("b", 6, 3, 1), try normalization("b"), try entry("add", Add(), ["stem_relu", "b_bn"]),
-                try entry("out_relu", Activation(.relu)), try entry("pool", MaxPooling2D(poolSize: [3, 3], strides: [3, 3])),
+                try convolution("a", 6, 3, 1), try normalization("a"), try entry("a_tanh", Activation(.tanh)),
+                try convolution("b", 6, 3, 1), try normalization("b"), try entry("add", Add(), ["stem_tanh", "b_bn"]),
+                try entry("out_tanh", Activation(.tanh)),
+                try entry("pool", AveragePooling2D(poolSize: [3, 3], strides: [3, 3])),
             ]
         } else {
             let kernels = DepthwiseConv2D(kernelSize: [3, 3], strides: [2, 2], padding: .same, useBias: false)

@@ -50,14 +50,15 @@ def conv(x, name, filters, size, strides, regularizers):
 
 
 def residual(x, regularizers):
+    # Nothing that bends at a point: whether rounding falls on one side of it or the other would grow over the steps.
     x = normalized(conv(x, "stem", 6, 3, 1, regularizers), "stem", regularizers)
-    x = shortcut = layers.Activation("relu", name="stem_relu")(x)
+    x = shortcut = layers.Activation("tanh", name="stem_tanh")(x)
     x = normalized(conv(x, "a", 6, 3, 1, regularizers), "a", regularizers)
-    x = layers.Activation("relu", name="a_relu")(x)
+    x = layers.Activation("tanh", name="a_tanh")(x)
     x = normalized(conv(x, "b", 6, 3, 1, regularizers), "b", regularizers)
     x = layers.Add(name="add")([shortcut, x])
-    x = layers.Activation("relu", name="out_relu")(x)
-    return layers.MaxPooling2D(3, name="pool")(x)
+    x = layers.Activation("tanh", name="out_tanh")(x)
+    return layers.AveragePooling2D(3, name="pool")(x)
 
 
 def depthwise(x, regularizers):
