@@ -75,11 +75,17 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        .target(
+            name: "Sweeping",
+            dependencies: [
+                "Diagnostics", "Execution", "Network", "Plan", "Randomness", "Results",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
         .executableTarget(
             name: "assay",
             dependencies: [
                 "Datasets", "Diagnostics", "Engine", "EngineOneDNN", "EngineReference", "Execution", "Experiment", "Plan",
-                "Imaging", "Network", "Planning", "Results", "Training", "Weights", "YAMLSyntax",
+                "Imaging", "Network", "Planning", "Results", "Sweeping", "Training", "Weights", "YAMLSyntax",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
@@ -153,8 +159,14 @@ let package = Package(
                 "Planning", "Results", "TestSupport", "Training", "Weights", "YAMLSyntax",
             ], swiftSettings: strict),
         .testTarget(
+            name: "SweepingTests",
+            dependencies: ["Diagnostics", "Network", "Plan", "Randomness", "Results", "Sweeping", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "CommandTests",
-            dependencies: ["Diagnostics", "Experiment", "Network", "Plan", "Results", "TestSupport", "Training", "assay"],
+            dependencies: [
+                "Diagnostics", "Experiment", "Network", "Plan", "Results", "Sweeping", "TestSupport", "Training", "assay",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

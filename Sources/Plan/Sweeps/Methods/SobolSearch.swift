@@ -1,0 +1,7 @@
+/// Points of a Sobol sequence, which leave no large part of the space untried (Joe and Kuo 2008).
+public struct SobolSearch: SweepMethodKind {
+    /// The kind's name.
+    public static let kind = "sobol"
+    /// Creates the method.
+    public init() {}
+}

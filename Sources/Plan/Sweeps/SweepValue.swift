@@ -1,0 +1,57 @@
+/// A value that a sweep sets: a number, or any YAML in one line.
+///
+/// Numbers are canonical, so that `0.1`, `1e-1` and `10%` are one value.
+public enum SweepValue: Codable, Hashable, Sendable {
+    /// A number.
+    case number(Double)
+    /// Anything else, as `--set` takes it: `relu`, `"no"`, `{SGD: {momentum: 0.9}}`.
+    case yaml(String)
+
+    /// What stands after the `=` of `--set`: a number with as few digits as name it.
+    public var text: String {
+        switch self {
+        case .number(let value):
+            if let whole = Int(exactly: value), abs(whole) < 1 << 53 { String(whole) } else { "\(value)" }
+        case .yaml(let text): text
+        }
+    }
+
+    /// The number, where it is one.
+    public var number: Double? { if case .number(let value) = self { value } else { nil } }
+
+    /// Reads a number or a text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else {
+            self = .yaml(try container.decode(String.self))
+        }
+    }
+
+    /// Writes a number or a text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .number(let value): try container.encode(value)
+        case .yaml(let text): try container.encode(text)
+        }
+    }
+}
+
+/// A value at a place of the file.
+public struct SweepSetting: Codable, Hashable, Sendable {
+    /// What `--set` calls the place.
+    public var path: String
+    /// The value.
+    public var value: SweepValue
+
+    /// Creates a setting.
+    public init(path: String, value: SweepValue) {
+        self.path = path
+        self.value = value
+    }
+
+    /// What follows `--set`.
+    public var text: String { "\(path)=\(value.text)" }
+}

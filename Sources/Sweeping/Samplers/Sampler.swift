@@ -1,0 +1,39 @@
+import Plan
+
+/// What became of a point.
+public struct Observation: Hashable, Sendable {
+    /// The point.
+    public var assignment: Assignment
+    /// What was measured, lower is better (``SweepObjective/cost(_:)``), the mean over the seeds; nil where nothing could be.
+    public var cost: Double?
+
+    /// Creates an observation.
+    public init(_ assignment: Assignment, cost: Double?) {
+        self.assignment = assignment
+        self.cost = cost
+    }
+}
+
+/// A way to choose points one after another: a pure function of the space, the seed, the point's index and what became of the points
+/// before its horizon.
+///
+/// As the horizon depends on the index alone, the points are the same however many trials go on at once, and after any interruption.
+public protocol Sampler: Sendable {
+    /// How many points there are; nil where there is no end of them.
+    var count: Int? { get }
+
+    /// How many of the points before this one must have come to their end before it can be chosen: 0 for methods that do not learn.
+    ///
+    /// - Parameter index: The point's number among those that the sampler chooses, from 0.
+    /// - Returns: At most `index`, and never less than for a smaller index.
+    func horizon(_ index: Int) -> Int
+
+    /// Chooses a point.
+    ///
+    /// - Parameters:
+    ///   - index: Its number, from 0.
+    ///   - results: The points before the horizon, by number; those of `extraTrials` come before all of them.
+    ///   - pending: The points from the horizon to this one, by number: chosen, and whatever is known of them is not told.
+    /// - Returns: nil where no point that satisfies the constraints was found.
+    func assignment(_ index: Int, results: [Observation], pending: [Assignment]) -> Assignment?
+}
