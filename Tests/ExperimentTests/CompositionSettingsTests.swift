@@ -174,7 +174,7 @@ import YAMLSyntax
                 "callbacks.watchful[99999999999999999999].x=1", "`callbacks.watchful` has no item [99999999999999999999]", 19, 22,
                 ["its items are [0] to [1]"]
             ),
-            ("models[0]=1", "'models' is a mapping, which has keys and no numbers", 7, 3, ["keys: cnn"]),
+            ("models[0]=1", "`models` is a mapping, which has keys and no numbers", 7, 3, ["keys: cnn"]),
             (
                 "steps.compile.optimizer.Adam.learning_rate=1",
                 "`steps.compile.optimizer` is the value `adam`, and nothing stands inside it", 25, 4,
