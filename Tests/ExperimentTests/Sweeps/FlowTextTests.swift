@@ -13,19 +13,24 @@ struct FlowTextTests {
     private func areSame(_ a: Node, _ b: Node, whateverStyle: Bool = false) -> Bool {
         if a.isNull || b.isNull { return a.isNull && b.isNull }
         switch (a.content, b.content) {
-        case (.scalar(let x, let style), .scalar(let y, let other)): 
+        case (.scalar(let x, let style), .scalar(let y, let other)):
             return x == y && (whateverStyle || (style == .plain) == (other == .plain))
-        case (.sequence(let x), .sequence(let y)): return x.count == y.count && zip(x, y).allSatisfy { areSame($0, $1, whateverStyle: whateverStyle) }
+        case (.sequence(let x), .sequence(let y)):
+            return x.count == y.count && zip(x, y).allSatisfy { areSame($0, $1, whateverStyle: whateverStyle) }
         case (.mapping(let x), .mapping(let y)):
-            return x.count == y.count && zip(x, y).allSatisfy { $0.key == $1.key && areSame($0.value, $1.value, whateverStyle: whateverStyle) }
+            return x.count == y.count
+                && zip(x, y).allSatisfy { $0.key == $1.key && areSame($0.value, $1.value, whateverStyle: whateverStyle) }
         default: return false
         }
     }
 
     private static let words = [
-        "a", "0.1", "-1", "1e-3", "50%", "1 / 255", "no", "true", "a b", "a: b", "a:b", "#x", "a #b", "a#b", "- x", "-", "?", "[", "]",
-        "{}", ",", "a, b", "'", "''", "\"", "\\", "it's", "&a", "*a", "!t", "|", ">", "@", "`", "%", "% x", "=", "<<", "...", "---",
-        "\n", "a\nb", "\t", " x", "x ", "", "null", "~", "肺", "🫁", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{7}", "kind:Conv2D", "conv*",
+        "a", "0.1", "-1", "1e-3", "50%", "1 / 255", "no", "true", "a b", "a: b", "a:b", "#x", "a #b", "a#b", "- x", "-", "?", "[",
+        "]",
+        "{}", ",", "a, b", "'", "''", "\"", "\\", "it's", "&a", "*a", "!t", "|", ">", "@", "`", "%", "% x", "=", "<<", "...",
+        "---",
+        "\n", "a\nb", "\t", " x", "x ", "", "null", "~", "肺", "🫁", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{7}", "kind:Conv2D",
+        "conv*",
         "[:-5]", "${x}", "0x10", "1_000", ":", "::", "a:", "x: ", "\u{301}", "\"quoted\"", "a\\nb", "---a", "--- b", "%YAML 1.1",
     ]
 
@@ -76,7 +81,8 @@ struct FlowTextTests {
     @Test(arguments: [
         ("0.1", "0.1"), ("\"no\"", "'no'"), ("{SGD: {momentum: 0.9}}", "{SGD: {momentum: 0.9}}"), ("50 %", "50 %"),
         ("kind:Conv2D", "kind:Conv2D"), ("'[:-5]'", "'[:-5]'"), ("[1/255, conv*, ~]", "[1/255, conv*, null]"),
-        ("\"a\\nb\"", "\"a\\u000ab\""), ("it's", "it's"), ("{'a: b': 1}", "{'a: b': 1}"), ("\n  a: 1\n  b:\n  - x\n", "{a: 1, b: [x]}"),
+        ("\"a\\nb\"", "\"a\\u000ab\""), ("it's", "it's"), ("{'a: b': 1}", "{'a: b': 1}"),
+        ("\n  a: 1\n  b:\n  - x\n", "{a: 1, b: [x]}"),
     ]) func values(_ yaml: String, _ expected: String) throws {
         let node = try #require(YAMLParser.parse(yaml, at: Self.start).node)
         #expect(node.flowText == expected)

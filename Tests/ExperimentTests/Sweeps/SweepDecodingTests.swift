@@ -11,7 +11,9 @@ struct SweepDecodingTests {
             "parameters: \(parameters)\nsweep: {objective: {step: a, metric: loss}, \(sweep)}\n", settings: settings)
     }
 
-    private func sweep(_ sweep: String, parameters: String = "{}", sourceLocation: SourceLocation = #_sourceLocation) throws -> SweepSpec {
+    private func sweep(_ sweep: String, parameters: String = "{}", sourceLocation: SourceLocation = #_sourceLocation) throws
+        -> SweepSpec
+    {
         let file = try decoded(sweep, parameters: parameters).whole(sourceLocation: sourceLocation)
         return try #require(file.sweep, sourceLocation: sourceLocation)
     }
@@ -68,30 +70,38 @@ struct SweepDecodingTests {
         #expect(values.enumerated().allSatisfy { $1.number == Double("\($0)e-3") })
     }
 
-    @Test(arguments: [
-        ("{range: [5, 1]}", "reversed-bounds", "write [1, 5]"), ("{range: [5, 1, 2]}", "reversed-bounds", "write [1, 5, 2]"),
-        ("{range: [0, 1, 0.3]}", "uneven-range", "write [0, 0.9, 0.3], or [0, 1.2, 0.3]"), ("{range: [0, 1, 0]}", "out-of-range", nil),
-        ("{range: [0, 1, 5]}", "uneven-range", "write [0, 5, 5]"), ("{range: [0, 1, -0.5]}", "out-of-range", nil),
-        ("{range: [5, 1, -1]}", "reversed-bounds", "write [1, 5, 1]"),
-        ("{range: [0, 3e38, 1e-38]}", "too-many-values", "use a larger step, or `int_uniform` or `uniform` with a method that draws: method: random"),
-        ("{uniform: [1, 0.5]}", "reversed-bounds", "write [0.5, 1]"), ("{uniform: [1, 1]}", "empty-space", "one value alone: [1]"),
-        ("{log_uniform: [0, 1]}", "out-of-range", "begin with a small number such as 1e-5, or use `uniform`"),
-        ("{int_uniform: [8, 1]}", "reversed-bounds", "write [1, 8]"), ("{int_uniform: [1.5, 2]}", "wrong-type", nil),
-        ("{uniform: [0]}", "wrong-type", "write [first, last]"), ("[]", "empty-space", "write at least one: [0.1, 0.2]"),
-        ("0.1", "wrong-type", "one value alone: [0.1]"), ("adam", "wrong-type", "one value alone: [adam]"),
-        ("[1, 1.0]", "duplicate-value", "leave one out"), ("{when: {y: 1}}", "missing-key", nil),
-        ("{uniform: [0, 1], range: [1, 2]}", "conflicting-keys", "leave out all but one"),
-        ("{lognormal: [1, 2]}", "unknown-key", nil), ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
-        ("{values: [1], when: {}}", "wrong-type", "write when: {optimizer: sgd}"),
-        ("{values: [1], when: {y: []}}", "empty-space", "write at least one: [0.1, 0.2]"),
-    ] as [(String, String, String?)]) func slips(_ text: String, _ id: String, _ help: String?) throws {
+    @Test(
+        arguments: [
+            ("{range: [5, 1]}", "reversed-bounds", "write [1, 5]"), ("{range: [5, 1, 2]}", "reversed-bounds", "write [1, 5, 2]"),
+            ("{range: [0, 1, 0.3]}", "uneven-range", "write [0, 0.9, 0.3], or [0, 1.2, 0.3]"),
+            ("{range: [0, 1, 0]}", "out-of-range", nil),
+            ("{range: [0, 1, 5]}", "uneven-range", "write [0, 5, 5]"), ("{range: [0, 1, -0.5]}", "out-of-range", nil),
+            ("{range: [5, 1, -1]}", "reversed-bounds", "write [1, 5, 1]"),
+            (
+                "{range: [0, 3e38, 1e-38]}", "too-many-values",
+                "use a larger step, or `int_uniform` or `uniform` with a method that draws: method: random"
+            ),
+            ("{uniform: [1, 0.5]}", "reversed-bounds", "write [0.5, 1]"),
+            ("{uniform: [1, 1]}", "empty-space", "one value alone: [1]"),
+            ("{log_uniform: [0, 1]}", "out-of-range", "begin with a small number such as 1e-5, or use `uniform`"),
+            ("{int_uniform: [8, 1]}", "reversed-bounds", "write [1, 8]"), ("{int_uniform: [1.5, 2]}", "wrong-type", nil),
+            ("{uniform: [0]}", "wrong-type", "write [first, last]"), ("[]", "empty-space", "write at least one: [0.1, 0.2]"),
+            ("0.1", "wrong-type", "one value alone: [0.1]"), ("adam", "wrong-type", "one value alone: [adam]"),
+            ("[1, 1.0]", "duplicate-value", "leave one out"), ("{when: {y: 1}}", "missing-key", nil),
+            ("{uniform: [0, 1], range: [1, 2]}", "conflicting-keys", "leave out all but one"),
+            ("{lognormal: [1, 2]}", "unknown-key", nil), ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
+            ("{values: [1], when: {}}", "wrong-type", "write when: {optimizer: sgd}"),
+            ("{values: [1], when: {y: []}}", "empty-space", "write at least one: [0.1, 0.2]"),
+        ] as [(String, String, String?)]) func slips(_ text: String, _ id: String, _ help: String?) throws
+    {
         let diagnostics = try decoded("parameters: {x: \(text)}").diagnostics
         #expect(diagnostics.map(\.id) == [id])
         if let help { #expect(diagnostics.first?.help.first == help) }
     }
 
     @Test func conditionsTakeOneValueOrSeveral() throws {
-        let spec = try sweep("parameters: {o: [sgd, adam], m: {uniform: [0, 1], when: {o: sgd}}, n: {values: [1], when: {o: [sgd, adam]}}}")
+        let spec = try sweep(
+            "parameters: {o: [sgd, adam], m: {uniform: [0, 1], when: {o: sgd}}, n: {values: [1], when: {o: [sgd, adam]}}}")
         #expect(
             spec.parameters.map(\.wrappedValue.parameter.conditions) == [
                 [], [SweepCondition(path: "o", values: [.yaml("sgd")])],
@@ -112,14 +122,17 @@ struct SweepDecodingTests {
     }
 
     @Test(arguments: [
-        ("90", 90), ("90min", 90), ("2h", 120), ("1h30min", 90), ("1h 30min", 90), ("1d", 1440), ("1-12:00:00", 2160), ("12:00:00", 720),
+        ("90", 90), ("90min", 90), ("2h", 120), ("1h30min", 90), ("1h 30min", 90), ("1d", 1440), ("1-12:00:00", 2160),
+        ("12:00:00", 720),
         ("0:00:01", 1), ("59s", 1), ("61s", 2), ("366d", 527_040),
     ]) func times(_ text: String, _ minutes: Int) throws {
         #expect(try sweep("slurm: {time: \"\(text)\"}").slurm.minutes == minutes)
         #expect(try sweep("slurm: {time: \(text)}").slurm.minutes == minutes)
     }
 
-    @Test(arguments: ["soon", "1:30", "2 weeks", "1min2h", "0", "367d", "1-2-3", "-5", "1.5h", "99999999999999999999", "12:60:00", ""])
+    @Test(arguments: [
+        "soon", "1:30", "2 weeks", "1min2h", "0", "367d", "1-2-3", "-5", "1.5h", "99999999999999999999", "12:60:00", "",
+    ])
     func noTimes(_ text: String) throws {
         #expect(try decoded("slurm: {time: \"\(text)\"}").diagnostics.count == 1)
     }
@@ -128,7 +141,10 @@ struct SweepDecodingTests {
         let file = try #require(
             try Decoded(
                 "sweep: {trials: 3, method: {tpe: {parallel: 2}}, objective: {step: a, metric: loss}, parameters: {x: [1]}}",
-                settings: ["sweep.trials=100", "sweep.method=random", "sweep.parameters.x=[1, 2]", "sweep.seeds=3", "sweep.parameters.y={uniform: [0, 1]}"]
+                settings: [
+                    "sweep.trials=100", "sweep.method=random", "sweep.parameters.x=[1, 2]", "sweep.seeds=3",
+                    "sweep.parameters.y={uniform: [0, 1]}",
+                ]
             ).file)
         let spec = try #require(file.sweep)
         #expect(spec.trials == 100)
