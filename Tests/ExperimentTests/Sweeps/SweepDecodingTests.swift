@@ -44,12 +44,15 @@ struct SweepDecodingTests {
         #expect(try domain("{int_uniform: [-3, 8]}") == .intUniform(low: -3, high: 8))
     }
 
-    /// Each value is the number nearest to its decimal digits, as NumPy's `decimal` arithmetic gives it.
-    @Test(arguments: [
+    static let ranges: [(text: String, values: [Double])] = [
         ("[1, 4]", [1, 2, 3, 4]), ("[16, 64, 16]", [16, 32, 48, 64]), ("[0.1, 0.7, 0.1]", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]),
-        ("[-0.3, 0.3, 0.1]", [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]), ("[0, 1, 1/3]", [0, 1.0 / 3, 2.0 / 3, 1]),
+        ("[-0.3, 0.3, 0.1]", [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]),
+        ("[0, 1, 1/3]", [0, 0.3333333333333333, 0.6666666666666666, 1]),
         ("[1e-5, 3e-5, 1e-5]", [1e-5, 2e-5, 3e-5]), ("[0, 1e9, 5e8]", [0, 5e8, 1e9]),
-    ]) func ranges(_ text: String, _ expected: [Double]) throws {
+    ]
+
+    /// Each value is the number nearest to its decimal digits.
+    @Test(arguments: ranges) func rangesAreExact(_ text: String, _ expected: [Double]) throws {
         guard case .values(let values, true) = try domain("{range: \(text)}") else {
             Issue.record("no list")
             return
@@ -70,30 +73,30 @@ struct SweepDecodingTests {
         #expect(values.enumerated().allSatisfy { $1.number == Double("\($0)e-3") })
     }
 
-    @Test(
-        arguments: [
-            ("{range: [5, 1]}", "reversed-bounds", "write [1, 5]"), ("{range: [5, 1, 2]}", "reversed-bounds", "write [1, 5, 2]"),
-            ("{range: [0, 1, 0.3]}", "uneven-range", "write [0, 0.9, 0.3], or [0, 1.2, 0.3]"),
-            ("{range: [0, 1, 0]}", "out-of-range", nil),
-            ("{range: [0, 1, 5]}", "uneven-range", "write [0, 5, 5]"), ("{range: [0, 1, -0.5]}", "out-of-range", nil),
-            ("{range: [5, 1, -1]}", "reversed-bounds", "write [1, 5, 1]"),
-            (
-                "{range: [0, 3e38, 1e-38]}", "too-many-values",
-                "use a larger step, or `int_uniform` or `uniform` with a method that draws: method: random"
-            ),
-            ("{uniform: [1, 0.5]}", "reversed-bounds", "write [0.5, 1]"),
-            ("{uniform: [1, 1]}", "empty-space", "one value alone: [1]"),
-            ("{log_uniform: [0, 1]}", "out-of-range", "begin with a small number such as 1e-5, or use `uniform`"),
-            ("{int_uniform: [8, 1]}", "reversed-bounds", "write [1, 8]"), ("{int_uniform: [1.5, 2]}", "wrong-type", nil),
-            ("{uniform: [0]}", "wrong-type", "write [first, last]"), ("[]", "empty-space", "write at least one: [0.1, 0.2]"),
-            ("0.1", "wrong-type", "one value alone: [0.1]"), ("adam", "wrong-type", "one value alone: [adam]"),
-            ("[1, 1.0]", "duplicate-value", "leave one out"), ("{when: {y: 1}}", "missing-key", nil),
-            ("{uniform: [0, 1], range: [1, 2]}", "conflicting-keys", "leave out all but one"),
-            ("{lognormal: [1, 2]}", "unknown-key", nil), ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
-            ("{values: [1], when: {}}", "wrong-type", "write when: {optimizer: sgd}"),
-            ("{values: [1], when: {y: []}}", "empty-space", "write at least one: [0.1, 0.2]"),
-        ] as [(String, String, String?)]) func slips(_ text: String, _ id: String, _ help: String?) throws
-    {
+    static let slips: [(text: String, id: String, help: String?)] = [
+        ("{range: [5, 1]}", "reversed-bounds", "write [1, 5]"), ("{range: [5, 1, 2]}", "reversed-bounds", "write [1, 5, 2]"),
+        ("{range: [0, 1, 0.3]}", "uneven-range", "write [0, 0.9, 0.3], or [0, 1.2, 0.3]"),
+        ("{range: [0, 1, 0]}", "out-of-range", nil),
+        ("{range: [0, 1, 5]}", "uneven-range", "write [0, 5, 5]"), ("{range: [0, 1, -0.5]}", "out-of-range", nil),
+        ("{range: [5, 1, -1]}", "reversed-bounds", "write [1, 5, 1]"),
+        (
+            "{range: [0, 3e38, 1e-38]}", "too-many-values",
+            "use a larger step, or `int_uniform` or `uniform` with a method that draws: method: random"
+        ),
+        ("{uniform: [1, 0.5]}", "reversed-bounds", "write [0.5, 1]"),
+        ("{uniform: [1, 1]}", "empty-space", "one value alone: [1]"),
+        ("{log_uniform: [0, 1]}", "out-of-range", "begin with a small number such as 1e-5, or use `uniform`"),
+        ("{int_uniform: [8, 1]}", "reversed-bounds", "write [1, 8]"), ("{int_uniform: [1.5, 2]}", "wrong-type", nil),
+        ("{uniform: [0]}", "wrong-type", "write [first, last]"), ("[]", "empty-space", "write at least one: [0.1, 0.2]"),
+        ("0.1", "wrong-type", "one value alone: [0.1]"), ("adam", "wrong-type", "one value alone: [adam]"),
+        ("[1, 1.0]", "duplicate-value", "leave one out"), ("{when: {y: 1}}", "missing-key", nil),
+        ("{uniform: [0, 1], range: [1, 2]}", "conflicting-keys", "leave out all but one"),
+        ("{lognormal: [1, 2]}", "unknown-key", nil), ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
+        ("{values: [1], when: {}}", "wrong-type", "write when: {optimizer: sgd}"),
+        ("{values: [1], when: {y: []}}", "empty-space", "write at least one: [0.1, 0.2]"),
+    ]
+
+    @Test(arguments: slips) func says(_ text: String, _ id: String, _ help: String?) throws {
         let diagnostics = try decoded("parameters: {x: \(text)}").diagnostics
         #expect(diagnostics.map(\.id) == [id])
         if let help { #expect(diagnostics.first?.help.first == help) }
