@@ -91,7 +91,7 @@ struct SweepDecodingTests {
         ("0.1", "wrong-type", "one value alone: [0.1]"), ("adam", "wrong-type", "one value alone: [adam]"),
         ("[1, 1.0]", "duplicate-value", "leave one out"), ("{when: {y: 1}}", "missing-key", nil),
         ("{uniform: [0, 1], range: [1, 2]}", "conflicting-keys", "leave out all but one"),
-        ("{lognormal: [1, 2]}", "unknown-key", nil), ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
+        ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
         ("{values: [1], when: {}}", "wrong-type", "write when: {optimizer: sgd}"),
         ("{values: [1], when: {y: []}}", "empty-space", "write at least one: [0.1, 0.2]"),
     ]

@@ -122,7 +122,7 @@ struct SweepResolutionTests {
 
     static let slips: [Slip] = [
         // Spaces.
-        Slip(goal, "empty-space", at: "objective", "write parameters: {dropout: [0.1, 0.2, 0.4]}"),
+        Slip(goal, "empty-space", at: "{\(goal)}", "write parameters: {dropout: [0.1, 0.2, 0.4]}"),
         Slip(
             "\(goal), parameters: {dropout: {uniform: [0, 0.5]}}", "grid-over-continuous", at: "0",
             "or draw points: method: random"),
@@ -171,7 +171,7 @@ struct SweepResolutionTests {
             "cyclic-condition", at: "kind", "leave out one `when`"),
         Slip("\(goal), parameters: {dropout: {values: [0.1], when: {dropout: 0.1}}}", "cyclic-condition", at: "dropout"),
         // Constraints.
-        Slip("\(grid), constraints: [dropout <]", "malformed-constraint", at: ""),
+        Slip("\(grid), constraints: [dropout <]", "malformed-constraint", at: "]"),
         Slip("\(grid), constraints: ['dropout < 1 and units']", "malformed-constraint", at: "u"),
         Slip("\(grid), constraints: [droput < 1]", "unknown-name", at: "droput", "did you mean `dropout`?"),
         Slip("\(grid), constraints: [\"dropout < rate\"]", "unknown-name", at: "rate", "the same in all trials"),
