@@ -180,21 +180,24 @@ import Testing
 
 extension TinyExperiment {
     /// A directory of its own.
-    var trial: URL { folder.url.appendingPathComponent("sweeps/s/trials/trial") }
+    func place(_ name: String) -> URL { folder.url.appendingPathComponent("sweeps/s/trials/\(name)") }
+    var trial: URL { place("trial") }
 
     /// Looks into it.
     func findTrial() throws -> ResumeRequest.Finding {
         try ResumeRequest(directory: trial, plan: plan, settings: settings(engine: PauseTests.engine)).find()
     }
 
-    /// Runs in the directory up to a pause, or to the end.
-    func piece(_ pause: RunPause?, interruption: @escaping () -> Int32? = { nil }) throws -> FinishedRun {
+    /// Runs in a directory up to a pause, or to the end.
+    func piece(
+        _ pause: RunPause?, in name: String = "trial", adopting donor: URL? = nil, interruption: @escaping () -> Int32? = { nil }
+    ) throws -> FinishedRun {
         var settings = settings(engine: PauseTests.engine)
         settings.pause = pause
         var directory: RunDirectory
         var resumption: Resumption?
-        switch try ResumeRequest(directory: trial, plan: plan, settings: settings).find() {
-        case .nothing: directory = try RunDirectory.make(at: trial)
+        switch try ResumeRequest(directory: place(name), adopting: donor, plan: plan, settings: settings).find() {
+        case .nothing: directory = try RunDirectory.make(at: place(name))
         case .completed(let complete): directory = complete
         case .unfinished(let found): (directory, resumption) = (found.directory, found)
         }
