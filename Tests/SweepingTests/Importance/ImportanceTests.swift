@@ -49,7 +49,7 @@ import Testing
     @Test func aSumOfNumbers() throws {
         let space = try Self.space(Self.numbers(3))
         let found = Importance.fanova(
-            Self.observe(space, 200) { 3 * ($0["x0"]?.number ?? 0) + ($0["x1"]?.number ?? 0) }, space: space)
+            Self.observe(space, 1000) { 3 * ($0["x0"]?.number ?? 0) + ($0["x1"]?.number ?? 0) }, space: space)
         #expect(found.map(\.path) == ["x0", "x1", "x2"])
         #expect(abs(found.map(\.share).reduce(0, +) - 1) < 1e-12)
         for (value, expected) in zip(found.map(\.share), [0.9, 0.1, 0]) { #expect(abs(value - expected) < 0.02) }
