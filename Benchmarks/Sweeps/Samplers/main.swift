@@ -6,7 +6,7 @@ import Sweeping
 /// Samplers on functions, and on whatever answers.
 ///
 ///     sampler-benchmark functions REPETITIONS TRIALS      a line of JSON for each run of each method on each function
-///     sampler-benchmark ask PLAN.json                     points of a sweep plan on standard output, a cost or `failed` in for each
+///     sampler-benchmark ask METHOD SEED TRIALS            points for phantom-rates.yaml out, a cost or `failed` in for each
 ///
 /// See compare-samplers and phantom-tpe, which call it.
 
@@ -63,9 +63,10 @@ func functions(repetitions: Int, trials: Int) throws {
     }
 }
 
-func ask(_ path: String) throws {
-    let plan = try JSONDecoder().decode(SweepPlan.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-    run(Samplers.make(plan), trials: plan.trials ?? 0) { point in
+/// Says the settings of one point after another, and reads what was measured of each.
+func ask(_ method: any SweepMethodKind, seed: Int, trials: Int) {
+    guard let plan = plan(method, PhantomSpace.parameters, trials: trials, seed: seed) else { return }
+    run(Samplers.make(plan), trials: trials) { point in
         let text = point.settings.map(\.text).joined(separator: "\t") + "\n"
         FileHandle.standardOutput.write(Data(text.utf8))
         return readLine().flatMap(Double.init)
@@ -76,9 +77,10 @@ let arguments = CommandLine.arguments.dropFirst()
 switch (arguments.first, arguments.count) {
 case ("functions", 3):
     try functions(repetitions: Int(arguments[2]) ?? 20, trials: Int(arguments[3]) ?? 100)
-case ("ask", 2):
-    try ask(arguments[2])
+case ("ask", 4):
+    let method: any SweepMethodKind = arguments[2] == TPESearch.kind ? TPESearch(parallel: 2) : RandomSearch()
+    ask(method, seed: Int(arguments[3]) ?? 0, trials: Int(arguments[4]) ?? 30)
 default:
-    print("sampler-benchmark functions REPETITIONS TRIALS | ask PLAN.json")
+    print("sampler-benchmark functions REPETITIONS TRIALS | ask random|tpe SEED TRIALS")
     exit(64)
 }
