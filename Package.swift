@@ -108,6 +108,9 @@ let package = Package(
             path: "Benchmarks/Sweeps", swiftSettings: strict),
         .executableTarget(
             name: "benchmark-chart", dependencies: ["Results"], path: "Benchmarks/Chart", swiftSettings: strict),
+        .executableTarget(
+            name: "sampler-benchmark", dependencies: ["Network", "Plan", "Sweeping"], path: "Benchmarks/Sweeps/Samplers",
+            swiftSettings: strict),
 
         // Fixtures and temporary folders, for tests alone.
         .target(
