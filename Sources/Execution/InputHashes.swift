@@ -11,6 +11,9 @@ public final class InputHashes {
         public var data: [String: String] = [:]
         /// Of each file, by the id of the step that loads it.
         public var weights: [String: String] = [:]
+
+        /// No hashes.
+        public init() {}
     }
 
     private let settings: RunSettings

@@ -30,7 +30,8 @@ public enum AvailableMemory {
 
     /// What the control groups of this process may hold in all, in bytes; nil where they have no limit.
     public static func groupLimit() -> Int? {
-        least(text(of: "/proc/self/cgroup") ?? "", root: "/sys/fs/cgroup") { folder, limit, _ in number(in: "\(folder)/\(limit)") }
+        least(text(of: "/proc/self/cgroup") ?? "", root: "/sys/fs/cgroup") { folder, limit, _ in number(in: "\(folder)/\(limit)")
+        }
     }
 
     /// What the control groups of a process leave: those of version 2 in `root`, of version 1 in its folder `memory`.
@@ -39,7 +40,9 @@ public enum AvailableMemory {
     static func groupBytes(_ text: String, root: String) -> Int? { least(text, root: root, rest) }
 
     /// The least of what all control groups say that a process lies in.
-    private static func least(_ text: String, root: String, _ bytes: (_ folder: String, _ limit: String, _ usage: String) -> Int?) -> Int? {
+    private static func least(_ text: String, root: String, _ bytes: (_ folder: String, _ limit: String, _ usage: String) -> Int?)
+        -> Int?
+    {
         var least: Int?
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)

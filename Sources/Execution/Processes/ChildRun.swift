@@ -30,7 +30,8 @@ public final class ChildRun {
             // An object a line, whatever else libraries have written there.
             let said = complaint.split(separator: "\n").lazy.compactMap { line in
                 let object = line.drop { $0 == " " }
-                return try? JSONDecoder().decode(Complaint.self, from: Data((object.last == "," ? object.dropLast() : object).utf8))
+                return try? JSONDecoder().decode(
+                    Complaint.self, from: Data((object.last == "," ? object.dropLast() : object).utf8))
             }
             return said.first { $0.severity == "error" }
         }
@@ -117,7 +118,9 @@ public final class ChildRun {
         guard !output.isAtEnd, ready.contains(output.descriptor) else { return news }
         news.lines = output.lines().filter { !$0.isEmpty }.map { Data($0) }
         // The last line of all names the folder.
-        if let last = news.lines.last, let object = try? JSONDecoder().decode([String: String].self, from: last), let run = object["run"] {
+        if let last = news.lines.last, let object = try? JSONDecoder().decode([String: String].self, from: last),
+            let run = object["run"]
+        {
             folder = run
         }
         return news

@@ -41,7 +41,7 @@ struct SweepEvent: Encodable {
     init?(_ notice: SweepNotice) {
         switch notice {
         case .stands(let tally):
-            event = "sweep_stands"
+            self.init("sweep_stands")
             (completed, failed, pruned, total) = (tally.completed, tally.failed, tally.pruned, tally.total)
             (best, bestTrial) = (tally.best, tally.bestTrial?.number)
         case .started(let task, let worker, let prepared, let attempt, let threads):
@@ -64,13 +64,15 @@ struct SweepEvent: Encodable {
             self.init("trial_retried", task, worker)
             message = reason
         case .lost(let task, let worker): self.init("trial_lost", task, worker)
-        case .waiting: event = "waiting"
-        case .stopping: event = "stopping"
+        case .waiting: self.init("waiting")
+        case .stopping: self.init("stopping")
         }
     }
 
+    private init(_ event: String) { self.event = event }
+
     private init(_ event: String, _ task: TrialTask, _ worker: Int) {
-        self.event = event
+        self.init(event)
         (trial, seed, id, self.worker) = (task.key.number, task.key.seed, task.id, worker)
     }
 

@@ -40,7 +40,9 @@ struct SweepSummary {
             return []
         }
         let settings = trial.assignment.text
-        return ["best \(snapshot.sweep.objective.metric): \(ProgressBar.number(best)) of \(SweepProgress.name(key))"
-            + (settings.isEmpty ? "" : ": \(settings)")]
+        return [
+            "best \(snapshot.sweep.objective.metric): \(ProgressBar.number(best)) of \(SweepProgress.name(key))"
+                + (settings.isEmpty ? "" : ": \(settings)")
+        ]
     }
 }

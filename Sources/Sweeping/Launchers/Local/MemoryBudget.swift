@@ -10,10 +10,12 @@ public struct MemoryBudget: Hashable, Sendable {
     /// Shares what this machine has, or a control group leaves, among trials at once, unless the sweep says how much one may take.
     ///
     /// - Parameters:
-    ///   - asked: `resources.memory` of the sweep.
+    ///   - asked: What the sweep says; 0 sets no limit.
     ///   - workers: Trials at once.
     ///   - total: All that there is, in bytes.
-    public init(asked: Int?, workers: Int, total: Int = MemoryBudget.total) { bytes = asked ?? total / max(workers, 1) }
+    public init(asked: Int?, workers: Int, total: Int = MemoryBudget.total) {
+        bytes = asked.map { $0 > 0 ? $0 : .max } ?? total / max(workers, 1)
+    }
 
     /// The memory of the machine, or of the control group where that is less, in bytes.
     public static var total: Int {
@@ -35,7 +37,9 @@ public struct MemoryBudget: Hashable, Sendable {
     }
 
     /// How often the kernel ended a process of this control group for its memory; 0 where that is not told.
-    static var kernelKills: Int { kernelKills((try? String(contentsOfFile: "/sys/fs/cgroup/memory.events", encoding: .utf8)) ?? "") }
+    static var kernelKills: Int {
+        kernelKills((try? String(contentsOfFile: "/sys/fs/cgroup/memory.events", encoding: .utf8)) ?? "")
+    }
 
     /// The same from `memory.events`.
     static func kernelKills(_ events: String) -> Int {

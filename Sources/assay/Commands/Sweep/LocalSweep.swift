@@ -16,7 +16,9 @@ extension SweepCommand {
         let directory = try opening.directory()
         let sweep = try open(opening, definition, directory)
         if dryRun { return preview(sweep, directory) }
-        if retryFailed, try sweep.reopenFailed() == 0, !quiet, output.format == .human { Output.error("assay: nothing has failed\n") }
+        if retryFailed, try sweep.reopenFailed() == 0, !quiet, output.format == .human {
+            Output.error("assay: nothing has failed\n")
+        }
         let layout = try layout(plan, sweep, directory, interruption)
         let renderer = makeRenderer(definition)
         let watch = definition.scheduler.value.watch
@@ -46,7 +48,8 @@ extension SweepCommand {
         guard !yes, trials.overflow || trials.partialValue > 1_000_000 else { return }
         throw Diagnostic(
             "too-many-trials", "\(experiment.file) asks for \(ReadableNumber.grouped(trials.partialValue)) trials",
-            help: ["try fewer values, set trials: with another method than grid, or say --yes where that is meant"], outcome: .usage)
+            help: ["try fewer values, set trials: with another method than grid, or say --yes where that is meant"],
+            outcome: .usage)
     }
 
     private func open(
@@ -82,7 +85,8 @@ extension SweepCommand {
         if let kept = WorkerLayout(of: directory, processors: processors) { return kept }
         let plain = WorkerLayout(processors: processors, workers: processors, threads: 1)
         let candidates = WorkerLayout.candidates(processors: processors)
-        guard Self.isWorthMeasuring(plan, trials: left(sweep.snapshot), processors: processors, candidates: candidates.count) else {
+        guard Self.isWorthMeasuring(plan, trials: left(sweep.snapshot), processors: processors, candidates: candidates.count)
+        else {
             return plain
         }
         if !quiet, output.format == .human {

@@ -42,7 +42,8 @@ struct SweepCommand: ParsableCommand {
     @Option(help: "Trials at once. Default: the file's, else what a measurement at the beginning finds best.")
     var workers: Int?
 
-    @Option(help: "Threads of each trial; results are the same with any number. Default: the processors shared among the workers.")
+    @Option(
+        help: "Threads of each trial; results are the same with any number. Default: the processors shared among the workers.")
     var threads: Int?
 
     @Option(help: "What computes, as for run.")
@@ -82,9 +83,9 @@ struct SweepCommand: ParsableCommand {
         output.report(
             front.diagnostics.filter { $0.severity == .error || ($0.severity == .warning && !quiet) }, sources: front.sources)
         guard front.plan != nil else { return try exitIfFailed(front.diagnostics) }
-        do throws(Diagnostic) { try start(opening, interruption) } catch {
-            output.report([error], sources: front.sources)
-            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
+        do { try start(opening, interruption) } catch let diagnostic as Diagnostic {
+            output.report([diagnostic], sources: front.sources)
+            throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [diagnostic]))
         }
     }
 }

@@ -57,14 +57,16 @@ final class SweepOpening {
         let (plan, _) = try TrainingFailure.sweep { () throws(Diagnostic) in try plans() }
         let settings = try TrainingFailure.sweep { () throws(Diagnostic) in
             RunSettings(
-                engine: try engine.make(threads: 1), versions: Versions.all, source: Data(), sourceFolder: URL(fileURLWithPath: "."))
+                engine: try engine.make(threads: 1), versions: Versions.all, source: Data(),
+                sourceFolder: URL(fileURLWithPath: "."))
         }
         engineName = settings.engine.name
         let inputs = InputHashes(settings: settings)
         self.inputs = inputs
         let hashes = try inputs.hashes(of: plan) { interruption.received != nil }
         return SweepBase(
-            experiment: plan.name, document: front.document ?? "", plan: try TrainingFailure.sweep { () throws(Diagnostic) in try plan.json() },
+            experiment: plan.name, document: front.document ?? "",
+            plan: try TrainingFailure.sweep { () throws(Diagnostic) in try plan.json() },
             data: hashes.data, weights: hashes.weights, engine: engineName, version: AssayVersion.current)
     }
 
