@@ -19,6 +19,9 @@ public struct SweepTally: Hashable, Sendable {
     /// The trial of it; of several the first.
     public var bestTrial: TrialKey?
 
+    /// Of a sweep that nothing is known of.
+    public init() {}
+
     /// Counts.
     public init(_ snapshot: SweepSnapshot) {
         total = snapshot.planned

@@ -59,6 +59,10 @@ struct SweepEvent: Encodable {
             self.init("trial_ended", task, worker)
             (outcome, objective, seconds, message) = (ending.outcome.rawValue, ending.objective, ending.seconds, ending.error)
             self.log = log.map(Run.shown)
+        case .duplicate(let task, let original):
+            self.init("trial_duplicate")
+            (trial, seed) = (task.key.number, task.key.seed)
+            message = "computes the same as \(SweepProgress.name(original))"
         case .released(let task, let worker): self.init("trial_released", task, worker)
         case .retried(let task, let worker, let reason):
             self.init("trial_retried", task, worker)

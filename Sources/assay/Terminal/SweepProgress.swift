@@ -31,7 +31,7 @@ struct SweepProgress {
             ended += 1
             trials.removeAll { $0.task.key == task.key }
         case .reached(let task, _, _), .released(let task, _), .lost(let task, _): trials.removeAll { $0.task.key == task.key }
-        case .retried, .waiting, .stopping: break
+        case .duplicate, .retried, .waiting, .stopping: break
         }
     }
 

@@ -47,6 +47,8 @@ final class PlainSweepRenderer: SweepRenderer {
                 return "\(name): \(outcome)\(ProgressBar.elapsed(ending.seconds))\(value)"
             }
             return "\(name): \(ending.outcome.rawValue): \(error)" + (log.map { "; its log: \(Run.shown($0))" } ?? "")
+        case .duplicate(let task, let original):
+            return "\(SweepProgress.name(task.key)): computes the same as \(SweepProgress.name(original))"
         case .released(let task, _): return "\(SweepProgress.name(task.key)): left, to be gone on with"
         case .retried(let task, _, let reason): return "\(SweepProgress.name(task.key)): \(reason); going on from its checkpoint"
         case .lost(let task, _): return "\(SweepProgress.name(task.key)): another process has taken it over"
@@ -78,7 +80,7 @@ final class TerminalSweepRenderer: SweepRenderer {
         progress.take(notice)
         let now = clock.now
         switch notice {
-        case .ended, .retried, .lost, .waiting, .stopping:
+        case .ended, .duplicate, .retried, .lost, .waiting, .stopping:
             live.clear()
             done.show(notice)
         case .stands, .started, .event, .reached, .released:

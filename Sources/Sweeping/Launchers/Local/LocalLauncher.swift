@@ -40,7 +40,8 @@ public final class LocalLauncher {
     }
 
     private let sweep: Sweep
-    private let directory: SweepDirectory
+    private let objective: SweepObjective
+    private let watch: SchedulerWatch?
     private let settings: Settings
     private let prepare: (TrialTask) throws(Diagnostic) -> PreparedTrial
     private let arguments: (TrialTask, _ folder: URL, _ threads: Int) -> [String]
@@ -59,24 +60,25 @@ public final class LocalLauncher {
     private var nextWatch: ContinuousClock.Instant
     private var nextPublication: ContinuousClock.Instant
     private var hasChanged = true
+    private var tally = SweepTally()
 
     /// Creates a launcher.
     ///
     /// - Parameters:
     ///   - sweep: The sweep, open.
-    ///   - directory: Where it lies.
     ///   - prepare: Resolves a trial; what it throws is recorded as the trial's failure.
     ///   - arguments: Of the command for a piece of work: events as JSON lines on standard output, an end with standard input.
     ///   - publish: Writes what is read of the sweep by others; called now and then, and at the end.
     ///   - observe: Told what happens, on the calling thread.
     public init(
-        sweep: Sweep, directory: SweepDirectory, settings: Settings,
+        sweep: Sweep, settings: Settings,
         prepare: @escaping (TrialTask) throws(Diagnostic) -> PreparedTrial,
         arguments: @escaping (TrialTask, _ folder: URL, _ threads: Int) -> [String],
         publish: @escaping (SweepSnapshot) throws(Diagnostic) -> Void, observe: @escaping (SweepNotice) -> Void
     ) {
         self.sweep = sweep
-        self.directory = directory
+        objective = sweep.snapshot.sweep.objective
+        watch = sweep.snapshot.sweep.scheduler.value.watch
         self.settings = settings
         self.prepare = prepare
         self.arguments = arguments
@@ -95,8 +97,8 @@ public final class LocalLauncher {
     /// - Throws: A diagnostic where the sweep or a trial's results cannot be written; the trials under way have been ended then, and
     ///   can be gone on with.
     public func run(interruption: () -> Int32?) throws(Diagnostic) -> Outcome {
-        observe(.stands(SweepTally(sweep.snapshot)))
         do throws(Diagnostic) {
+            try tell()
             while true {
                 if signal == nil, let received = interruption() { try stop(received) }
                 try fill()
@@ -132,12 +134,9 @@ public final class LocalLauncher {
             for process in running where !process.isLost {
                 if try !sweep.beat(process.claim) { process.lose() }
             }
-            nextBeat = now + Self.beat
+            nextBeat = now + .seconds(sweep.times.heartbeat)
         }
     }
-
-    /// Between two touches of a claim.
-    private static let beat = Duration.seconds(2)
 
     /// For how long nothing need be looked at, in milliseconds.
     private var wait: Int32 {
@@ -151,7 +150,6 @@ public final class LocalLauncher {
     private func fill() throws(Diagnostic) {
         guard signal == nil, !isComplete, clock.now >= nextLook else { return }
         while running.count < settings.budget.jobs, !isAtLimit {
-            try sweep.refresh()
             switch try sweep.claimNext() {
             case .task(let claim):
                 patience = .milliseconds(20)
@@ -180,11 +178,13 @@ public final class LocalLauncher {
             try sweep.ended(claim, ending)
             return observe(.ended(task, worker: worker, ending, log: nil))
         }
-        try sweep.started(claim, id: prepared.id)
-        let snapshot = sweep.snapshot
-        let waiting = max(1, (snapshot.planned ?? .max) - snapshot.trials.count { $0.ending != nil } - running.count)
-        let threads = settings.budget.threads(busy: running.map(\.threads), waiting: waiting)
-        let folder = directory.trial(prepared.id)
+        switch try sweep.started(claim, id: prepared.id) {
+        case .begun: break
+        case .duplicate(let original): return observe(.duplicate(task, of: original))
+        case .lost: return
+        }
+        let threads = settings.budget.threads(busy: running.map(\.threads), waiting: left)
+        let folder = sweep.directory.trial(prepared.id)
         let process = TrialProcess(
             claim, worker: worker, prepared: prepared, directory: RunDirectory(existing: folder), threads: threads,
             arguments: arguments(task, folder, threads))
@@ -192,6 +192,14 @@ public final class LocalLauncher {
         if try wasDone(process) { return }
         running.append(process)
         try start(process)
+    }
+
+    /// Trials that nobody has begun, this one among them: as many as there may be where they are many.
+    private var left: Int {
+        guard let total = tally.total else { return .max }
+        guard total - tally.ended < 4 * settings.budget.jobs else { return .max }
+        let snapshot = sweep.snapshot
+        return max(1, total - snapshot.trials.count { $0.ending != nil } - running.count)
     }
 
     private func start(_ process: TrialProcess) throws(Diagnostic) {
@@ -202,7 +210,7 @@ public final class LocalLauncher {
     /// Whether the run is complete already: the launcher that ran it was killed before it could say so.
     private func wasDone(_ process: TrialProcess) throws(Diagnostic) -> Bool {
         guard (try? process.directory.record())?.status == .completed else { return false }
-        if let objective = TrialMeasures(directory: process.directory).objective(sweep.snapshot.sweep.objective) {
+        if let objective = TrialMeasures(directory: process.directory).objective(objective) {
             try end(process, .completed, objective: objective)
             return true
         }
@@ -215,7 +223,7 @@ public final class LocalLauncher {
 
     private func settle(_ process: TrialProcess) throws(Diagnostic) {
         guard let verdict = try process.settle() else { return }
-        if process.isLost { return try leave(process) { observe(.lost(process.task, worker: process.worker)) } }
+        if process.isLost { return leave(process, .lost(process.task, worker: process.worker)) }
         switch verdict {
         case .finished: try measure(process)
         case .failed(let reason): try end(process, .failed, error: reason)
@@ -245,7 +253,6 @@ public final class LocalLauncher {
 
     /// Records what a complete run measured.
     private func measure(_ process: TrialProcess) throws(Diagnostic) {
-        let objective = sweep.snapshot.sweep.objective
         if let value = TrialMeasures(directory: process.directory).objective(objective) {
             try end(process, .completed, objective: value)
         } else {
@@ -256,11 +263,11 @@ public final class LocalLauncher {
     /// Records that the trial came to its rung, where it did.
     private func reached(_ process: TrialProcess) throws(Diagnostic) -> Bool {
         let task = process.task
-        guard let until = task.until, let watch = sweep.snapshot.sweep.scheduler.value.watch else { return false }
+        guard let until = task.until, let watch else { return false }
         let values = TrialMeasures(directory: process.directory).values(watch)
         guard values.count >= until else { return false }
-        try sweep.reached(process.claim, epoch: until, values: Array(values[min(task.epoch, until)..<until]))
-        try leave(process) { observe(.reached(task, worker: process.worker, epoch: until)) }
+        let isMine = try sweep.reached(process.claim, epoch: until, values: Array(values[min(task.epoch, until)..<until]))
+        leave(process, isMine ? .reached(task, worker: process.worker, epoch: until) : .lost(task, worker: process.worker))
         return true
     }
 
@@ -268,27 +275,26 @@ public final class LocalLauncher {
         _ process: TrialProcess, _ outcome: TrialEnding.Outcome, objective: Double? = nil, error: String? = nil
     ) throws(Diagnostic) {
         let ending = TrialEnding(outcome, objective: objective, seconds: process.seconds, error: error)
-        try sweep.ended(process.claim, ending)
-        try leave(process) {
-            observe(
-                .ended(
-                    process.task, worker: process.worker, ending,
-                    log: process.directory.url.appendingPathComponent(TrialLog.name)))
-        }
+        let isMine = try sweep.ended(process.claim, ending)
+        let log = process.directory.url.appendingPathComponent(TrialLog.name)
+        leave(
+            process,
+            isMine
+                ? .ended(process.task, worker: process.worker, ending, log: log) : .lost(process.task, worker: process.worker))
     }
 
     private func release(_ process: TrialProcess) throws(Diagnostic) {
         try sweep.release(process.claim)
-        try leave(process) { observe(.released(process.task, worker: process.worker)) }
+        leave(process, .released(process.task, worker: process.worker))
     }
 
     /// The worker is free again.
-    private func leave(_ process: TrialProcess, _ tell: () -> Void) throws(Diagnostic) {
+    private func leave(_ process: TrialProcess, _ notice: SweepNotice) {
         running.removeAll { $0 === process }
         nextLook = clock.now
         patience = .milliseconds(20)
         hasChanged = true
-        tell()
+        observe(notice)
     }
 
     // MARK: Stopping
@@ -318,16 +324,25 @@ public final class LocalLauncher {
     private func publishIfDue() throws(Diagnostic) {
         guard hasChanged, clock.now >= nextPublication else { return }
         let began = clock.now
-        observe(.stands(SweepTally(sweep.snapshot)))
-        try publish(sweep.snapshot)
-        hasChanged = false
+        try tell()
         // However large the sweep, telling of it takes a small part of the time.
         nextPublication = clock.now + max(.seconds(1), (clock.now - began) * 50)
     }
 
+    private func tell() throws(Diagnostic) {
+        let snapshot = sweep.snapshot
+        tally = SweepTally(snapshot)
+        observe(.stands(tally))
+        try publish(snapshot)
+        hasChanged = false
+    }
+
     private func finish() throws(Diagnostic) {
         try sweep.refresh()
-        observe(.stands(SweepTally(sweep.snapshot)))
-        try publish(sweep.snapshot)
+        try tell()
+        guard isComplete else { return }
+        for trial in sweep.snapshot.trials where watch != nil {
+            if let id = trial.id { Rung.removeAll(of: RunDirectory(existing: sweep.directory.trial(id))) }
+        }
     }
 }

@@ -13,6 +13,8 @@ public enum SweepNotice: Sendable {
     case reached(TrialTask, worker: Int, epoch: Int)
     /// A trial came to its end; where its log lies, if it has one.
     case ended(TrialTask, worker: Int, TrialEnding, log: URL?)
+    /// A trial computes what another one does, whose run stands for both.
+    case duplicate(TrialTask, of: TrialKey)
     /// A trial was given back, to be gone on with another time.
     case released(TrialTask, worker: Int)
     /// The process of a trial ended for a reason from outside, and another is started.

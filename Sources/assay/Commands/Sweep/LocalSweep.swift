@@ -15,15 +15,16 @@ extension SweepCommand {
         // A slip of the pen can ask for more trials than anybody can run.
         if !yes, let objection = SweepSize(definition).objection(at: nil) { throw objection }
         let directory = try opening.directory()
-        let sweep = try open(opening, definition, directory)
-        if dryRun { return preview(sweep, directory) }
+        let base = try base(opening)
+        if dryRun { return try preview(opening, definition, base, directory) }
+        let sweep = try open(opening, definition, base, directory)
         if retryFailed, try sweep.reopenFailed() == 0, !quiet, output.format == .human {
             Output.error("assay: nothing has failed\n")
         }
         let layout = try layout(plan, sweep, directory, interruption)
         let renderer = makeRenderer(definition)
         let launcher = LocalLauncher(
-            sweep: sweep, directory: directory,
+            sweep: sweep,
             settings: .init(
                 budget: WorkerBudget(processors: Processors.usable, jobs: layout.workers, threads: threads),
                 memory: MemoryBudget(asked: definition.resources.memoryBytes, workers: layout.workers),
@@ -44,14 +45,16 @@ extension SweepCommand {
         try finish(outcome, sweep.snapshot, directory)
     }
 
-    private func open(
-        _ opening: SweepOpening, _ definition: SweepPlan, _ directory: SweepDirectory
-    ) throws -> Sweep {
-        let base: SweepBase
-        do throws(TrainingFailure) { base = try opening.base() } catch {
+    private func base(_ opening: SweepOpening) throws -> SweepBase {
+        do throws(TrainingFailure) { return try opening.base() } catch {
             guard case .diagnostic(let diagnostic) = error else { throw ArgumentParser.ExitCode(.interruptedResumable) }
             throw diagnostic
         }
+    }
+
+    private func open(
+        _ opening: SweepOpening, _ definition: SweepPlan, _ base: SweepBase, _ directory: SweepDirectory
+    ) throws -> Sweep {
         do throws(SweepRefusal) {
             return try Sweep.open(directory, plan: definition, base: base) { trial in
                 (try? opening.prepare(trial.assignment, seed: trial.key.seed))?.id
@@ -59,6 +62,25 @@ extension SweepCommand {
         } catch {
             output.report(error.diagnostics, sources: opening.front.sources)
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: error.diagnostics))
+        }
+    }
+
+    /// Says what would be run: of a copy of what the sweep's folder knows, so that nothing is written there.
+    private func preview(
+        _ opening: SweepOpening, _ definition: SweepPlan, _ base: SweepBase, _ directory: SweepDirectory
+    ) throws {
+        let files = FileManager.default
+        let copy = SweepDirectory(existing: files.temporaryDirectory.appendingPathComponent("assay-sweep-\(UUID().uuidString)"))
+        defer { try? files.removeItem(at: copy.url) }
+        try? files.createDirectory(at: copy.url, withIntermediateDirectories: true)
+        for (from, to) in [(directory.definitions, copy.definitions), (directory.journal, copy.journal), (directory.claims, copy.claims)] {
+            try? files.copyItem(at: from, to: to)
+        }
+        let snapshot = try open(opening, definition, base, copy).snapshot
+        let preview = SweepPreview(snapshot, experiment: base.experiment, retries: retryFailed)
+        switch output.format {
+        case .json: Output.out(JSONText.of(preview))
+        case .human: Output.out(preview.text)
         }
     }
 
@@ -116,8 +138,6 @@ extension SweepCommand {
                 definition, bar: ProgressBar(isUTF8: Output.isUTF8, isColored: output.color.isOn(for: STDERR_FILENO)))
             : PlainSweepRenderer(definition)
     }
-
-    private func preview(_ sweep: Sweep, _ directory: SweepDirectory) {}
 
     /// Says how the sweep stands, and ends with its exit code.
     private func finish(_ outcome: LocalLauncher.Outcome, _ snapshot: SweepSnapshot, _ directory: SweepDirectory) throws {
