@@ -13,7 +13,7 @@ public enum YAMLWriter {
     public static func text(_ root: Node, comment: [String] = []) -> String {
         var text = comment.map { line in line.isEmpty ? "#\n" : "# \(line)\n" }.joined()
         guard let entries = root.entries, !entries.isEmpty else {
-            return text + (value(root, indent: 0, column: 0, allowsFlow: true).drop { $0 == " " || $0 == "\n" }) + "\n"
+            return text + (value(root, indent: 0, column: 0, allowsFlow: true).drop { $0 == "\n" }) + "\n"
         }
         for (index, entry) in entries.enumerated() {
             let section = key(entry.key) + ":" + value(entry.value, indent: 0, column: entry.key.count + 1, allowsFlow: false)

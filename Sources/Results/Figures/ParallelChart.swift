@@ -28,7 +28,7 @@ struct ParallelChart {
         }
         for line in figure.lines {
             let points = figure.axes.indices.map { axis in
-                (x: x(axis, width), y: place(axis, line.values.indices.contains(axis) ? line.values[axis] : nil))
+                (x: abscissa(axis, width), y: place(axis, line.values.indices.contains(axis) ? line.values[axis] : nil))
             }
             canvas.line(points, line.color, width: line.width)
         }
@@ -44,14 +44,14 @@ struct ParallelChart {
         }
     }
 
-    private func x(_ axis: Int, _ width: Double) -> Double {
+    private func abscissa(_ axis: Int, _ width: Double) -> Double {
         let count = figure.axes.count
         guard count > 1 else { return width / 2 }
         return Self.left + (width - Self.left - Self.right) * Double(axis) / Double(count - 1)
     }
 
     private func draw(_ index: Int, _ width: Double, end: Double, below: Double?) {
-        let (axis, x) = (figure.axes[index], x(index, width))
+        let (axis, x) = (figure.axes[index], abscissa(index, width))
         canvas.line([(x, Self.top), (x, end)], .ink, width: 1.1)
         // Long words stand in two rows by turns.
         let spacing = (width - Self.left - Self.right) / Double(max(figure.axes.count - 1, 1))
