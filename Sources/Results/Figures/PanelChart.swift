@@ -48,7 +48,7 @@ struct PanelChart {
     // MARK: Panels
 
     private func draw(_ panel: PanelFigure.Panel, left: Double, top: Double, _ cell: (width: Double, height: Double)) {
-        let yTicks = panel.y.ticks(count: Int(cell.height / 46))
+        let yTicks = panel.y.ticks(count: Int(cell.height / 34))
         let labels = yTicks.map { canvas.width(of: $0.label, size: 11) }.max() ?? 0
         let frame = (
             left: left + 36 + labels, top: top + 6, right: left + cell.width - 16, bottom: top + cell.height - 54
@@ -107,7 +107,7 @@ struct PanelChart {
         let width = frame.right - frame.left
         var isNames = false
         if case .names = axis.scale { isNames = true }
-        let ticks = axis.ticks(count: isNames ? 0 : Int(width / 58))
+        let ticks = axis.ticks(count: isNames ? 0 : Int(width / 46))
         // Names that do not fit beside each other stand in two rows.
         let room = isNames ? width / Double(max(ticks.count, 1)) - 6 : .infinity
         let isTight = isNames && ticks.contains { canvas.width(of: $0.label, size: 10.5) > room }

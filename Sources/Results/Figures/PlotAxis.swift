@@ -20,11 +20,16 @@ public struct PlotAxis: Hashable, Sendable {
     public var scale: Scale
     /// The least and the greatest value; what lies beyond is shown at the edge.
     public var range: ClosedRange<Double>
+    /// The values that have a tick; empty chooses round ones.
+    public var marks: [Double]
 
     /// An axis over some values, a little longer than they reach.
     ///
-    /// - Parameter values: Those that are no numbers, or not above 0 on a logarithmic axis, do not count.
-    public init(_ label: String, _ scale: Scale, over values: [Double]) {
+    /// - Parameters:
+    ///   - values: Those that are no numbers, or not above 0 on a logarithmic axis, do not count.
+    ///   - marks: The values that have a tick; empty chooses round ones.
+    public init(_ label: String, _ scale: Scale, over values: [Double], marks: [Double] = []) {
+        self.marks = marks
         self.label = label
         self.scale = scale
         let finite = values.filter { abs($0) < 1e300 }
@@ -60,6 +65,9 @@ public struct PlotAxis: Hashable, Sendable {
 
     /// The ticks: values and what stands beside each.
     func ticks(count: Int) -> [(value: Double, label: String)] {
+        if !marks.isEmpty, marks.count <= 12 {
+            return marks.filter(range.contains).map { ($0, String(format: "%.5g", $0)) }
+        }
         switch scale {
         case .names(let names): return names.enumerated().map { (Double($0), $1) }
         case .linear, .whole:

@@ -13,7 +13,7 @@ extension SweepReading {
             let values = Dictionary(trial.assignment.settings.map { ($0.path, $0.value.text) }) { first, _ in first }
             let ending = trial.ending
             var fields = [String(trial.key.number), String(trial.key.seed), standing(trial).rawValue]
-            fields.append(ending?.objective.map(CSV.number) ?? "")
+            fields.append(sweep.value(trial).map(CSV.number) ?? "")
             fields += table.parameters.map { values[$0] ?? "" }
             fields.append(ending.map { CSV.number(($0.seconds * 1000).rounded() / 1000) } ?? "")
             fields += [String(trial.attempts), trial.epoch > 0 ? String(trial.epoch) : ""]

@@ -49,7 +49,7 @@ extension SweepFigures {
             .init(reading.sweep.seeds.count > 1 ? "a seed of a point" : "a point", Self.plain, .disc),
             .init("best so far", Self.best, nil),
         ]
-        if !pruned.isEmpty { keys.append(.init("pruned, its last value", Self.ended, .ring)) }
+        if !pruned.isEmpty { keys.append(.init("pruned", Self.ended, .ring)) }
         if !failed.isEmpty { keys.append(.init("failed", Self.failed, .cross)) }
         if values.contains(where: axis.isBeyond) { keys.append(.init("beyond the axis", Self.plain, .ring)) }
         return PanelFigure(title: "\(title): points in order", panels: [panel], keys: keys)
@@ -148,12 +148,15 @@ extension SweepFigures {
                 trial.ending?.outcome == .completed
                 ? ColorScale.color(share(row?.mean ?? .nan, axis), alpha: 0.8) : Self.ended
             panel.lines.append(.init(x: epochs, y: values, color: color, width: 1.1))
-            let last: (x: [Double], y: [Double]) = ([epochs[epochs.count - 1]], [values[values.count - 1]])
-            if trial.ending?.outcome == .pruned { panel.points.append(.init(x: last.x, y: last.y, color: Self.ended, mark: .ring)) }
-            if trial.ending?.outcome == .failed {
-                let finite = values.last { $0.isFinite } ?? .nan
-                panel.points.append(.init(x: last.x, y: [finite], color: Self.failed, mark: .cross))
+            // The mark of how it ended stands where its line does.
+            guard let outcome = trial.ending?.outcome, outcome != .completed, let last = values.lastIndex(where: \.isFinite) else {
+                continue
             }
+            let isFailed = outcome == .failed
+            panel.points.append(
+                .init(
+                    x: [epochs[last]], y: [values[last]], color: isFailed ? Self.failed : Self.ended,
+                    mark: isFailed ? .cross : .ring))
         }
         for (trial, values) in ordered where trial.key.number == best {
             panel.lines.append(.init(x: values.indices.map { Double($0 + 1) }, y: values, color: Self.best, width: 2.4))

@@ -100,7 +100,9 @@ public struct SweepFigures {
             case nil: .linear
             }
         if case .log = scale, numbers.contains(where: { $0 <= 0 }) { return (PlotAxis(path, .linear, over: numbers), \.number) }
-        return (PlotAxis(path, scale, over: numbers), \.number)
+        // Where there are few values, they are the ticks.
+        let marks = Set(numbers).count <= 8 ? Set(numbers).sorted() : []
+        return (PlotAxis(path, scale, over: numbers, marks: marks), \.number)
     }
 
     /// The texts of values, in the order of the list and then of the trials.

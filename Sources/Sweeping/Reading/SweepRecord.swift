@@ -15,7 +15,7 @@ public struct SweepRecord: Codable, Hashable, Sendable {
         public var state: SweepReading.Standing
         /// Its settings, by path: numbers, and YAML in one line.
         public var parameters: [String: SweepValue]
-        /// What was measured; null where nothing was.
+        /// What was measured; of a pruned one what it was ended with, where that is the objective; null where there is nothing.
         public var objective: Measure
         /// Its run directory, from the sweep's; absent before it began.
         public var run: String?
@@ -86,7 +86,7 @@ public struct SweepRecord: Codable, Hashable, Sendable {
         trials = reading.trials.map { trial in
             Trial(
                 id: trial.id, number: trial.key.number, seed: trial.key.seed, state: reading.standing(trial),
-                parameters: trial.assignment.byPath, objective: Measure(trial.ending?.objective ?? .nan),
+                parameters: trial.assignment.byPath, objective: Measure(reading.sweep.value(trial) ?? .nan),
                 run: trial.id.map { "trials/\($0)" }, seconds: trial.ending?.seconds, attempts: trial.attempts,
                 epochs: trial.epoch, error: trial.ending?.error)
         }

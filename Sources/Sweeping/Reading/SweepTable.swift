@@ -46,7 +46,7 @@ public struct SweepTable: Sendable {
         public var trials: [TrialState]
         /// The objective of each seed that completed, by seed.
         public var values: [Value]
-        /// The mean of the values; of a pruned point the value that it was ended with; nil where there is none.
+        /// The mean of the values; of a pruned point what it was ended with, where that is the objective; nil where there is none.
         public var mean: Double?
         /// The standard deviation over the seeds, by n - 1; nil for fewer than two.
         public var deviation: Double?
@@ -86,7 +86,7 @@ public struct SweepTable: Sendable {
         parameters = Self.parameters(sweep, trials)
         let points = Dictionary(grouping: trials, by: \.key.number)
         var rows = points.map { number, trials in
-            Self.row(number, trials.sorted { $0.key < $1.key }, seeds: sweep.seeds, isClaimed)
+            Self.row(number, trials.sorted { $0.key < $1.key }, sweep, isClaimed)
         }
         let objective = objective
         rows.sort { a, b in
@@ -137,7 +137,7 @@ public struct SweepTable: Sendable {
         return paths
     }
 
-    private static func row(_ number: Int, _ trials: [TrialState], seeds: [Int], _ isClaimed: (TrialKey) -> Bool) -> Row {
+    private static func row(_ number: Int, _ trials: [TrialState], _ sweep: SweepPlan, _ isClaimed: (TrialKey) -> Bool) -> Row {
         let values = trials.compactMap { trial -> Value? in
             guard trial.ending?.outcome == .completed, let value = trial.ending?.objective, value.isFinite else { return nil }
             return Value(seed: trial.key.seed, value: value)
@@ -146,7 +146,7 @@ public struct SweepTable: Sendable {
         let measured = Set(values.map(\.seed))
         let standing: Standing =
             if !values.isEmpty {
-                seeds.allSatisfy(measured.contains) ? .completed : .partial
+                sweep.seeds.allSatisfy(measured.contains) ? .completed : .partial
             } else if outcomes.contains(.pruned) {
                 .pruned
             } else if trials.contains(where: { isClaimed($0.key) }) {
@@ -155,10 +155,21 @@ public struct SweepTable: Sendable {
                 outcomes.contains(nil) ? .waiting : .failed
             }
         let distribution = Distribution(values.map(\.value))
-        let pruned = trials.first { $0.ending?.outcome == .pruned }?.ending?.objective
+        let pruned = trials.first { $0.ending?.outcome == .pruned }.flatMap(sweep.value)
         return Row(
             number: number, assignment: trials.first?.assignment ?? Assignment([]), standing: standing, trials: trials,
-            values: values, mean: distribution?.mean ?? values.first?.value ?? pruned.flatMap { $0.isFinite ? $0 : nil },
+            values: values, mean: distribution?.mean ?? values.first?.value ?? pruned,
             deviation: distribution?.deviation, seconds: trials.reduce(0) { $0 + ($1.ending?.seconds ?? 0) })
+    }
+}
+
+extension SweepPlan {
+    /// What is known of the objective of a trial: what it measured; of a pruned one the value that it was ended with, where the scheduler
+    /// watches the objective itself.
+    func value(_ trial: TrialState) -> Double? {
+        guard let ending = trial.ending, let value = ending.objective, value.isFinite else { return nil }
+        let watch = scheduler.value.watch
+        let isSame = watch?.step == objective.step && watch?.metric == objective.metric
+        return ending.outcome == .completed || (ending.outcome == .pruned && isSame) ? value : nil
     }
 }
