@@ -107,11 +107,12 @@ public struct RunDirectory: Hashable, Sendable {
     }
 
     /// A name that is one component of a path and no way up.
-    private static func isPlain(_ name: String) -> Bool {
+    package static func isPlain(_ name: String) -> Bool {
         !name.isEmpty && name != "." && name != ".." && !name.contains("/") && !name.unicodeScalars.contains { $0.value < 32 }
     }
 
-    private static func makeFolder(_ url: URL) throws(Diagnostic) {
+    /// Makes a folder, and those above it, where they are missing.
+    package static func makeFolder(_ url: URL) throws(Diagnostic) {
         if mkdir(url.path, 0o755) == 0 { return }
         let code = errno
         switch code {
