@@ -91,17 +91,18 @@ public struct SweepFigures {
             let names = Self.names(values, domain)
             return (PlotAxis(path, .names(names), over: []), { value in names.firstIndex(of: value.text).map(Double.init) })
         }
-        let scale: PlotAxis.Scale =
-            switch domain {
-            case .logUniform: .log
-            case .intUniform: .whole
-            case .uniform: .linear
-            case .values(let listed, _): Self.scale(ofListed: listed.compactMap(\.number))
-            case nil: .linear
-            }
+        var marks: [Double] = []
+        let scale: PlotAxis.Scale
+        switch domain {
+        case .logUniform: scale = .log
+        case .intUniform: scale = .whole
+        case .uniform, nil: scale = .linear
+        case .values(let listed, _):
+            scale = Self.scale(ofListed: listed.compactMap(\.number))
+            // Where there are few values, they are the ticks.
+            if listed.count <= 8 { marks = Set(numbers).sorted() }
+        }
         if case .log = scale, numbers.contains(where: { $0 <= 0 }) { return (PlotAxis(path, .linear, over: numbers), \.number) }
-        // Where there are few values, they are the ticks.
-        let marks = Set(numbers).count <= 8 ? Set(numbers).sorted() : []
         return (PlotAxis(path, scale, over: numbers, marks: marks), \.number)
     }
 

@@ -33,35 +33,50 @@ public struct SweepComparisonText {
 
     // MARK: The table
 
-    /// A column: its heading, whether it may be left out where there is no room (the highest first), and its cells.
+    /// A column: its heading, what it may lose where there is no room, and its cells.
     private struct Column {
         var title: String
         var isNumeric = true
+        /// Whether heading and cells may be cut: of a parameter.
+        var isLong = false
+        /// Whether it may be left out, the highest first; 0 never.
         var dispensable = 0
         var cell: (SweepTable.Row) -> String
+
+        func text(_ text: String, to limit: Int, _ cut: String) -> String {
+            isLong && text.count > limit ? text.prefix(limit - cut.count) + cut : text
+        }
     }
 
     private var rows: [SweepTable.Row] { Array(reading.table.rows.prefix(limit)) }
 
     private var table: [String] {
         var columns = columns
-        func made() -> TextTable {
-            TextTable(
-                columns.map { .init($0.title, isNumeric: $0.isNumeric) }, rows: rows.map { row in columns.map { $0.cell(row) } })
-        }
-        func needed(_ table: TextTable) -> Int {
-            let widths = table.columns.indices.map { index in
-                max(table.columns[index].title.count, table.rows.map { $0[index].count }.max() ?? 0)
+        let rows = rows
+        let cells = columns.map { rows.map($0.cell) }
+        var kept = Array(columns.indices)
+        let cut = style == .box ? "…" : ".."
+        func needed(_ limit: Int) -> Int {
+            let widths = kept.map { index in
+                let texts = [columns[index].title] + cells[index]
+                return texts.map { columns[index].text($0, to: limit, cut).count }.max() ?? 0
             }
             return widths.reduce(0, +) + 3 * max(widths.count - 1, 0)
         }
-        // Rather fewer columns than cut ones.
-        while needed(made()) > width, let most = columns.map(\.dispensable).max(), most > 0,
-            let index = columns.lastIndex(where: { $0.dispensable == most })
-        {
-            columns.remove(at: index)
+        // Long words are cut a little, then columns are left out, then words are cut more.
+        var limit = 28
+        while needed(limit) > width, limit > 14 { limit -= 1 }
+        while needed(limit) > width, let most = kept.map({ columns[$0].dispensable }).max(), most > 0 {
+            kept.removeAll { columns[$0].dispensable == most }
         }
-        var lines = made().lines(width: width, style: style)
+        while needed(limit) > width, limit > 6 { limit -= 1 }
+        columns = kept.map { columns[$0] }
+        let table = TextTable(
+            columns.map { .init($0.text($0.title, to: limit, cut), isNumeric: $0.isNumeric) },
+            rows: rows.indices.map { row in
+                zip(kept, columns).map { index, column in column.text(cells[index][row], to: limit, cut) }
+            })
+        var lines = table.lines(width: width, style: style)
         let hidden = reading.table.rows.count - rows.count
         if hidden > 0 { lines.append("and \(SweepWords.count(hidden, "point")) more: --all shows them") }
         return lines
@@ -73,29 +88,31 @@ public struct SweepComparisonText {
         let severalSeeds = table.rows.contains { $0.trials.count > 1 }
         var columns = [Column(title: "Point") { String($0.number) }]
         columns += table.varying.map { path in
-            Column(title: Self.short(path), isNumeric: rows.allSatisfy { $0.assignment[path]?.number != nil || $0.assignment[path] == nil }) {
-                SweepWords.setting($0.assignment[path])
+            var digits = 3
+            if case .values = reading.sweep.parameters.first(where: { $0.path == path })?.domain { digits = 6 }
+            let isNumeric = rows.allSatisfy { $0.assignment[path].map { $0.number != nil } ?? true }
+            return Column(title: Self.short(path), isNumeric: isNumeric, isLong: true) { row in
+                SweepWords.setting(row.assignment[path], digits: digits)
             }
         }
-        columns.append(Column(title: severalSeeds ? "Mean" : reading.sweep.objective.metric) { words.value($0.mean) })
+        let metric = reading.sweep.objective.metric
+        columns.append(Column(title: severalSeeds ? "Mean" : metric, isLong: true) { words.value($0.mean) })
         if severalSeeds {
             columns.append(Column(title: "Deviation", dispensable: 1) { words.value($0.deviation) })
             columns.append(Column(title: "Seeds", dispensable: 2) { String($0.values.count) })
-            columns.append(Column(title: "Least", dispensable: 5) { words.value($0.range?.lowerBound) })
-            columns.append(Column(title: "Most", dispensable: 5) { words.value($0.range?.upperBound) })
-            let half = style == .box ? "±" : "+-"
+            columns.append(Column(title: "Least", dispensable: 6) { words.value($0.range?.lowerBound) })
+            columns.append(Column(title: "Most", dispensable: 6) { words.value($0.range?.upperBound) })
+            columns.append(Column(title: "To best") { $0.difference.map { words.difference($0.mean) } ?? "" })
             columns.append(
-                Column(title: "To the best", isNumeric: false) { row in
-                    guard let difference = row.difference else { return "" }
-                    let reach = words.value((difference.high - difference.low) / 2)
-                    return "\(words.difference(difference.mean)) \(half) \(reach)\(difference.isNoise ? " noise" : "")"
+                Column(title: style == .box ? "±" : "+-", dispensable: 3) { row in
+                    row.difference.map { words.value(($0.high - $0.low) / 2) } ?? ""
                 })
             columns.append(
-                Column(title: "p", dispensable: 4) { $0.difference.map { String(format: "%.3f", $0.probability) } ?? "" })
+                Column(title: "p", dispensable: 5) { $0.difference.map { String(format: "%.3f", $0.probability) } ?? "" })
         }
-        columns.append(Column(title: "Time", dispensable: 3) { $0.seconds > 0 ? SweepWords.time($0.seconds) : "" })
-        if rows.contains(where: { $0.standing != .completed }) {
-            columns.append(Column(title: "State", isNumeric: false) { Self.state($0) })
+        columns.append(Column(title: "Time", dispensable: 4) { $0.seconds > 0 ? SweepWords.time($0.seconds) : "" })
+        if rows.contains(where: { !Self.remark($0).isEmpty }) {
+            columns.append(Column(title: "", isNumeric: false) { Self.remark($0) })
         }
         return columns
     }
@@ -106,9 +123,10 @@ public struct SweepComparisonText {
         return String(path[path.index(after: dot)...])
     }
 
-    private static func state(_ row: SweepTable.Row) -> String {
+    /// What there is to say of a point beside its numbers.
+    private static func remark(_ row: SweepTable.Row) -> String {
         switch row.standing {
-        case .completed: ""
+        case .completed: row.difference?.isNoise == true ? "noise" : ""
         case .partial: "\(row.values.count) of \(row.trials.count) seeds"
         case .pruned: "pruned" + (row.epoch > 0 ? " at epoch \(row.epoch)" : "")
         case .running, .waiting, .failed: row.standing.rawValue

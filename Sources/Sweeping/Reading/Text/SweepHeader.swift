@@ -34,7 +34,7 @@ struct SweepHeader {
         let open = (reading.planned ?? reading.trials.count) - reading.trials.count + (counts[.waiting] ?? 0)
         if open > 0 { parts.append("\(ReadableNumber.grouped(open)) waiting") }
         let all = SweepWords.count(max(reading.planned ?? 0, reading.trials.count), "trial")
-        let left = reading.secondsLeft.map { "; about \(SweepWords.time($0)) left" } ?? ""
+        let left = reading.secondsLeft.map { "; about \(SweepWords.time($0, isRough: true)) left" } ?? ""
         return "\(all)\(reading.planned == nil ? " so far" : ""): " + parts.joined(separator: ", ") + left
     }
 
