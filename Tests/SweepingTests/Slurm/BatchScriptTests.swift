@@ -27,7 +27,6 @@ import Testing
         let slurm = try StandInSlurm()
         let script = try slurm.request {
             $0.logs = "/results/slurm"
-            $0.flags = ["--cpus", "4"]
             $0.executable = "/opt/assay"
             $0.arguments = ["sweep", "it's.yaml"]
             $0.workingDirectory = "/home/me"
@@ -39,7 +38,7 @@ import Testing
                 "--open-mode=append", "--requeue", "--nodes=1", "--ntasks=1", "--cpus-per-task=1", "--time=30",
             ])
         #expect(
-            script.body == "cd -- /home/me || exit 73\nexec /opt/assay sweep 'it'\\''s.yaml' --cpus 4 --launcher slurm")
+            script.body == "cd -- /home/me || exit 73\nexec /opt/assay sweep 'it'\\''s.yaml' --launcher slurm")
     }
 
     @Test(arguments: [(1, 15), (4, 60), (8, 120), (6000, 120)])

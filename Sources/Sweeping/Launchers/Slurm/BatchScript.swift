@@ -29,7 +29,7 @@ extension SlurmRequest {
             try output("%A_%a.log"), "--open-mode=append", "--requeue", "--signal=B:TERM@\(graceSeconds)", "--nodes=1",
             "--ntasks=1", "--cpus-per-task=\(resources.cpus)",
         ]
-        if let bytes = resources.memoryBytes { directives.append("--mem=\(Self.mebibytes(bytes))M") }
+        if let bytes = resources.memoryBytes, bytes > 0 { directives.append("--mem=\(Self.mebibytes(bytes))M") }
         if let minutes = resources.minutes { directives.append("--time=\(minutes)") }
         directives += try furtherOptions()
         let words = arguments + ["--launcher", "local", "--workers", "1", "--take", "1"]
@@ -80,7 +80,7 @@ extension SlurmRequest {
             directives: directives,
             body: """
                 \(enter)
-                exec \(ShellWord.line([executable] + arguments + flags + ["--launcher", "slurm"]))
+                exec \(ShellWord.line([executable] + arguments + ["--launcher", "slurm"]))
                 """)
     }
 

@@ -9,8 +9,6 @@ public struct SlurmRequest: Hashable, Sendable {
     public var executable: String
     /// What follows the program, but for the launcher's own options: `sweep`, the file, `--set` …
     public var arguments: [String]
-    /// The launcher's options as they were given, for the waves that follow: `--cpus 4`.
-    public var flags: [String]
     /// Where the command was given: relative paths in its arguments begin there.
     public var workingDirectory: String
     /// The folder that logs go to, absolute.
@@ -20,13 +18,12 @@ public struct SlurmRequest: Hashable, Sendable {
 
     /// Creates a request.
     public init(
-        names: [String], executable: String, arguments: [String], flags: [String] = [], workingDirectory: String,
+        names: [String], executable: String, arguments: [String], workingDirectory: String,
         logs: String, resources: SlurmResources
     ) {
         self.names = names
         self.executable = executable
         self.arguments = arguments
-        self.flags = flags
         self.workingDirectory = workingDirectory
         self.logs = logs
         self.resources = resources
