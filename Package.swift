@@ -80,7 +80,7 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "Execution", "Network", "Plan", "Randomness", "Results",
                 .product(name: "Crypto", package: "swift-crypto"),
-            ], swiftSettings: strict),
+            ], swiftSettings: numeric),
         .executableTarget(
             name: "assay",
             dependencies: [
@@ -103,6 +103,9 @@ let package = Package(
         .target(
             name: "CPeak", path: "Benchmarks/Peak",
             cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi", "-ffp-contract=on"])]),
+        .executableTarget(
+            name: "sweep-benchmark", dependencies: ["Diagnostics", "Network", "Plan", "Results", "Sweeping"],
+            path: "Benchmarks/Sweeps", swiftSettings: strict),
         .executableTarget(
             name: "benchmark-chart", dependencies: ["Results"], path: "Benchmarks/Chart", swiftSettings: strict),
 

@@ -42,6 +42,14 @@ public struct RunDirectory: Hashable, Sendable {
         }
     }
 
+    /// Makes a folder at a place of its own, and the folders that it lies in; one that is there already is taken as it is.
+    ///
+    /// - Throws: A diagnostic with outcome `cannotWrite`.
+    public static func make(at url: URL) throws(Diagnostic) -> RunDirectory {
+        try makeFolder(url)
+        return RunDirectory(existing: url)
+    }
+
     /// The place of a file in this folder.
     ///
     /// - Parameter name: A relative path: `training_1/curves.csv`.
@@ -107,11 +115,12 @@ public struct RunDirectory: Hashable, Sendable {
     }
 
     /// A name that is one component of a path and no way up.
-    private static func isPlain(_ name: String) -> Bool {
+    package static func isPlain(_ name: String) -> Bool {
         !name.isEmpty && name != "." && name != ".." && !name.contains("/") && !name.unicodeScalars.contains { $0.value < 32 }
     }
 
-    private static func makeFolder(_ url: URL) throws(Diagnostic) {
+    /// Makes a folder, and those above it, where they are missing.
+    package static func makeFolder(_ url: URL) throws(Diagnostic) {
         if mkdir(url.path, 0o755) == 0 { return }
         let code = errno
         switch code {

@@ -30,7 +30,7 @@ public enum SweepDomain: Codable, Hashable, Sendable {
     public var count: Int? {
         switch self {
         case .values(let values, _): values.count
-        case .intUniform(let low, let high): high - low + 1
+        case .intUniform(let low, let high): Int(clamping: max(Int128(high) - Int128(low) + 1, 0))
         case .uniform, .logUniform: nil
         }
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A value that a sweep sets: a number, or any YAML in one line.
 ///
 /// Numbers are canonical, so that `0.1`, `1e-1` and `10%` are one value.
@@ -18,6 +20,18 @@ public enum SweepValue: Codable, Hashable, Sendable {
 
     /// The number, where it is one.
     public var number: Double? { if case .number(let value) = self { value } else { nil } }
+
+    /// The text without the quotes that YAML needs around some: what stands in a constraint within its own quotes.
+    public var unquoted: String {
+        let text = self.text
+        guard text.count >= 2, let quote = text.first, text.last == quote else { return text }
+        let inner = String(text.dropFirst().dropLast())
+        switch quote {
+        case "'": return inner.replacing("''", with: "'")
+        case "\"": return (try? JSONDecoder().decode(String.self, from: Data(text.utf8))) ?? inner
+        default: return text
+        }
+    }
 
     /// Reads a number or a text.
     public init(from decoder: any Decoder) throws {

@@ -20,6 +20,25 @@ public enum AtomicFile {
         }
     }
 
+    /// Writes a file that is not there yet: it appears whole, and of several processes that try one succeeds, on a shared file system too.
+    ///
+    /// - Returns: false where there is one of that name; it is untouched.
+    public static func create(_ data: Data, at url: URL) throws(Diagnostic) -> Bool {
+        let temporary = temporaryName(beside: url)
+        defer { unlink(temporary) }
+        do {
+            let file = try Descriptor(temporary, flags: O_WRONLY | O_CREAT | O_EXCL)
+            try file.write(data)
+            try file.finish()
+        } catch { throw error.path(temporary, shownAs: url.path) }
+        if Foundation.link(temporary, url.path) == 0 {
+            synchronizeFolder(of: url.path)
+            return true
+        }
+        guard errno == EEXIST else { throw .cannotWrite(url.path, errno: errno) }
+        return false
+    }
+
     /// Writes over a file in place, in the blocks that it has: for a disk that has no room for a second copy. A kill in between breaks it.
     ///
     /// - Throws: A diagnostic with outcome `cannotWrite` where there is no such file, or the bytes need more room; it is then untouched.
@@ -55,7 +74,12 @@ public enum AtomicFile {
     /// Renames over whatever was there, and has the folder remember it.
     private static func move(_ source: String, to target: String) throws(Diagnostic) {
         guard rename(source, target) == 0 else { throw .cannotWrite(target, errno: errno) }
-        let folder = open((target as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        synchronizeFolder(of: target)
+    }
+
+    /// Has the folder of a file remember its name.
+    private static func synchronizeFolder(of path: String) {
+        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
         fsync(folder)
         close(folder)

@@ -14,6 +14,12 @@ final class Descriptor {
         guard number >= 0 else { throw .cannotWrite(path, errno: errno) }
     }
 
+    /// Takes over an open file.
+    init(_ number: Int32, _ path: String) {
+        self.number = number
+        self.path = path
+    }
+
     deinit { if number >= 0 { close(number) } }
 
     /// The length in bytes.

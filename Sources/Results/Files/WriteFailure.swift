@@ -3,7 +3,7 @@ import Foundation
 
 extension Diagnostic {
     /// Results cannot be written: where, the system's reason, and what to do about that reason.
-    static func cannotWrite(_ path: String, errno code: Int32) -> Diagnostic {
+    package static func cannotWrite(_ path: String, errno code: Int32) -> Diagnostic {
         let help: String
         switch code {
         case ENOSPC, EDQUOT: help = "make room on that disk, or choose another folder with --results"
@@ -18,12 +18,12 @@ extension Diagnostic {
     }
 
     /// A file of a run directory cannot be read or is not what it should be.
-    static func cannotRead(_ path: String, _ reason: String) -> Diagnostic {
+    package static func cannotRead(_ path: String, _ reason: String) -> Diagnostic {
         Diagnostic("cannot-read", .error, "cannot read \(path): \(reason)", outcome: .invalid)
     }
 
     /// A JSON file that does not hold what it should: at which key, as far as a decoder's error tells.
-    static func damaged(_ path: String, _ error: any Error) -> Diagnostic {
+    package static func damaged(_ path: String, _ error: any Error) -> Diagnostic {
         func place(_ keys: [any CodingKey]) -> String {
             keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
         }

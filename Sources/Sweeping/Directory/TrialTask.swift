@@ -14,10 +14,13 @@ public struct TrialTask: Hashable, Sendable {
     public var donor: TrialKey?
     /// The last rung that it came to; 0 before the first.
     public var epoch: Int
+    /// The time that its processes have taken so far; ``TrialEnding/seconds`` is that and what comes now.
+    public var seconds: Double
 
     /// Creates a task.
     public init(
-        key: TrialKey, assignment: Assignment, id: String? = nil, until: Int? = nil, donor: TrialKey? = nil, epoch: Int = 0
+        key: TrialKey, assignment: Assignment, id: String? = nil, until: Int? = nil, donor: TrialKey? = nil, epoch: Int = 0,
+        seconds: Double = 0
     ) {
         self.key = key
         self.assignment = assignment
@@ -25,5 +28,6 @@ public struct TrialTask: Hashable, Sendable {
         self.until = until
         self.donor = donor
         self.epoch = epoch
+        self.seconds = seconds
     }
 }

@@ -7,19 +7,22 @@ public struct JournalEntry: Hashable, Sendable {
     public enum Event: Hashable, Sendable {
         /// A process began to run the trial, or went on with it.
         case started(id: String, assignment: Assignment, host: String, process: Int)
-        /// The trial was left at the end of an epoch at which it is judged; the watched metric after each epoch since the rung before.
-        case reached(epoch: Int, values: [Measure])
+        /// The trial computes what another one does, which was first to make its run directory: it is never run, and ends as that one does.
+        case duplicate(id: String, of: TrialKey)
+        /// The trial was left at the end of an epoch at which it is judged; the watched metric after each epoch since the rung before, and the
+        /// time that the process took.
+        case reached(epoch: Int, values: [Measure], seconds: Double)
         /// The trial came to its end.
         case ended(TrialEnding)
         /// The process gave it back: it was asked to stop, and left a checkpoint where there was something to keep.
-        case released
-        /// Someone asked to try again what had failed.
+        case released(seconds: Double)
+        /// Someone asked to try again what had failed, up to and with this attempt.
         case reopened
     }
 
     /// The trial.
     public var trial: TrialKey
-    /// The number of the claim, from 1.
+    /// The number of the claim under which it happened, from 1.
     public var attempt: Int
     /// When, ISO 8601, UTC.
     public var time: String

@@ -33,10 +33,14 @@ public struct TrialState: Hashable, Sendable {
     public var host: String?
     /// The process that took it up last.
     public var process: Int?
-    /// When it began, and when it ended.
+    /// When it began; nil before.
     public var started: String?
-    /// When it ended.
+    /// When it ended; nil while it has not.
     public var finished: String?
+    /// The time that its processes have taken together, as far as they told.
+    public var seconds: Double
+    /// The trial that computes the same, and whose run stands for both; nil where it has a run of its own.
+    public var duplicates: TrialKey?
 
     /// A trial that nobody has begun.
     public init(_ key: TrialKey, _ assignment: Assignment) {
@@ -46,6 +50,7 @@ public struct TrialState: Hashable, Sendable {
         values = []
         epoch = 0
         attempts = 0
+        seconds = 0
     }
 
     /// How it ended; nil while it has not.
