@@ -89,10 +89,6 @@ extension Resolver {
                         "not-continuous", "`cma_es` chooses numbers of intervals, and `\(parameter.path)` has a list of values",
                         at: parameter.places.first ?? parameter.$path.place,
                         help: ["write {uniform: [a, b]}, {log_uniform: [a, b]} or {int_uniform: [a, b]}, or use method: tpe"])
-                } else if let condition = parameter.conditions.first {
-                    report(
-                        "not-continuous", "`cma_es` chooses all parameters every time, and `\(parameter.path)` is not always set",
-                        at: condition.$path.place, help: ["leave out `when`, or use method: tpe"])
                 }
             }
         case let tpe as TPESearch:

@@ -13,11 +13,12 @@ final class JournalWriter {
         url = directory.journal.appendingPathComponent("\(host)-\(holder.process)-\(holder.token).jsonl")
     }
 
-    /// Adds a line; it is on the disk when this returns.
-    func append(_ entry: JournalEntry) throws(Diagnostic) {
+    /// Adds lines; they are on the disk when this returns.
+    func append(_ entries: [JournalEntry]) throws(Diagnostic) {
+        guard !entries.isEmpty else { return }
         let file = try self.file ?? AppendingFile(url)
         self.file = file
-        try file.append(entry.line)
+        for entry in entries { try file.append(entry.line) }
         try file.synchronize()
     }
 
