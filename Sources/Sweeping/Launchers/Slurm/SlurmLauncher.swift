@@ -10,7 +10,8 @@ import Results
 public struct SlurmLauncher: Sendable {
     /// What there is to do, and how far it has come.
     public struct Work: Hashable, Sendable {
-        /// The trials that can be run now, or when some of those now waiting are done; without those that somebody runs.
+        /// The trials that are known and have not come to their end, whoever runs them: a claim may be that of a node that was lost, and
+        /// an element that finds nothing to do soon ends.
         public var trials: Int
         /// How far the sweep is: trials at their end, and epochs of those at a rung. It only grows.
         public var progress: Int
@@ -19,6 +20,12 @@ public struct SlurmLauncher: Sendable {
         public init(trials: Int, progress: Int) {
             self.trials = trials
             self.progress = progress
+        }
+
+        /// What is left of a sweep.
+        public init(_ snapshot: SweepSnapshot) {
+            trials = snapshot.trials.count { $0.ending == nil }
+            progress = snapshot.trials.reduce(0) { $0 + ($1.ending == nil ? 0 : 1) + $1.epoch }
         }
     }
 

@@ -14,11 +14,13 @@ extension SweepCommand {
         let (plan, definition) = try opening.plans()
         try askTwice(definition)
         let directory = try opening.directory()
+        if dryRun, launcher == .slurm { return try previewScripts(opening, definition, directory) }
         let sweep = try open(opening, definition, directory)
         if dryRun { return preview(sweep, directory) }
         if retryFailed, try sweep.reopenFailed() == 0, !quiet, output.format == .human {
             Output.error("assay: nothing has failed\n")
         }
+        if launcher == .slurm { return try submit(opening, definition, sweep.snapshot, directory) }
         let layout = try layout(plan, sweep, directory, interruption)
         let renderer = makeRenderer(definition)
         let watch = definition.scheduler.value.watch
