@@ -38,7 +38,7 @@ final class TrialProcess {
         self.threads = threads
         self.arguments = arguments
         begins = clock.now
-        secondsBefore = (try? directory.record())?.seconds ?? 0
+        secondsBefore = claim.task.seconds
     }
 
     /// The time that the trial has taken, in seconds.
@@ -114,12 +114,12 @@ final class TrialProcess {
     /// Waits for a process that still writes the folder.
     func waitForOther() { putOff(.milliseconds(200)) }
 
-    /// Removes what lies in the trial's folder, except for its log.
+    /// Removes what the trial's run has left, and neither its log nor whose it is.
     func clear() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory.url.path)) ?? [] where name != TrialLog.name {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory.url.path)) ?? []
+        where ![TrialLog.name, TrialOwner.name].contains(name) {
             try? FileManager.default.removeItem(at: directory.url.appendingPathComponent(name))
         }
-        secondsBefore = 0
     }
 
     /// The most times that a trial is begun again without having got any further.

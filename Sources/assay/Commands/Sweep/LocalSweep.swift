@@ -11,8 +11,9 @@ import Training
 extension SweepCommand {
     /// Runs the sweep, and ends with its exit code.
     func start(_ opening: SweepOpening, _ interruption: Interruption) throws {
-        let (plan, definition) = try opening.plans()
-        try askTwice(definition)
+        let (plan, definition, _) = try opening.plans()
+        // A slip of the pen can ask for more trials than anybody can run.
+        if !yes, let objection = SweepSize(definition).objection(at: nil) { throw objection }
         let directory = try opening.directory()
         if dryRun, launcher == .slurm { return try previewScripts(opening, definition, directory) }
         let sweep = try open(opening, definition, directory)
@@ -23,7 +24,6 @@ extension SweepCommand {
         if launcher == .slurm { return try submit(opening, definition, sweep.snapshot, directory) }
         let layout = try layout(plan, sweep, directory, interruption)
         let renderer = makeRenderer(definition)
-        let watch = definition.scheduler.value.watch
         let launcher = LocalLauncher(
             sweep: sweep, directory: directory,
             settings: .init(
@@ -32,7 +32,10 @@ extension SweepCommand {
                 // In the child, this names the very file that runs here, even where another has taken its place since.
                 executable: URL(fileURLWithPath: "/proc/self/exe"), limit: take),
             prepare: { task throws(Diagnostic) in try opening.prepare(task.assignment, seed: task.key.seed) },
-            arguments: { opening.arguments($0, watch, folder: $1, threads: $2) },
+            arguments: { task, folder, threads in
+                let donor = task.donor.flatMap { key in sweep.snapshot.trials.first { $0.key == key }?.id }.map(directory.trial)
+                return opening.arguments(task, of: definition, folder: folder, donor: donor, threads: threads)
+            },
             publish: { _ throws(Diagnostic) in }, observe: { renderer.show($0) })
         let outcome: LocalLauncher.Outcome
         do throws(Diagnostic) { outcome = try launcher.run { interruption.received } } catch {
@@ -41,17 +44,6 @@ extension SweepCommand {
         }
         renderer.finish()
         try finish(outcome, sweep.snapshot, directory)
-    }
-
-    /// A slip of the pen can ask for more trials than anybody can run.
-    private func askTwice(_ definition: SweepPlan) throws(Diagnostic) {
-        let points = (definition.trials ?? SearchSpace(definition).gridCount ?? 0)
-        let trials = points.multipliedReportingOverflow(by: definition.seeds.count)
-        guard !yes, trials.overflow || trials.partialValue > 1_000_000 else { return }
-        throw Diagnostic(
-            "too-many-trials", "\(experiment.file) asks for \(ReadableNumber.grouped(trials.partialValue)) trials",
-            help: ["try fewer values, set trials: with another method than grid, or say --yes where that is meant"],
-            outcome: .usage)
     }
 
     private func open(

@@ -29,14 +29,14 @@ final class SweepOpening {
         self.engine = engine
         self.results = URL(fileURLWithPath: results, isDirectory: true)
         self.interruption = interruption
-        front = Frontend(probesData: true).resolve(file: file, settings: settings, seed: seed)
+        front = Frontend(probesData: true, judgesSweep: true).resolve(file: file, settings: settings, seed: seed)
     }
 
     /// The plan of the file and its sweep.
     ///
     /// - Throws: A diagnostic where the file has no sweep.
-    func plans() throws(Diagnostic) -> (plan: Plan, sweep: SweepPlan) {
-        guard let plan = front.plan, let sweep = front.sweep else {
+    func plans() throws(Diagnostic) -> (plan: Plan, sweep: SweepPlan, trials: TrialPlanner) {
+        guard let plan = front.plan, let sweep = front.sweep, let trials = front.trials else {
             throw Diagnostic(
                 "no-sweep", "\(file) has no sweep",
                 help: ["write what is to be tried: sweep: {objective: …, parameters: {learning_rate: [1e-4, 1e-3]}}"])
@@ -46,7 +46,7 @@ final class SweepOpening {
 
     /// Where the sweep lies.
     func directory() throws(Diagnostic) -> SweepDirectory {
-        let (plan, sweep) = try plans()
+        let (plan, sweep, _) = try plans()
         return SweepDirectory(results: results, experiment: plan.name, sweep: sweep.name)
     }
 
@@ -54,7 +54,7 @@ final class SweepOpening {
     ///
     /// - Throws: `.diagnostic` where data cannot be read; `.interrupted`.
     func base() throws(TrainingFailure) -> SweepBase {
-        let (plan, _) = try TrainingFailure.sweep { () throws(Diagnostic) in try plans() }
+        let (plan, _, trials) = try TrainingFailure.sweep { () throws(Diagnostic) in try plans() }
         let settings = try TrainingFailure.sweep { () throws(Diagnostic) in
             RunSettings(
                 engine: try engine.make(threads: 1), versions: Versions.all, source: Data(),
@@ -65,23 +65,16 @@ final class SweepOpening {
         self.inputs = inputs
         let hashes = try inputs.hashes(of: plan) { interruption.received != nil }
         return SweepBase(
-            experiment: plan.name, document: front.document ?? "",
+            experiment: plan.name, document: trials.documentHash,
             plan: try TrainingFailure.sweep { () throws(Diagnostic) in try plan.json() },
             data: hashes.data, weights: hashes.weights, engine: engineName, version: AssayVersion.current)
     }
-
-    /// The settings of a trial's run, those of the command line first.
-    func settings(of assignment: Assignment) -> [String] { settings + assignment.settings.map(\.text) }
 
     /// Resolves a trial.
     ///
     /// - Throws: The first error of its plan.
     func prepare(_ assignment: Assignment, seed: Int) throws(Diagnostic) -> PreparedTrial {
-        let result = Frontend(probesData: true).resolve(file: file, settings: settings(of: assignment), seed: seed)
-        guard let plan = result.plan else {
-            throw result.diagnostics.first { $0.severity == .error }
-                ?? Diagnostic("plan-fault", "the trial has no plan", outcome: .internalFault)
-        }
+        let plan = try plans().trials.plan(of: assignment, seed: seed)
         let hashes: InputHashes.Hashes
         do throws(TrainingFailure) { hashes = try inputs?.hashes(of: plan) ?? InputHashes.Hashes() } catch {
             if case .diagnostic(let diagnostic) = error { throw diagnostic }
@@ -94,11 +87,20 @@ final class SweepOpening {
     }
 
     /// The arguments of the command for a piece of work.
-    func arguments(_ task: TrialTask, _ watch: SchedulerWatch?, folder: URL, threads: Int) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - sweep: The sweep.
+    ///   - donor: The folder of the trial that this one goes on from.
+    func arguments(_ task: TrialTask, of sweep: SweepPlan, folder: URL, donor: URL?, threads: Int) -> [String] {
         var words = ["run", "--directory", folder.path, "--seed", String(task.key.seed), "--threads", String(threads)]
         words += ["--engine", engine.rawValue, "--format", "json", "--color", "never", "--ends-with-input"]
-        if let until = task.until, let watch { words += ["--pause", "\(watch.step):\(until)"] }
-        for setting in settings(of: task.assignment) { words += ["--set", setting] }
+        if let until = task.until, let watch = sweep.scheduler.value.watch {
+            words += ["--pause", "\(watch.step):\(until)"]
+            // Others may go on from what it is then.
+            if sweep.scheduler.kind is PopulationBasedTraining { words.append("--keep-rung") }
+        }
+        if let donor { words += ["--adopt", Rung.file(of: RunDirectory(existing: donor), epoch: task.epoch).path] }
+        for setting in settings + task.assignment.settings.map(\.text) { words += ["--set", setting] }
         return words + ["--", file]
     }
 }
