@@ -130,13 +130,18 @@ class Cluster:
                 words, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=die_with_parent)
 
     def kill_node(self, node):
-        """As if the machine were gone: its slurmd and all that it runs, at once."""
+        """As if the machine were gone: its slurmd and all that it runs, at once, with no time for last words."""
         daemon = self.daemons.pop(node)
         daemon.kill()
         daemon.wait()
-        for process in self.processes():
-            if process_environment(process).get("SLURMD_NODENAME") == node or f"[{node}]" in command(process):
-                kill(process, signal.SIGKILL)
+        mine = [p for p in self.processes() if process_environment(p).get("SLURMD_NODENAME") == node]
+        # What watches a job, and would tell of its end, is the parent of its script.
+        watchers = {Path("/proc") / parent(p) for p in mine}
+        watchers = [p for p in watchers if "slurmstepd" in command(p)]
+        for process in watchers + mine:
+            kill(process, signal.SIGSTOP)
+        for process in watchers + mine:
+            kill(process, signal.SIGKILL)
 
     def ask(self, *words, check=True, timeout=60):
         """What a program of Slurm's says."""
@@ -211,6 +216,13 @@ def command(process):
         return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
+
+
+def parent(process):
+    try:
+        return (process / "stat").read_text().rsplit(")", 1)[1].split()[1]
+    except (OSError, IndexError):
+        return "0"
 
 
 def kill(process, number):
