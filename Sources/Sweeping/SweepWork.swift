@@ -157,7 +157,8 @@ struct SweepWork {
         let event = JournalEntry.Event.started(
             id: id, assignment: claim.task.assignment, host: settings.holder.host, process: settings.holder.process)
         try append(claim.name, event)
-        held[trial]?.began = settings.clock()
+        let now = settings.clock()
+        held[trial]?.began = now
         return .begun
     }
 

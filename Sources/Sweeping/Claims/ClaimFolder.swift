@@ -18,7 +18,8 @@ struct ClaimFolder {
         init?(_ text: String) {
             guard let dash = text.firstIndex(of: "-"), let dot = text.lastIndex(of: "."), dash < dot,
                 let number = Int(text[..<dash]), let seed = Int(text[text.index(after: dash)..<dot]),
-                let attempt = Int(text[text.index(after: dot)...]), number >= 0, (1...JournalEntry.mostAttempts).contains(attempt),
+                let attempt = Int(text[text.index(after: dot)...]), number >= 0,
+                (1...JournalEntry.mostAttempts).contains(attempt),
                 text == "\(number)-\(seed).\(attempt)"
             else { return nil }
             self.init(TrialKey(number: number, seed: seed), attempt)

@@ -58,7 +58,8 @@ extension Director {
     private func notes(_ journal: SweepJournal) -> [String] {
         var notes: [String] = []
         if points.isExhausted {
-            notes.append("the sampler found no further point that satisfies the constraints and was not tried, after \(points.drawn)")
+            notes.append(
+                "the sampler found no further point that satisfies the constraints and was not tried, after \(points.drawn)")
         }
         if journal.damaged > 0 {
             notes.append("\(journal.damaged) line\(journal.damaged == 1 ? "" : "s") of the journals could not be read")

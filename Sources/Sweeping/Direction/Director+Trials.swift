@@ -9,9 +9,9 @@ extension Director {
     /// not at all where that one was ended, or failed.
     mutating func actions(_ number: Int, _ journal: SweepJournal) -> [Action] {
         guard points.isWanted(number), let first = seeds.first else { return [] }
-        guard let scheduler else { return seeds.map { action(TrialKey(number: number, seed: $0), journal) } }
+        guard let scheduler else { return seeds.map { self.action(TrialKey(number: number, seed: $0), journal) } }
         let leading = TrialKey(number: number, seed: first)
-        let action = action(leading, journal, scheduler: scheduler)
+        let action = self.action(leading, journal, scheduler: scheduler)
         guard action == .settled else { return [action] }
         guard ending(leading, journal)?.outcome == .completed else { return [] }
         return seeds.dropFirst().map { self.action(TrialKey(number: number, seed: $0), journal) }

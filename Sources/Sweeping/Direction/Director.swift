@@ -42,7 +42,7 @@ struct Director {
     }
 
     let definitions: [SweepDefinition]
-    private(set) var points: PointTable
+    var points: PointTable
     let objective: SweepObjective?
     let watch: SchedulerWatch?
     let scheduler: (any TrialScheduler)?
@@ -147,7 +147,8 @@ struct Director {
         while let number = points.nextPlace, number < limit, draw(journal) == .grown { reopen(number) }
     }
 
-    private mutating func draw(_ journal: SweepJournal) -> PointTable.Step {
+    /// Draws the next point, where that is possible now.
+    mutating func draw(_ journal: SweepJournal) -> PointTable.Step {
         let needs = points.needs { scheduler?.firstCompanion(of: $0) ?? $0 }
         var outcomes: [Int: PointTable.Outcome] = [:]
         for number in needs.fixed + needs.drawn { outcomes[number] = outcome(number, journal) }

@@ -64,15 +64,15 @@ struct PointTable {
 
     init(_ definitions: [SweepDefinition], sampler make: (SweepPlan) -> any Sampler) {
         let newest = definitions.last?.sweep
-        let sampler = newest.map(make)
-        self.sampler = sampler ?? NoPoints()
-        drawingLimit = self.sampler.count == nil ? max(newest?.trials ?? 0, 0) : 0
+        let last = newest.map(make) ?? NoPoints()
+        sampler = last
+        drawingLimit = last.count == nil ? max(newest?.trials ?? 0, 0) : 0
         // With a single definition everything is wanted, and a grid need not be known as a whole.
-        wanted = definitions.count > 1 ? newest.map { Self.fixedKeys($0, self.sampler) } : nil
+        wanted = definitions.count > 1 ? newest.map { Self.fixedKeys($0, last) } : nil
         for (place, definition) in definitions.enumerated() {
             for extra in definition.sweep.extraTrials { add(Assignment(extra)) }
             let isNewest = place == definitions.count - 1
-            let sampler = isNewest ? self.sampler : make(definition.sweep)
+            let sampler = isNewest ? last : make(definition.sweep)
             if sampler.count == nil {
                 for drawing in drawings.count..<max(definition.sweep.trials ?? 0, drawings.count) {
                     drawings.append(points.count)
@@ -89,10 +89,11 @@ struct PointTable {
 
     private static func enumeration(_ sampler: any Sampler) -> some Sequence<Assignment> {
         guard sampler.count != nil else { return AnySequence([]) }
-        return AnySequence(sequence(state: 0) { (index: inout Int) in
-            defer { index += 1 }
-            return sampler.assignment(index, results: [], pending: [])
-        })
+        return AnySequence(
+            sequence(state: 0) { (index: inout Int) in
+                defer { index += 1 }
+                return sampler.assignment(index, results: [], pending: [])
+            })
     }
 
     private static func fixedKeys(_ sweep: SweepPlan, _ sampler: any Sampler) -> Set<String> {

@@ -16,13 +16,15 @@ final class JournalWriter {
     /// Adds lines; they are on the disk when this returns.
     func append(_ entries: [JournalEntry]) throws(Diagnostic) {
         guard !entries.isEmpty else { return }
-        let file = try self.file ?? AppendingFile(url)
+        let file: AppendingFile
+        if let known = self.file { file = known } else { file = try AppendingFile(url) }
         self.file = file
         for entry in entries { try file.append(entry.line) }
         try file.synchronize()
     }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".-_".unicodeScalars.contains(scalar))
+        scalar.isASCII
+            && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".-_".unicodeScalars.contains(scalar))
     }
 }

@@ -19,6 +19,8 @@ struct HyperbandRule: TrialScheduler {
 
     func rungs(_ trial: Int) -> [Int] { layout.bracket(of: trial).bracket.rungs }
 
+    func firstCompanion(of trial: Int) -> Int { layout.bracket(of: trial).members.lowerBound }
+
     func decision(_ trial: Int, at epoch: Int, curves: (Int) -> TrialCurve?, total: Int) -> SchedulerDecision {
         guard let own = curves(trial), own.arrival(at: epoch) == .arrived else { return .wait }
         let (bracket, members) = layout.bracket(of: trial)
