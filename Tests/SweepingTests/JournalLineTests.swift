@@ -53,7 +53,7 @@ import Testing
         let line = entry(.reached(epoch: 2, values: [Measure(.nan), Measure(-.infinity)], seconds: .nan)).line
         guard case .reached(2, let values, 0) = try #require(read(line)).event else { return #expect(Bool(false)) }
         #expect(values.count == 2)
-        #expect(values.allSatisfy(\.value.isNaN))
+        #expect(values.allSatisfy { $0.value.isNaN })
         guard case .ended(let ending) = read(entry(.ended(TrialEnding(.completed, objective: .infinity, seconds: 1))).line)?.event
         else { return #expect(Bool(false)) }
         #expect(ending.objective == nil)
@@ -90,9 +90,13 @@ import Testing
         #"{"event":"reached","trial":1,"seed":1,"attempt":1,"time":"","epoch":1,"values":[1,2]}"#,
         #"{"event":"reached","trial":1,"seed":1,"attempt":1,"time":"","epoch":9223372036854775807,"values":[1]}"#,
         #"{"event":"ended","trial":1,"seed":1,"attempt":1,"time":"","outcome":"exploded"}"#,
-        "{\"x\":" + String(repeating: "[", count: 100_000), "\u{0}\u{0}\u{0}",
+        "\u{0}\u{0}\u{0}",
     ])
     func whatIsDamagedIsNoEntry(_ line: String) { #expect(read(line) == nil) }
+
+    @Test func whatIsNestedTooDeeplyIsNoEntry() {
+        #expect(read("{\"x\":" + String(repeating: "[", count: 100_000)) == nil)
+    }
 
     /// Bytes changed at random are read, or not read; nothing traps.
     @Test func anyBytesAreBorne() {

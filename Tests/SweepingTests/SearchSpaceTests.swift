@@ -144,7 +144,9 @@ import Testing
             SweepParameter(path: "l", domain: .logUniform(low: 1e-4, high: 1)),
             SweepParameter(path: "i", domain: .intUniform(low: 1, high: 4)), Self.words("w", ["x", "y", "z"]),
         ])
-        #expect(space.assignment(unit: [0, 0, 0, 0]).text == "u=-1 l=0.0001 i=1 w=x")
+        let first = space.assignment(unit: [0, 0, 0, 0])
+        #expect((first["u"], first["i"], first["w"]) == (.number(-1), .number(1), .yaml("x")))
+        #expect(abs((first["l"]?.number ?? 0) - 1e-4) < 1e-18)
         let middle = space.assignment(unit: [0.5, 0.5, 0.5, 0.5])
         #expect(middle["u"] == .number(1))
         #expect(abs((middle["l"]?.number ?? 0) - 0.01) < 1e-15)

@@ -146,7 +146,7 @@ import Testing
 
     @Test func otherSeedsOfWhatWasEndedAreNoTrials() throws {
         let plan = try SampleSweep.make(
-            scheduler: MedianStopping(watch: SampleSweep.watch(), interval: 3, startupTrials: 2), seeds: [4, 1, 2])
+            scheduler: ASHA(watch: SampleSweep.watch(), parallel: 2), seeds: [4, 1, 2])
         let simulation = try SweepSimulation(plan)
         simulation.fails = { $0["b"] == .number(0.1) }
         try simulation.runAlone()
