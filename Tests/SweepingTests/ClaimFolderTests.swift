@@ -146,7 +146,7 @@ import Testing
         let stat = try String(contentsOfFile: "/proc/\(child.processIdentifier)/stat", encoding: .utf8)
         holder.began = stat.split(separator: ")").last?.split(separator: " ").dropFirst(19).first.flatMap { UInt64($0) }
         #expect(holder.lives(seenFrom: me) == true)
-        child.terminate()
+        kill(child.processIdentifier, SIGKILL)
         child.waitUntilExit()
         #expect(holder.lives(seenFrom: me) == false)
     }

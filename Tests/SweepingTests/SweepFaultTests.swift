@@ -53,7 +53,9 @@ import Testing
         },
         Case(name: "grid, median", prunes: true) {
             try SweepSimulation(
-                SampleSweep.make(scheduler: MedianStopping(watch: SampleSweep.watch(), interval: 3, startupTrials: 3)))
+                SampleSweep.make(
+                    scheduler: MedianStopping(watch: SampleSweep.watch(), interval: 3, startupTrials: 3),
+                    parameters: [SampleSweep.values("a", 8), SampleSweep.values("b", 2)]))
         },
         Case(name: "random, hyperband", prunes: true) {
             try SweepSimulation(
