@@ -41,7 +41,7 @@ final class SweepOpening {
                 "no-sweep", "\(file) has no sweep",
                 help: ["write what is to be tried: sweep: {objective: …, parameters: {learning_rate: [1e-4, 1e-3]}}"])
         }
-        return (plan, sweep)
+        return (plan, sweep, trials)
     }
 
     /// Where the sweep lies.
