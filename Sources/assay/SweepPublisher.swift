@@ -7,16 +7,11 @@ import Sweeping
 
 /// Writes what a sweep keeps of itself for people and scripts, beside its journals: `experiment.yaml`, `sweep.json`, `sweep.csv`,
 /// `best.yaml` and the figures. Everything but the first follows from the directory alone, whoever asks for it.
-final class SweepPublisher {
+struct SweepPublisher {
     private let directory: SweepDirectory
-    private let clock = ContinuousClock()
-    private var due: ContinuousClock.Instant
 
     /// A publisher of a sweep that exists.
-    init(_ directory: SweepDirectory) {
-        self.directory = directory
-        due = clock.now
-    }
+    init(_ directory: SweepDirectory) { self.directory = directory }
 
     /// Keeps the experiment of a sweep as one file that stands alone: what `best.yaml` is made from.
     ///
@@ -27,17 +22,15 @@ final class SweepPublisher {
         try Self.replace(directory.url.appendingPathComponent("experiment.yaml"), with: text)
     }
 
-    /// Writes the files anew, where the last time was long enough ago for it to cost less than a twentieth of the time, or `isLast`.
-    func publish(_ reading: SweepReading, isLast: Bool) throws(Diagnostic) {
-        guard isLast || clock.now >= due else { return }
-        let start = clock.now
+    /// Writes `sweep.json`, `sweep.csv` and `best.yaml` anew.
+    func publish(_ reading: SweepReading) throws(Diagnostic) {
         try SweepFiles.write(reading, to: directory.url) { trial throws(Diagnostic) in try best(trial, reading) }
-        due = clock.now + max(.seconds(1), (clock.now - start) * 20)
     }
 
     /// Draws the figures, where anything was measured.
-    func draw(_ reading: SweepReading, importance: [SweepComparison.Importance]) throws(Diagnostic) {
+    func draw(_ reading: SweepReading, importance: [SweepComparison.Importance]? = nil) throws(Diagnostic) {
         guard reading.table.best != nil else { return }
+        let importance = importance ?? reading.importance
         let folder = directory.url.appendingPathComponent("figures")
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
             throw Diagnostic(

@@ -49,13 +49,11 @@ struct Compare: ParsableCommand {
         }
         let publisher = SweepPublisher(directory)
         do throws(Diagnostic) {
-            try publisher.publish(reading, isLast: true)
+            try publisher.publish(reading)
             try publisher.draw(reading, importance: importance)
         } catch {
             // What was asked for is shown; a folder that is only to be read is no failure.
-            var warning = error
-            warning.severity = .warning
-            output.report([warning])
+            output.report([error.asWarning])
         }
     }
 

@@ -27,7 +27,7 @@ import Testing
     }
 
     private let importance: [(path: String, share: Double)] = [
-        ("learning_rate", 0.612), (SampleSweep.key, 0.2), ("dropout", 0.12), ("weight_decay", 0.06), ("optimizer", 0.008),
+        ("learning_rate", 0.612), (MadeUpSweep.key, 0.2), ("dropout", 0.12), ("weight_decay", 0.06), ("optimizer", 0.008),
     ]
 
     private func all(_ reading: SweepReading) throws -> [(name: String, figure: SweepFigures.Figure)] {
@@ -38,8 +38,8 @@ import Testing
     /// `FIGURES=folder swift test --filter SweepFiguresTests` leaves them there to be looked at.
     @Test func allOfThem() throws {
         for (name, reading) in [
-            ("max", SampleSweep.reading()), ("min", SampleSweep.reading(seeds: [1], mode: .min, scheduler: ASHA(watch: watch))),
-            ("few", SampleSweep.reading(points: 2)), ("none", SampleSweep.reading(points: 0)),
+            ("max", MadeUpSweep.reading()), ("min", MadeUpSweep.reading(seeds: [1], mode: .min, scheduler: ASHA(watch: watch))),
+            ("few", MadeUpSweep.reading(points: 2)), ("none", MadeUpSweep.reading(points: 0)),
         ] {
             let figures = try all(reading)
             #expect(figures.map(\.name).starts(with: ["history", "slices", "parallel", "importance"]))
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func equalResultsAreEqualBytes() throws {
-        let reading = SampleSweep.reading()
+        let reading = MadeUpSweep.reading()
         // Another order, other times and attempts.
         let other = SweepReading(
             experiment: reading.experiment, sweep: reading.sweep,
@@ -75,7 +75,7 @@ import Testing
 
     @Test func theBestSoFarNeverGetsWorse() throws {
         for mode in MonitorMode.allCases {
-            let reading = SampleSweep.reading(mode: mode)
+            let reading = MadeUpSweep.reading(mode: mode)
             let stairs = try #require(SweepFigures(reading).history.panels.first?.lines.first)
             let costs = stairs.y.map(reading.sweep.objective.cost)
             #expect(zip(costs, costs.dropFirst()).allSatisfy { $0 >= $1 } && costs.count > 40)
@@ -85,7 +85,7 @@ import Testing
 
     /// A loss of ten thousand leaves the others apart.
     @Test func whatDivergedDoesNotSquashTheRest() {
-        let reading = SampleSweep.reading(seeds: [1], mode: .min)
+        let reading = MadeUpSweep.reading(seeds: [1], mode: .min)
         let figure = SweepFigures(reading).slices
         #expect(figure.panels.count == 5)
         #expect(figure.panels.allSatisfy { $0.y.range.upperBound < 10 })
@@ -94,11 +94,11 @@ import Testing
     }
 
     @Test func scalesAreThoseOfTheParameters() {
-        let figures = SweepFigures(SampleSweep.reading())
+        let figures = SweepFigures(MadeUpSweep.reading())
         func scale(_ path: String) -> PlotAxis.Scale { figures.parameterAxis(path).axis.scale }
         #expect(scale("learning_rate") == .log)
         #expect(scale("dropout") == .linear)
-        #expect(scale(SampleSweep.key) == .log, "listed numbers that span a factor of 64")
+        #expect(scale(MadeUpSweep.key) == .log, "listed numbers that span a factor of 64")
         #expect(scale("optimizer") == .names(["adam", "{SGD: {momentum: 0.9, nesterov: true}}", "rmsprop"]))
         // What is not set has no place.
         let lines = figures.parallel.lines

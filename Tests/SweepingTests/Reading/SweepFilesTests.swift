@@ -10,7 +10,7 @@ import Testing
     /// A few trials of every kind, all values round.
     private var reading: SweepReading {
         let watch = SchedulerWatch(step: "evaluation_1", metric: "val_accuracy", mode: .max, epochs: 9)
-        let plan = SampleSweep.plan(seeds: [42, 43], scheduler: MedianStopping(watch: watch))
+        let plan = MadeUpSweep.plan(seeds: [42, 43], scheduler: MedianStopping(watch: watch))
         func trial(_ number: Int, _ seed: Int, _ phase: TrialState.Phase, _ settings: [SweepSetting]) -> TrialState {
             var trial = TrialState(TrialKey(number: number, seed: seed), Assignment(settings))
             trial.phase = phase
@@ -44,7 +44,8 @@ import Testing
         let written = try Data(contentsOf: folder.url.appendingPathComponent("sweep.json"))
         if ProcessInfo.processInfo.environment["RECORD"] == "1" { try written.write(to: Fixtures.url("sweeps/sweep.json")) }
         #expect(try written == Data(contentsOf: Fixtures.url("sweeps/sweep.json")))
-        #expect(try PlanCoding.decode(SweepRecord.self, from: written) == SweepRecord(reading))
+        let again = try PlanCoding.encode(PlanCoding.decode(SweepRecord.self, from: written))
+        #expect(again + Data("\n".utf8) == written)
         func text(_ name: String) throws -> String {
             try String(contentsOf: folder.url.appendingPathComponent(name), encoding: .utf8)
         }

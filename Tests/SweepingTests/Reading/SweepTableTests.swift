@@ -29,7 +29,7 @@ import Testing
     private func reading(
         _ trials: [TrialState], seeds: [Int] = [1], mode: MonitorMode = .max, watch: SchedulerWatch? = nil, working: [Int] = []
     ) -> SweepReading {
-        var plan = SampleSweep.plan(
+        var plan = MadeUpSweep.plan(
             seeds: seeds, mode: mode, scheduler: watch.map { MedianStopping(watch: $0) } ?? NoScheduler() as any SchedulerKind)
         plan.parameters = [SweepParameter(path: "rate", domain: .uniform(low: 0, high: 99))]
         return SweepReading(
@@ -102,8 +102,8 @@ import Testing
     }
 
     @Test func parametersThatVary() {
-        let table = SampleSweep.reading().table
-        #expect(table.varying == ["learning_rate", "dropout", "optimizer", SampleSweep.key, "weight_decay"])
+        let table = MadeUpSweep.reading().table
+        #expect(table.varying == ["learning_rate", "dropout", "optimizer", MadeUpSweep.key, "weight_decay"])
         var trials = [trial(0, done(1)), trial(1, done(2))]
         for index in trials.indices { trials[index].assignment.settings.append(SweepSetting(path: "same", value: .number(1))) }
         #expect(reading(trials).table.parameters == ["rate", "same"])

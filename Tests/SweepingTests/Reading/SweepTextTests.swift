@@ -8,7 +8,7 @@ import Testing
 @Suite struct SweepTextTests {
     private let importance = [
         SweepComparison.Importance(parameter: "learning_rate", share: 0.7),
-        SweepComparison.Importance(parameter: SampleSweep.key, share: 0.3),
+        SweepComparison.Importance(parameter: MadeUpSweep.key, share: 0.3),
     ]
 
     private func compare(_ reading: SweepReading, width: Int = 120, limit: Int = 12, style: TextTable.Style = .box) -> String {
@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: [80, 120], [1, 3])
     func fitsAWidth(_ width: Int, _ seeds: Int) {
         for style in [TextTable.Style.box, .ascii] {
-            let reading = SampleSweep.reading(seeds: Array(42..<(42 + seeds)))
+            let reading = MadeUpSweep.reading(seeds: Array(42..<(42 + seeds)))
             let pages = [
                 compare(reading, width: width, style: style),
                 SweepStatusText(reading, folder: "Results/phantom-transfer/sweeps/rates", width: width, style: style).text,
@@ -33,15 +33,15 @@ import Testing
     }
 
     @Test func whatTheNoiseExplainsIsSaid() {
-        let text = compare(SampleSweep.reading())
+        let text = compare(MadeUpSweep.reading())
         #expect(text.contains("smaller than the noise of the seeds") && text.contains("noise\n"))
         #expect(!text.contains("seeds: 3"))
-        let single = compare(SampleSweep.reading(seeds: [1]))
+        let single = compare(MadeUpSweep.reading(seeds: [1]))
         #expect(!single.contains("smaller than the noise") && !single.contains("Deviation") && single.contains("seeds: 3"))
     }
 
     @Test func statusNamesLogs() {
-        let text = SweepStatusText(SampleSweep.reading(), folder: "R", width: 100, style: .ascii).text
+        let text = SweepStatusText(MadeUpSweep.reading(), folder: "R", width: 100, style: .ascii).text
         #expect(text.contains("R/trials/000000000514/log.txt"))
         #expect(text.contains("the loss became NaN in epoch 2"))
         #expect(text.contains("node-1") && text.contains("4711"))
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func emptySweeps() {
-        let reading = SampleSweep.reading(points: 0)
+        let reading = MadeUpSweep.reading(points: 0)
         #expect(compare(reading).contains("120 trials: 120 waiting"))
         #expect(SweepStatusText(reading, folder: "R", width: 80, style: .ascii).text.contains("waiting"))
     }

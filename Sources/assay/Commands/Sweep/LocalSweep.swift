@@ -21,6 +21,8 @@ extension SweepCommand {
         if retryFailed, try sweep.reopenFailed() == 0, !quiet, output.format == .human {
             Output.error("assay: nothing has failed\n")
         }
+        let publisher = SweepPublisher(directory)
+        try publisher.keep(experiment.file, settings: experiment.settings)
         let layout = try layout(plan, sweep, directory, interruption)
         let renderer = makeRenderer(definition)
         let launcher = LocalLauncher(
@@ -35,14 +37,16 @@ extension SweepCommand {
                 let donor = task.donor.flatMap { key in sweep.snapshot.trials.first { $0.key == key }?.id }.map(directory.trial)
                 return opening.arguments(task, of: definition, folder: folder, donor: donor, threads: threads)
             },
-            publish: { _ throws(Diagnostic) in }, observe: { renderer.show($0) })
+            publish: { snapshot throws(Diagnostic) in try publisher.publish(SweepReading(snapshot)) }, observe: { renderer.show($0) })
         let outcome: LocalLauncher.Outcome
         do throws(Diagnostic) { outcome = try launcher.run { interruption.received } } catch {
             renderer.finish()
             throw error
         }
         renderer.finish()
-        try finish(outcome, sweep.snapshot, directory)
+        let snapshot = sweep.snapshot
+        if case .complete = outcome { try publisher.draw(SweepReading(snapshot)) }
+        try finish(outcome, snapshot, directory)
     }
 
     private func base(_ opening: SweepOpening) throws -> SweepBase {

@@ -14,6 +14,7 @@ struct SweepCommand: ParsableCommand {
             assay sweep Experiments/phantom-sweep.yaml --dry-run
             assay sweep Experiments/phantom-sweep.yaml
             assay sweep Experiments/phantom-sweep.yaml --workers 4 --threads 1
+            assay sweep Experiments/phantom-sweep.yaml --status
             assay sweep Experiments/phantom-sweep.yaml --retry-failed
 
             Each trial is an assay run in a process of its own, in the sweep's folder. Whatever ends the command, the same command goes \
@@ -52,6 +53,9 @@ struct SweepCommand: ParsableCommand {
     @Flag(help: "Try again what has failed.")
     var retryFailed = false
 
+    @Flag(help: "Say where the sweep stands, who is at work and what failed, and run nothing.")
+    var status = false
+
     @Flag(help: "Say what would be run now, and run nothing.")
     var dryRun = false
 
@@ -83,7 +87,7 @@ struct SweepCommand: ParsableCommand {
         output.report(
             front.diagnostics.filter { $0.severity == .error || ($0.severity == .warning && !quiet) }, sources: front.sources)
         guard front.plan != nil else { return try exitIfFailed(front.diagnostics) }
-        do { try start(opening, interruption) } catch let diagnostic as Diagnostic {
+        do { try status ? showStatus(opening) : start(opening, interruption) } catch let diagnostic as Diagnostic {
             output.report([diagnostic], sources: front.sources)
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [diagnostic]))
         }

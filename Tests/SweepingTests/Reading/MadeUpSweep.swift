@@ -8,7 +8,7 @@ import TestSupport
 
 /// A sweep as people make them: 40 points of five parameters, one of them set only beside a value of another, long names, three seeds,
 /// points that failed, that were pruned and that nobody has run yet.
-enum SampleSweep {
+enum MadeUpSweep {
     static let key = "models.small_network.layers[0].Conv2D.filters"
 
     private static func one<Family>(_ kind: any Kind) -> OneOf<Family> {
