@@ -79,7 +79,9 @@ extension SweepCommand {
         let copy = SweepDirectory(existing: files.temporaryDirectory.appendingPathComponent("assay-sweep-\(UUID().uuidString)"))
         defer { try? files.removeItem(at: copy.url) }
         try? files.createDirectory(at: copy.url, withIntermediateDirectories: true)
-        for (from, to) in [(directory.definitions, copy.definitions), (directory.journal, copy.journal), (directory.claims, copy.claims)] {
+        for (from, to) in [
+            (directory.definitions, copy.definitions), (directory.journal, copy.journal), (directory.claims, copy.claims),
+        ] {
             try? files.copyItem(at: from, to: to)
         }
         let snapshot = try open(opening, definition, base, copy).snapshot
