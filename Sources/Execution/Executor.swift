@@ -43,11 +43,14 @@ public struct Executor {
         var failure: Diagnostic?
         var unfinished: String?
         var canGoOn = false
-        var lock = resumption?.lock
+        let lock: ExclusiveLock
+        do throws(Diagnostic) { lock = if let held = resumption?.lock { held } else { try Resumption.lock(directory) } } catch {
+            // Another process writes there: nothing of its files is touched.
+            record.errors = [error.message]
+            record.finish(.failed, exitCode: ExitCode(for: [error]).rawValue, seconds: 0)
+            return Outcome(record: record, failure: error)
+        }
         do throws(TrainingFailure) {
-            if lock == nil {
-                lock = try TrainingFailure.ofDiagnostics { () throws(Diagnostic) in try Resumption.lock(directory) }
-            }
             record = try begin(record, resumption)
             let context = try RunContext(
                 plan: plan, settings: settings, directory: directory, record: record, resumption: resumption,

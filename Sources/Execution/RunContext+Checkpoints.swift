@@ -27,6 +27,15 @@ extension RunContext {
         lastCheckpoint = clock.now
     }
 
+    /// Whether the run is left at the end of an epoch (from 1) of a training, of which the newest checkpoint is.
+    func leaves(_ step: String, after epoch: Int) throws(Diagnostic) -> Bool {
+        guard let pause = settings.pause, pause.step == step, pause.epoch == epoch else { return false }
+        if pause.keepsRung {
+            try Rung.keep(directory, epoch: epoch, steps: plan.steps.map(\.id), checkpoints: checkpoints)
+        }
+        return true
+    }
+
     /// The models that are left as they are.
     private func models(for needs: ModelNeeds) throws(TrainingFailure) -> [String: Checkpoint.Model] {
         var models: [String: Checkpoint.Model] = [:]

@@ -104,6 +104,10 @@ final class RunContext {
         try publish()
         if let resumption {
             let place = resumption.record
+            if let adopted = resumption.adopted {
+                let text = "the state of \(adopted.run) after epoch \(adopted.epoch) of \(adopted.step)"
+                try emit(RunEvent(.runAdopted, step: adopted.step, epoch: adopted.epoch, path: adopted.run, message: text))
+            }
             try emit(RunEvent(.runResumed, step: place.step, epoch: place.epoch, message: resumption.place))
             for remark in resumption.problems { try emit(RunEvent(.warning, message: remark)) }
         } else {

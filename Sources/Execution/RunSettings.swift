@@ -23,6 +23,8 @@ public struct RunSettings: Sendable {
     public var source: Data
     /// What each file held that the experiment was read from, by name.
     public var sources: [String: FileMark]
+    /// Where the run is left although nobody interrupts it; nil runs it to its end.
+    public var pause: RunPause?
     /// What the run starts from, where that is known already; nil lets the run find out.
     public var inputs: RunInputs?
     /// The folder of the experiment file, whose repository is named in `run.json`.

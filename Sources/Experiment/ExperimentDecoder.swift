@@ -41,6 +41,7 @@ public enum ExperimentDecoder {
         var file = ExperimentFile.declaration.read(entries, owner: root.place, common: .none, &decoding).value
         LayerReader.checkUnused(decoding.blocks.levels.first ?? [], &decoding)
         file.lost = decoding.lost
+        file.parameterNames = Set(root["parameters"]?.entries?.map(\.key) ?? [])
         if file.name == nil, let name = root["name"], !name.isNull { file.lost.insert("name") }
         if root["semantics"] != nil, !file.$semantics.isWritten { file.lost.insert("semantics") }
         // An extended file may have had a use for its own.

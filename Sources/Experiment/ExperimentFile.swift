@@ -28,11 +28,15 @@ public struct ExperimentFile: Sendable {
     @Located public var steps: [StepSpec] = []
     /// What was published.
     @Located public var claims: [ClaimSpec] = []
+    /// What to try, and what is better; nil where the file has no sweep.
+    @Located public var sweep: SweepSpec?
     /// Names of entries that could not be read, or not wholly, which has been reported; `steps` where one is missing, `name` and
     /// `semantics` where that holds for them.
     public var lost: Set<String> = []
     /// Parameters of this file and of flags that no `${…}` names, each with its place.
     public var unusedParameters: [Located<String>] = []
+    /// The names of all parameters.
+    public var parameterNames: Set<String> = []
 
     /// An empty experiment.
     public init() {}
@@ -102,6 +106,10 @@ extension ExperimentFile: Declared {
         Field(
             "claims", \.$claims, .list(of: .claim),
             "What was published, to be laid beside what is measured.")
+        Field(
+            "sweep", \.$sweep,
+            .optional(.mapping({ SweepSpec.declaration }, name: "sweep", noun: "a sweep", mergesWithBase: true)),
+            "Which values to try, in what order, and what is better; `assay sweep` does it.")
     }
 }
 

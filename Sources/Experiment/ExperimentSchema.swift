@@ -11,7 +11,7 @@ public enum ExperimentSchema {
             "properties": [
                 "datasets": section(DatasetSpec.declaration.demands), "models": section(ModelSpec.declaration.demands),
                 "blocks": section(Block.declaration.demands),
-                "steps": ["not": ["type": "object"]], "steps+": false,
+                "steps": ["not": ["type": "object"]], "steps+": false, "sweep": sweep,
             ]
         ]
         let head: JSON = [
@@ -24,6 +24,14 @@ public enum ExperimentSchema {
 
     private static func section(_ demands: JSON) -> JSON {
         ["additionalProperties": .anyOf([["type": "string"], demands])]
+    }
+
+    /// What a sweep needs that no other file can have.
+    private static var sweep: JSON {
+        let objective = JSON.anyOf([["type": "string"], ObjectiveSpec.declaration.demands])
+        return .anyOf([
+            ["type": ["string", "null"]], SweepSpec.declaration.demands.adding(["properties": ["objective": objective]]),
+        ])
     }
 
     static func extends(_ definitions: inout SchemaDefinitions) -> JSON {

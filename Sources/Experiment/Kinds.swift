@@ -64,6 +64,19 @@ enum Kinds {
         name: "era",
         members: Semantics.Profile.allCases.map { profile in Family.Member(Semantics.declaration(of: profile)) { $0 } })
 
+    static let methods: Family<OneOf<SweepMethodFamily>> = Family(
+        name: "method", members: Family.Member.all(of: SweepMethodFamily.self) { $0 })
+
+    static let schedulers: Family<SchedulerArguments> = Family(
+        name: "scheduler",
+        members: [
+            Family.Member(NoScheduler.declaration) { SchedulerArguments($0) },
+            Family.Member(MedianStopping.declaration) { SchedulerArguments($0) },
+            Family.Member(ASHA.declaration) { SchedulerArguments($0) },
+            Family.Member(Hyperband.declaration) { SchedulerArguments($0) },
+            Family.Member(PopulationBasedTraining.declaration) { SchedulerArguments($0) },
+        ])
+
     static let synthetics: Family<SyntheticRadiographs> = Family(
         name: "synthetic source", members: [Family.Member(SyntheticRadiographs.declaration) { $0 }])
 }

@@ -1,3 +1,5 @@
+import Plan
+
 /// All words of the language with their owners, to say where a misplaced one belongs.
 enum Vocabulary {
     private struct Owner {
@@ -17,7 +19,9 @@ enum Vocabulary {
             + of(Block.declaration) + of(ClaimSpec.declaration) + of(ThawSpec.declaration) + of(Kinds.layers)
             + of(Kinds.callbacks) + of(Kinds.augmentations) + of(Kinds.optimizers) + of(Kinds.losses) + of(Kinds.metrics)
             + of(Kinds.synthetics)
-            + of(Kinds.schedules) + of(Kinds.initializers) + of(Kinds.regularizers)
+            + of(Kinds.schedules) + of(Kinds.initializers) + of(Kinds.regularizers) + of(SweepSpec.declaration)
+            + of(ObjectiveSpec.declaration) + of(SweepDomainSpec.declaration) + of(SlurmResources.declaration) + of(Kinds.methods)
+            + of(Kinds.schedulers)
     }()
 
     private static let families: [(noun: String, names: [String])] = {
@@ -27,7 +31,7 @@ enum Vocabulary {
         return [
             of(Kinds.layers), of(Kinds.callbacks), of(Kinds.steps), of(Kinds.augmentations), of(Kinds.losses),
             of(Kinds.optimizers), of(Kinds.schedules), of(Kinds.initializers), of(Kinds.regularizers),
-            of(Kinds.metrics),
+            of(Kinds.metrics), of(Kinds.methods), of(Kinds.schedulers),
         ]
     }()
 

@@ -76,8 +76,14 @@ struct Resolver {
 
         let failed = isIncomplete || diagnostics.contains { $0.severity == .error }
         if !failed { judgeClaims(of: &plan) }
+        let found = diagnostics.inReadingOrder()
+        // The sweep is no part of the plan: what is wrong with it does not keep a trial from running.
+        diagnostics = failed ? diagnostics.filter { $0.severity == .error } : []
+        let count = diagnostics.count
+        let sweep = resolveSweep()
         return Resolution(
-            plan: failed ? nil : plan, provenance: provenance, loads: loads, diagnostics: diagnostics.inReadingOrder())
+            plan: failed ? nil : plan, provenance: provenance, loads: loads, diagnostics: found, sweep: sweep,
+            sweepDiagnostics: Array(diagnostics.dropFirst(count)).inReadingOrder())
     }
 
     /// Says what is wrong with a place, once.

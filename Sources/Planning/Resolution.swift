@@ -12,6 +12,10 @@ public struct Resolution: Sendable {
     public var loads: [String: LoadReport] = [:]
     /// Every error, warning and lint, in the order of the file as far as that is possible.
     public var diagnostics: [Diagnostic]
+    /// The sweep; nil where there is none, or where something is wrong.
+    public var sweep: SweepPlan?
+    /// What there is to say about the sweep alone; a run of the plan does not care.
+    public var sweepDiagnostics: [Diagnostic] = []
 }
 
 /// The place in a file, or the flag, that set a value of the plan. Never part of the plan, nor of its hash.

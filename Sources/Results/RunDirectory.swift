@@ -42,6 +42,14 @@ public struct RunDirectory: Hashable, Sendable {
         }
     }
 
+    /// Makes a folder at a place of its own, and the folders that it lies in; one that is there already is taken as it is.
+    ///
+    /// - Throws: A diagnostic with outcome `cannotWrite`.
+    public static func make(at url: URL) throws(Diagnostic) -> RunDirectory {
+        try makeFolder(url)
+        return RunDirectory(existing: url)
+    }
+
     /// The place of a file in this folder.
     ///
     /// - Parameter name: A relative path: `training_1/curves.csv`.

@@ -17,6 +17,9 @@ public struct TrainingHooks {
     public var wantsState: () -> Bool
     /// Keeps a state from which the training can go on: at the end of each epoch, where it is wanted, and before it is left.
     public var keepState: (TrainingState) throws(Diagnostic) -> Void
+    /// Asked where an epoch is about to begin, and the state at the end of the one before (from 1) has been kept: whether the training
+    /// is left there.
+    public var leaves: (_ epoch: Int) throws(Diagnostic) -> Bool
     /// Told what happens, as it happens.
     public var emit: (TrainingEvent) throws(Diagnostic) -> Void
 
@@ -28,6 +31,7 @@ public struct TrainingHooks {
         frozen: @escaping ([String]) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false },
         wantsState: @escaping () -> Bool = { false },
         keepState: @escaping (TrainingState) throws(Diagnostic) -> Void = { _ in },
+        leaves: @escaping (_ epoch: Int) throws(Diagnostic) -> Bool = { _ in false },
         emit: @escaping (TrainingEvent) throws(Diagnostic) -> Void = { _ in }
     ) {
         self.saveCheckpoint = saveCheckpoint
@@ -37,6 +41,7 @@ public struct TrainingHooks {
         self.isInterrupted = isInterrupted
         self.wantsState = wantsState
         self.keepState = keepState
+        self.leaves = leaves
         self.emit = emit
     }
 }

@@ -45,7 +45,9 @@ final class TrainingLoop {
     /// Runs the epochs that are left.
     func run(on training: any BatchSource, validation: (any BatchSource)?) throws(TrainingFailure) -> TrainingOutcome {
         while state.outcome.history.rows.count < trainer.step.epochs, !state.stops {
-            try epoch(state.outcome.history.rows.count, training, validation)
+            let done = state.outcome.history.rows.count
+            if done > 0, state.training == nil, try leaves(after: done) { throw .interrupted }
+            try epoch(done, training, validation)
         }
         let session = session
         try TrainingFailure.wrap { () throws(EngineError) in try session.finishTraining() }
@@ -151,6 +153,12 @@ final class TrainingLoop {
         let leaves = hooks.isInterrupted()
         if leaves || isStateWanted || hooks.wantsState() { try keepState() }
         if leaves { throw .interrupted }
+    }
+
+    /// Whether someone asked to leave the training at the end of an epoch (from 1), whose state was kept.
+    private func leaves(after epoch: Int) throws(TrainingFailure) -> Bool {
+        let hooks = hooks
+        return try TrainingFailure.wrap { () throws(Diagnostic) in try hooks.leaves(epoch) }
     }
 
     private func keepState() throws(TrainingFailure) {

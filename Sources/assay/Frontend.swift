@@ -18,17 +18,24 @@ struct Frontend {
         var loads: [String: LoadReport] = [:]
         /// Who set what; nil where nothing was resolved.
         var provenance: Provenance?
+        /// The sweep; nil where there is none, or where something is wrong with it or with the plan.
+        var sweep: SweepPlan?
+        /// What plans the trials of the sweep; nil where there is no sweep.
+        var trials: TrialPlanner?
     }
 
     /// Whether data is looked at.
     var probesData: Bool
     /// Whether a training step that needs more memory than this machine has is an error.
     var asksMemory: Bool
+    /// Whether the sweep is looked at too, value by value.
+    var judgesSweep: Bool
 
     /// A front end; one that looks at data asks for memory too.
-    init(probesData: Bool, asksMemory: Bool? = nil) {
+    init(probesData: Bool, asksMemory: Bool? = nil, judgesSweep: Bool = false) {
         self.probesData = probesData
         self.asksMemory = asksMemory ?? probesData
+        self.judgesSweep = judgesSweep
     }
 
     /// Resolves a file with settings; `seed` wins over the file's.
@@ -42,19 +49,22 @@ struct Frontend {
     private func resolveAll(file: String, settings: [String], seed: Int?) -> Result {
         let composer = Composer(workingDirectory: FileManager.default.currentDirectoryPath)
         let composition = composer.compose(file: file, settings: settings)
-        var result = Result(plan: nil, diagnostics: composition.diagnostics, sources: composition.sources)
-        guard let document = composition.document else { return result }
-        let (decoded, complaints) = ExperimentDecoder.decode(document, environment: ProcessInfo.processInfo.environment)
-        result.diagnostics += complaints
-        guard var experiment = decoded else { return result }
-        if let seed { experiment.seed = seed }
-        let resolution = Planner.resolve(
-            experiment, probe: probesData ? FileProbe() : nil,
-            memory: asksMemory ? Int(clamping: ProcessInfo.processInfo.physicalMemory) : nil)
-        result.diagnostics += resolution.diagnostics
-        result.provenance = resolution.provenance
-        result.loads = resolution.loads
-        if !result.diagnostics.contains(where: { $0.severity == .error }) { result.plan = resolution.plan }
+        guard let document = composition.document else {
+            return Result(plan: nil, diagnostics: composition.diagnostics, sources: composition.sources)
+        }
+        let probe = probesData ? CachingProbe(FileProbe()) : nil
+        let memory = asksMemory ? Int(clamping: ProcessInfo.processInfo.physicalMemory) : nil
+        let planner = TrialPlanner(document: document, seed: seed, probe: probe, memory: memory)
+        let resolved = planner.resolve(composition)
+        var result = Result(
+            plan: resolved.plan, diagnostics: resolved.diagnostics, sources: composition.sources, loads: resolved.loads,
+            provenance: resolved.provenance)
+        guard judgesSweep, let spec = resolved.file?.sweep else { return result }
+        result.trials = planner
+        result.diagnostics += resolved.sweepDiagnostics
+        guard result.plan != nil, let sweep = resolved.sweep else { return result }
+        result.diagnostics += SweepValidation(plan: sweep, spec: spec, planner: planner).diagnostics()
+        if !result.diagnostics.contains(where: { $0.severity == .error }) { result.sweep = sweep }
         return result
     }
 }

@@ -102,17 +102,17 @@ import YAMLSyntax
         let files = MemoryFiles(["Experiments/main.yaml": "extends: 1️⃣lib/gone.yaml"])
         let composition = files.compose("Experiments/main.yaml")
         #expect(composition.document == nil)
-        #expect(composition.diagnostics.map(\.message) == ["there is no file 'Experiments/lib/gone.yaml'"])
+        #expect(composition.diagnostics.map(\.message) == ["there is no file `Experiments/lib/gone.yaml`"])
         #expect(composition.diagnostics.map(\.position) == [files.position("Experiments/main.yaml", 1)])
         #expect(
             composition.diagnostics.map(\.help) == [
-                ["a relative path in `extends` starts from the folder of its file: 'Experiments'"]
+                ["a relative path in `extends` starts from the folder of its file: `Experiments`"]
             ])
         #expect(ExitCode(for: composition.diagnostics) == .missingInput)
         #expect(composition.sources.line(1, of: "Experiments/main.yaml") == "extends: lib/gone.yaml")
 
         let main = files.compose("gone.yaml").diagnostics
-        #expect(main.map(\.message) == ["there is no file 'gone.yaml'"])
+        #expect(main.map(\.message) == ["there is no file `gone.yaml`"])
         #expect(main.map(\.position) == [nil])
         #expect(main.map(\.outcome) == [.missingInput])
     }

@@ -104,12 +104,12 @@ import YAMLSyntax
             "main.yaml": "extends: base.yaml\nsteps:\n  1️⃣training_2: {epochs: 3}\n  evaluate: {x: 1}\n", "base.yaml": Self.base,
         ])
         let composition = files.compose()
-        #expect(composition.diagnostics.map(\.message) == ["no step below has the id 'training_2'"])
+        #expect(composition.diagnostics.map(\.message) == ["no step below has the id `training_2`"])
         #expect(composition.diagnostics.map(\.position) == [files.position("main.yaml", 1)])
         #expect(composition.diagnostics.map(\.length) == [10])
         #expect(
             composition.diagnostics.first?.help == [
-                "did you mean 'training_1'?", "steps: build, training_1, Flatten, build_2, train_2, evaluate",
+                "did you mean `training_1`?", "steps: build, training_1, Flatten, build_2, train_2, evaluate",
             ])
         #expect(composition.document?.root["steps"]?.items?[5].shape == "{evaluate: {model: two, x: 1}}")
     }
@@ -117,7 +117,7 @@ import YAMLSyntax
     @Test func anAmbiguousKindIsPointedAt() {
         let base = "steps: [{train: {id: a}}, {train: {id: b}}]"
         let composition = compose(base: base, over: "steps: {train: {epochs: 3}}")
-        #expect(composition.diagnostics.map(\.message) == ["several steps are a 'train'"])
+        #expect(composition.diagnostics.map(\.message) == ["several steps are a `train`"])
         #expect(composition.diagnostics.map(\.help) == [["name one by its id: a, b"]])
     }
 

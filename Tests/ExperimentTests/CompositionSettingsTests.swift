@@ -148,46 +148,46 @@ import YAMLSyntax
             ("=3", "a name is missing before the `=`", 1, 1, ["write `--set epochs=3`"]),
             ("a b=3", "a name has no blanks in it", 1, 3, ["write `--set epochs=3`"]),
             (
-                "hieght=3", "this experiment declares no parameter 'hieght'", 1, 6,
-                ["did you mean 'height'?", "parameters: data, height"]
+                "hieght=3", "this experiment declares no parameter `hieght`", 1, 6,
+                ["did you mean `height`?", "parameters: data, height"]
             ),
             (
-                "assay=3", "this experiment declares no parameter 'assay'", 1, 5,
-                ["parameters: data, height", "to set the section 'assay', write `--set .assay=…`"]
+                "assay=3", "this experiment declares no parameter `assay`", 1, 5,
+                ["parameters: data, height", "to set the section `assay`, write `--set .assay=…`"]
             ),
             ("data=[:-5]", "'[:-5]' is a list to YAML, and no valid one", 6, 5, ["quote it: \"[:-5]\""]),
             ("data=# x", "there is no value here", 6, 1, ["quote a text that begins with `#`"]),
             ("data=*x", "no anchor '&x' stands above", 6, 2, ["for a text that begins with `*`, quote it: \"*x\""]),
-            ("modles.cnn.input=1", "the experiment has no 'modles'", 1, 6, ["did you mean 'models'?"]),
-            ("models.cmn.input=1", "'models' has no 'cmn'", 8, 3, ["did you mean 'cnn'?", "keys there: cnn"]),
+            ("modles.cnn.input=1", "the experiment has no `modles`", 1, 6, ["did you mean `models`?"]),
+            ("models.cmn.input=1", "`models` has no `cmn`", 8, 3, ["did you mean `cnn`?", "keys there: cnn"]),
             (
-                "steps.trainin_1.epochs=3", "the list 'steps' has no 'trainin_1'", 7, 9,
-                ["did you mean 'training_1'?", "items: compile, training_1, compile_2"]
+                "steps.trainin_1.epochs=3", "the list `steps` has no `trainin_1`", 7, 9,
+                ["did you mean `training_1`?", "items: compile, training_1, compile_2"]
             ),
-            ("steps.train_9=3", "the list 'steps' has no 'train_9'", 7, 7, ["items: compile, training_1, compile_2"]),
+            ("steps.train_9=3", "the list `steps` has no `train_9`", 7, 7, ["items: compile, training_1, compile_2"]),
             (
-                "models.cnn.layers.Dropout=0.1", "the list 'models.cnn.layers' has several 'Dropout'", 19, 7,
+                "models.cnn.layers.Dropout=0.1", "the list `models.cnn.layers` has several `Dropout`", 19, 7,
                 ["name one: models.cnn.layers[2], models.cnn.layers[4]"]
             ),
-            ("callbacks.watchful[2].monitor=x", "'callbacks.watchful' has no item [2]", 19, 3, ["its items are [0] to [1]"]),
+            ("callbacks.watchful[2].monitor=x", "`callbacks.watchful` has no item [2]", 19, 3, ["its items are [0] to [1]"]),
             (
-                "callbacks.watchful[99999999999999999999].x=1", "'callbacks.watchful' has no item [99999999999999999999]", 19, 22,
+                "callbacks.watchful[99999999999999999999].x=1", "`callbacks.watchful` has no item [99999999999999999999]", 19, 22,
                 ["its items are [0] to [1]"]
             ),
-            ("models[0]=1", "'models' is a mapping, which has keys and no numbers", 7, 3, ["keys: cnn"]),
+            ("models[0]=1", "`models` is a mapping, which has keys and no numbers", 7, 3, ["keys: cnn"]),
             (
                 "steps.compile.optimizer.Adam.learning_rate=1",
-                "'steps.compile.optimizer' is the value 'adam', and nothing stands inside it", 25, 4,
+                "`steps.compile.optimizer` is the value `adam`, and nothing stands inside it", 25, 4,
                 ["set it whole: `--set 'steps.compile.optimizer={Adam: {…}}'`"]
             ),
             (
-                "models.cnn.layers[2].rate=1", "'models.cnn.layers[2].Dropout' is the value '0.2', and nothing stands inside it",
+                "models.cnn.layers[2].rate=1", "`models.cnn.layers[2].Dropout` is the value `0.2`, and nothing stands inside it",
                 22, 4,
                 ["set it whole: `--set 'models.cnn.layers[2].Dropout={…}'`"]
             ),
-            ("parameters.heigth=1", "'parameters' has no 'heigth'", 12, 6, ["did you mean 'height'?"]),
+            ("parameters.heigth=1", "`parameters` has no `heigth`", 12, 6, ["did you mean `height`?"]),
             (
-                "training_1.epochs=1", "the experiment has no 'training_1'", 1, 10,
+                "training_1.epochs=1", "the experiment has no `training_1`", 1, 10,
                 ["a step is found below the steps: `steps.training_1`"]
             ),
             (".extends=x", "a file's `extends` cannot be set", 2, 7, ["name the other file instead"]),

@@ -133,6 +133,8 @@ struct DeclarationTests {
         #expect(Kinds.metrics.members.count == MetricFamily.members.count)
         #expect(Set(Kinds.callbacks.members.map(\.name)) == Set(CallbackFamily.members.map { $0.kind }))
         #expect(Set(Kinds.steps.members.map(\.name)) == Set(StepFamily.members.map { $0.kind }))
+        #expect(Kinds.methods.members.map(\.name) == SweepMethodFamily.members.map { $0.kind })
+        #expect(Kinds.schedulers.members.map(\.name) == SchedulerFamily.members.map { $0.kind })
         #expect(Set(Kinds.semantics.members.map(\.name)) == Set(Semantics.Profile.allCases.map(\.rawValue)))
     }
 
@@ -183,7 +185,12 @@ struct DeclarationTests {
         check(ReinitializeArguments.declaration)
         check(DatasetSpec.declaration)
         check(SyntheticRadiographs.declaration)
-        // `extends`, `parameters`, `blocks` and `steps+` are keys without a property, and two properties have none.
-        check(ExperimentFile.declaration, besides: -2)
+        // `extends`, `parameters`, `blocks` and `steps+` are keys without a property, and three properties have none.
+        check(ExperimentFile.declaration, besides: -1)
+        check(SweepSpec.declaration)
+        check(ObjectiveSpec.declaration)
+        check(SweepDomainSpec.declaration)
+        check(SlurmResources.declaration)
+        for method in SweepMethodFamily.members { checkKind(method) }
     }
 }

@@ -44,6 +44,19 @@ struct RepeatTests {
         #expect(try read(decoded) == [81, 82, 1, 91, 92, 2])
     }
 
+    /// A range may be empty by one, as a calculated one is; anything beyond is a slip.
+    @Test func aReversedRangeIsNoEmptyOne() throws {
+        func list(_ range: String) -> String {
+            "[{repeat: {over: {n: \(range)}, layers: [{Dense: {units: \"${n}\"}}]}}, {Dense: {units: 7}}]"
+        }
+        #expect(try units(list("3..2")).diagnostics == [])
+        #expect(try units(list("3..3")).diagnostics == [])
+        let reversed = try units(list("5..2"))
+        #expect(reversed.diagnostics.map(\.id) == ["reversed-range"])
+        #expect(reversed.diagnostics.first?.help == ["write 2..5, or for an empty range 3..2"])
+        #expect(try units(list("3..1")).diagnostics.map(\.id) == ["reversed-range"])
+    }
+
     @Test(arguments: ["3", "1..", "..3", "a..b", "1..2..3", "-1..2", "1...3"]) func rangesThatAreNone(_ text: String) throws {
         let decoded = try units("[{repeat: {over: {n: \(text)}, layers: [Flatten]}}]")
         #expect(decoded.diagnostics.map(\.id) == ["wrong-type"])

@@ -25,6 +25,8 @@ struct Checkpoint: Hashable, Sendable {
         var stepSeconds = 0.0
         /// The CSV files that trainings have written, by name; nil where there are none.
         var texts: [String: String]?
+        /// Of a ``Rung`` the files beside it, by name; nil in a run's own checkpoints.
+        var files: [String: FileMark]?
         /// Where the training under way stands; nil between two steps.
         var training: TrainingState?
     }

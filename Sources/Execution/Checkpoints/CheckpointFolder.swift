@@ -83,6 +83,12 @@ final class CheckpointFolder {
         entries.removeAll { $0.number > number }
     }
 
+    /// Removes the checkpoints before the newest, which are of a state that was given up.
+    func removeAllButNewest() {
+        for entry in entries.dropLast() { unlink(entry) }
+        entries = Array(entries.suffix(1))
+    }
+
     /// Removes the whole folder: the run is complete.
     func remove() {
         try? FileManager.default.removeItem(at: directory.url.appendingPathComponent(Self.name))

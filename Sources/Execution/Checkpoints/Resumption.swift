@@ -19,6 +19,8 @@ public struct Resumption: Sendable {
     private(set) var checkpoint: Checkpoint?
     /// The number of the checkpoint; 0 where there is none.
     private(set) var number: Int
+    /// Whose state was taken over just before; nil where the run goes on from its own.
+    var adopted: AdoptionRecord?
     /// What the run starts from, where that was looked at; nil lets the run find out.
     var inputs: RunInputs?
     /// Held while the run is under way.
@@ -35,9 +37,9 @@ public struct Resumption: Sendable {
     /// Opens a run directory that is not complete.
     ///
     /// - Throws: A diagnostic `run-in-use` where another process writes it.
-    init(_ directory: RunDirectory, plan: Plan, sha256: String) throws(Diagnostic) {
+    init(_ directory: RunDirectory, plan: Plan, sha256: String, lock: ExclusiveLock? = nil) throws(Diagnostic) {
         self.directory = directory
-        lock = try Self.lock(directory)
+        self.lock = if let lock { lock } else { try Self.lock(directory) }
         let folder = CheckpointFolder(directory)
         let found = folder.newest(ofPlan: sha256, steps: plan.steps.count)
         checkpoint = found.checkpoint

@@ -43,6 +43,7 @@ extension TrainStep: ExecutableStep {
                     if case .diagnostic(let diagnostic) = error { throw diagnostic }
                 }
             },
+            leaves: { epoch throws(Diagnostic) in try run.leaves(id, after: epoch) },
             emit: { event throws(Diagnostic) in
                 do throws(TrainingFailure) { try record(event, id, names, curves, in: run) } catch {
                     if case .diagnostic(let diagnostic) = error { throw diagnostic }

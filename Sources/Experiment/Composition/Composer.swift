@@ -27,17 +27,14 @@ public struct Composer {
         var overlay = Overlay()
         var root = Node(.mapping([]), at: SourcePosition(file: file, line: 1, column: 1))
         for layer in layers { root = overlay.root(root, layer) }
-        var sources = loader.sources
-        var diagnostics = loader.diagnostics + overlay.diagnostics
+        let sources = loader.sources
+        let diagnostics = loader.diagnostics + overlay.diagnostics
         guard loader.isComplete else { return Composition(document: nil, sources: sources, diagnostics: diagnostics) }
 
-        for text in settings {
-            let setting = Setting(text)
-            sources.add(text, file: setting.start.file)
-            diagnostics += setting.apply(to: &root)
-        }
         let document = ComposedDocument(
             root: root, sources: sources, directories: loader.directories, workingDirectory: workingDirectory)
-        return Composition(document: document, sources: sources, diagnostics: diagnostics)
+        var result = document.setting(settings)
+        result.diagnostics = diagnostics + result.diagnostics
+        return result
     }
 }

@@ -97,15 +97,15 @@ struct ExtendsLoader {
         do {
             return try read(FilePath.join(workingDirectory, name))
         } catch DiskReader.Failure.notAFile {
-            fail("not-a-file", "'\(name)' is a folder, a device or a pipe, not a file", entry, [], .missingInput)
+            fail("not-a-file", "`\(name)` is a folder, a device or a pipe, not a file", entry, [], .missingInput)
         } catch DiskReader.Failure.unreadable(let reason) {
-            fail("unreadable-file", "'\(name)' cannot be read: \(reason)", entry, [], .missingInput)
+            fail("unreadable-file", "`\(name)` cannot be read: \(reason)", entry, [], .missingInput)
         } catch {
             var help: [String] = []
             if let folder = entry.map({ FilePath.folder(of: $0.position.file) }) {
-                help.append("a relative path in `extends` starts from the folder of its file: '\(folder.isEmpty ? "." : folder)'")
+                help.append("a relative path in `extends` starts from the folder of its file: `\(folder.isEmpty ? "." : folder)`")
             }
-            fail("missing-file", "there is no file '\(name)'", entry, help, .missingInput)
+            fail("missing-file", "there is no file `\(name)`", entry, help, .missingInput)
         }
         return nil
     }

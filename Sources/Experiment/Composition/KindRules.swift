@@ -14,8 +14,12 @@ enum KindRules {
         return !isTable(path) && isKindName(old.key) && isKindName(new.key)
     }
 
-    /// The keys of a data set that go when others name its source.
+    /// The keys of a data set that go when others name its source, and those of a sweep's domain that go when another form is named.
     static func replacedKeys(by over: [Node.Entry], at path: [String]) -> Set<String> {
+        if path.count == 3, path.starts(with: ["sweep", "parameters"]) {
+            guard over.contains(where: { SweepDomainSpec.forms.contains($0.key) }) else { return [] }
+            return Set(SweepDomainSpec.forms).subtracting(over.map(\.key))
+        }
         guard path.count == 2, path.first == "datasets", over.contains(where: { sources.keys.contains($0.key) }) else {
             return []
         }
@@ -49,6 +53,6 @@ enum KindRules {
     private static func isAlwaysKind(_ path: [String]) -> Bool {
         if path == ["semantics"] { return true }
         guard path.first == "sweep" else { return false }
-        return path.count == 2 ? ["method", "scheduler"].contains(path[1]) : path.count == 3 && path[1] == "parameters"
+        return path.count == 2 && ["method", "scheduler"].contains(path[1])
     }
 }

@@ -102,12 +102,12 @@ struct Overlay {
         switch miss {
         case .unknown:
             return Diagnostic(
-                "unknown-step", "no step below has the id '\(change.key)'", at: change.position, length: change.length,
+                "unknown-step", "no step below has the id `\(change.key)`", at: change.position, length: change.length,
                 help: Suggestions.help(for: change.key, among: list.words, called: "steps"))
         case .ambiguous(let indexes):
             let ids = list.names.filter { indexes.contains($0.index) }.compactMap(\.id)
             return Diagnostic(
-                "ambiguous-step", "several steps are a '\(change.key)'", at: change.position, length: change.length,
+                "ambiguous-step", "several steps are a `\(change.key)`", at: change.position, length: change.length,
                 help: ["name one by its id: \(ids.joined(separator: ", "))"])
         }
     }

@@ -83,10 +83,10 @@ struct Setting {
             let declared = root["parameters"]?.entries?.map(\.key) ?? []
             var help = Suggestions.help(for: name, among: declared, called: "parameters")
             if ExperimentFile.declaration.fields.contains(where: { $0.key == name }) {
-                help.append("to set the section '\(name)', write `--set .\(name)=…`")
+                help.append("to set the section `\(name)`, write `--set .\(name)=…`")
             }
             throw diagnostic(
-                "unknown-parameter", "this experiment declares no parameter '\(name)'", column: 1, length: length, help)
+                "unknown-parameter", "this experiment declares no parameter `\(name)`", column: 1, length: length, help)
         }
         parameters[index] = Node.Entry(key: name, position: position(1), length: length, value: value)
         sections[section].value.content = .mapping(parameters)

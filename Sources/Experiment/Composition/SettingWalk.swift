@@ -64,7 +64,7 @@ struct SettingWalk {
         // A new parameter is one that nothing uses.
         guard segments.count == 1, !KindRules.areParameters(path) else {
             throw diagnostic(
-                "unknown-path", "\(named(path)) has no '\(segment.text)'", segment,
+                "unknown-path", "\(named(path)) has no `\(segment.text)`", segment,
                 stepHelp(segment, entries, at: path)
                     + Suggestions.help(for: segment.text, among: entries.map(\.key), called: "keys there"))
         }
@@ -100,7 +100,7 @@ struct SettingWalk {
         case .index(let index):
             guard let index, items.indices.contains(index) else {
                 let range = items.isEmpty ? "this list is empty" : "its items are [0] to [\(items.count - 1)]"
-                throw diagnostic("index-out-of-range", "'\(shown(path))' has no item \(segment.text)", segment, [range])
+                throw diagnostic("index-out-of-range", "`\(shown(path))` has no item \(segment.text)", segment, [range])
             }
             changed[index] = rest.isEmpty ? value : try set(inItem: items[index], rest, at: path + [segment.text])
         case .key(let word):
@@ -131,12 +131,12 @@ struct SettingWalk {
             switch error {
             case .unknown:
                 throw diagnostic(
-                    "unknown-path", "the list '\(shown(path))' has no '\(word)'", segment,
+                    "unknown-path", "the list `\(shown(path))` has no `\(word)`", segment,
                     Suggestions.help(for: word, among: list.words, called: "items"))
             case .ambiguous(let indexes):
                 let ways = list.names.filter { indexes.contains($0.index) }.map { $0.id ?? "\(shown(path))[\($0.index)]" }
                 throw diagnostic(
-                    "ambiguous-path", "the list '\(shown(path))' has several '\(word)'", segment,
+                    "ambiguous-path", "the list `\(shown(path))` has several `\(word)`", segment,
                     ["name one: \(ways.prefix(20).joined(separator: ", "))"])
             }
         }
@@ -149,7 +149,7 @@ struct SettingWalk {
     ) -> Diagnostic {
         let whole = KindRules.isKindName(segment.text) ? "{\(segment.text): {…}}" : "{…}"
         return diagnostic(
-            "unknown-path", "'\(shown(path))' is the value '\(DisplayText.safe(text, limit: 40))', and nothing stands inside it",
+            "unknown-path", "`\(shown(path))` is the value `\(DisplayText.safe(text, limit: 40))`, and nothing stands inside it",
             segment,
             ["set it whole: `--set '\(shown(path))=\(whole)'`"])
     }
@@ -162,7 +162,7 @@ struct SettingWalk {
         return ["a step is found below the steps: `steps.\(segment.text)`"]
     }
 
-    private func named(_ path: [String]) -> String { path.isEmpty ? "the experiment" : "'\(shown(path))'" }
+    private func named(_ path: [String]) -> String { path.isEmpty ? "the experiment" : "`\(shown(path))`" }
 
     private func shown(_ path: [String]) -> String {
         path.reduce(into: "") { $0 += $0.isEmpty || $1.hasPrefix("[") ? $1 : ".\($1)" }

@@ -83,6 +83,12 @@ extension Repeat {
             guard ends.count == 2, let first = ends[0], let last = ends[1], first >= 0, last >= 0, last < Int(Int32.max) else {
                 break
             }
+            guard first <= last + 1 else {
+                decoding.report(
+                    "reversed-range", "this range ends before it begins", at: list.place,
+                    help: ["write \(last)..\(first), or for an empty range \(last + 1)..\(last)"])
+                return nil
+            }
             guard last - first < Decoding.maximumLayers else {
                 decoding.reportOnce(
                     "too-many-layers", "this makes more than \(Decoding.maximumLayers) layers", at: list.place)

@@ -10,6 +10,8 @@ public struct RunEvent: Codable, Hashable, Sendable {
         case runStarted = "run_started"
         /// A run that had not come to its end goes on: `step` and `epoch` say where, `message` for people.
         case runResumed = "run_resumed"
+        /// The run took over the state of another one: `step` and `epoch` say where that stood, `path` is its directory's name.
+        case runAdopted = "run_adopted"
         /// A step begins.
         case stepStarted = "step_started"
         /// An epoch is done: `values` has its row.

@@ -46,6 +46,8 @@ public struct RunRecord: Codable, Hashable, Sendable {
     public var claims: [ClaimRecord] = []
     /// Where the run was taken up after it had been interrupted or killed, each time; absent where it was not.
     public var resumed: [ResumptionRecord]?
+    /// The runs whose states it goes back to, oldest first; absent where it began by itself.
+    public var adopted: [AdoptionRecord]?
     /// What went wrong, a sentence each, where something did.
     public var errors: [String] = []
     /// The most memory that the process has held, in bytes; absent where the system does not tell.

@@ -18,7 +18,8 @@ struct ClaimFolder {
         init?(_ text: String) {
             guard let dash = text.firstIndex(of: "-"), let dot = text.lastIndex(of: "."), dash < dot,
                 let number = Int(text[..<dash]), let seed = Int(text[text.index(after: dash)..<dot]),
-                let attempt = Int(text[text.index(after: dot)...]), number >= 0, attempt > 0, attempt < Int.max,
+                let attempt = Int(text[text.index(after: dot)...]), number >= 0,
+                (1...JournalEntry.mostAttempts).contains(attempt),
                 text == "\(number)-\(seed).\(attempt)"
             else { return nil }
             self.init(TrialKey(number: number, seed: seed), attempt)
@@ -48,14 +49,19 @@ struct ClaimFolder {
     private let holder: Holder
     private let times: ClaimTimes
     private let clock: @Sendable () -> Double
+    /// Whether this is a single look, which must trust the times of the files.
+    private let isReading: Bool
     private var sights: [Name: Sight] = [:]
     /// The highest attempt of each trial that has a claim.
     private(set) var highest: [TrialKey: Int] = [:]
 
-    init(_ directory: SweepDirectory, holder: Holder, times: ClaimTimes, clock: @escaping @Sendable () -> Double) {
+    init(
+        _ directory: SweepDirectory, holder: Holder, times: ClaimTimes, isReading: Bool, clock: @escaping @Sendable () -> Double
+    ) {
         folder = directory.claims
         self.holder = holder
         self.times = times
+        self.isReading = isReading
         self.clock = clock
     }
 
@@ -63,7 +69,10 @@ struct ClaimFolder {
     mutating func refresh() throws(Diagnostic) {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
-            throw .cannotRead(folder.path, access(folder.path, F_OK) == 0 ? "it is unreadable" : "the folder is gone")
+            if access(folder.path, F_OK) == 0 { throw .cannotRead(folder.path, "it is unreadable") }
+            // A sweep that is kept for reading may have none.
+            if isReading { return }
+            throw .cannotWrite(folder.path, errno: ENOENT)
         }
         var seen: [Name: Sight] = [:]
         highest = [:]
@@ -133,7 +142,8 @@ struct ClaimFolder {
             nanoseconds: Int(status.st_mtim.tv_nsec))
         if let before = sights[name], before.mark == mark { return before }
         let data = (try? file.read(upToCount: Self.longest)) ?? Data()
-        return Sight(mark: mark, since: clock(), holder: try? JSONDecoder().decode(Holder.self, from: data))
+        let age = isReading ? max(0, Date().timeIntervalSince1970 - Double(mark.seconds)) : 0
+        return Sight(mark: mark, since: clock() - age, holder: try? JSONDecoder().decode(Holder.self, from: data))
     }
 
     private func isStale(_ sight: Sight) -> Bool {

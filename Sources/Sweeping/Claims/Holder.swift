@@ -27,9 +27,9 @@ struct Holder: Codable, Hashable, Sendable {
     }
 
     private static func hostName() -> String {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let code = bytes.withUnsafeMutableBytes { gethostname($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count - 1) }
-        return code == 0 ? String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) : "unknown"
+        var names = utsname()
+        guard uname(&names) == 0 else { return "unknown" }
+        return withUnsafeBytes(of: &names.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
     /// Whether the process lives; nil where this process cannot know.

@@ -7,13 +7,23 @@ import Plan
 /// what would be drawn for its place now.
 struct PointTable {
     /// A point, or the place of one.
-    struct Point {
+    private struct Point {
         /// The values; nil while they are not drawn.
         var assignment: Assignment?
         /// Its number among those that are drawn; nil for one that is written or enumerated.
         var drawing: Int?
         /// Whether the newest definition has it.
         var isWanted: Bool
+    }
+
+    /// What became of a point.
+    enum Outcome: Equatable {
+        /// It has not come to its end.
+        case open
+        /// It will not come to an end, and nothing was measured.
+        case void
+        /// What was measured, lower is better; nil where nothing could be.
+        case ended(cost: Double?)
     }
 
     /// What came of an attempt to go on.
@@ -26,11 +36,10 @@ struct PointTable {
         case complete
     }
 
-    /// The points, as far as they are known or have places.
-    private(set) var points: [Point] = []
+    private var points: [Point] = []
     /// The numbers of the points that are drawn.
-    private(set) var drawings: [Int] = []
-    /// How many of those are known.
+    private var drawings: [Int] = []
+    /// How many of those are known, from the first.
     private(set) var drawn = 0
     /// Whether the sampler found no further point.
     private(set) var isExhausted = false
@@ -38,63 +47,61 @@ struct PointTable {
     private let sampler: any Sampler
     /// How many points the newest definition draws.
     private let drawingLimit: Int
+    /// What the newest definition writes or enumerates; nil where that is everything.
+    private let wanted: Set<String>?
     /// The numbers of the points that are written or enumerated.
     private var fixed: [Int] = []
     /// The lowest number of the points of equal values.
     private var lowest: [String: Int] = [:]
-    /// The points of the newest grid as far as they were asked for; nil where it has no grid, or its points are all known.
-    private var rest: Int?
-    /// What became of the points before the newest horizon: those that are fixed, then those that are drawn.
-    private var observations: [Observation] = []
-    private var observedDrawings = 0
-    private var hasObservedFixed = false
+    /// How many points of the newest grid were asked for; nil where all of them were.
+    private var enumerated: Int?
+    /// What became of the fixed points, and of the drawn ones, as far as the sampler was told.
+    private var fixedResults: [Observation] = []
+    private var fixedTold = 0
+    private var results: [Observation] = []
     /// The points that are fixed, then those drawn, as far as they are known.
     private var chosen: [Assignment] = []
 
     init(_ definitions: [SweepDefinition], sampler make: (SweepPlan) -> any Sampler) {
         let newest = definitions.last?.sweep
-        sampler = newest.map(make) ?? EmptySampler()
-        drawingLimit = sampler.count == nil ? max(newest?.trials ?? 0, 0) : 0
+        let last = newest.map(make) ?? NoPoints()
+        sampler = last
+        drawingLimit = last.count == nil ? max(newest?.trials ?? 0, 0) : 0
         // With a single definition everything is wanted, and a grid need not be known as a whole.
-        let wanted = definitions.count > 1 ? newest.map { Self.fixedKeys($0, sampler) } : nil
-        for definition in definitions {
-            for extra in definition.sweep.extraTrials { add(Assignment(extra), wanted) }
-            let isNewest = definition.number == definitions.last?.number
-            let sampler = isNewest ? sampler : make(definition.sweep)
+        wanted = definitions.count > 1 ? newest.map { Self.fixedKeys($0, last) } : nil
+        for (place, definition) in definitions.enumerated() {
+            for extra in definition.sweep.extraTrials { add(Assignment(extra)) }
+            let isNewest = place == definitions.count - 1
+            let sampler = isNewest ? last : make(definition.sweep)
             if sampler.count == nil {
                 for drawing in drawings.count..<max(definition.sweep.trials ?? 0, drawings.count) {
                     drawings.append(points.count)
                     points.append(Point(assignment: nil, drawing: drawing, isWanted: drawing < drawingLimit))
                 }
             } else if isNewest {
-                rest = 0
+                enumerated = 0
             } else {
-                var index = 0
-                while let point = sampler.assignment(index, results: [], pending: []) {
-                    add(point, wanted)
-                    index += 1
-                }
+                for point in Self.enumeration(sampler) { add(point) }
             }
         }
         chosen = fixed.compactMap { points[$0].assignment }
-        isWanted = wanted
     }
 
-    /// The keys of what the newest definition has; nil where that is everything.
-    private let isWanted: Set<String>?
+    private static func enumeration(_ sampler: any Sampler) -> some Sequence<Assignment> {
+        guard sampler.count != nil else { return AnySequence([]) }
+        return AnySequence(
+            sequence(state: 0) { (index: inout Int) in
+                defer { index += 1 }
+                return sampler.assignment(index, results: [], pending: [])
+            })
+    }
 
     private static func fixedKeys(_ sweep: SweepPlan, _ sampler: any Sampler) -> Set<String> {
-        var keys = Set(sweep.extraTrials.map { Assignment($0).key })
-        var index = 0
-        while sampler.count != nil, let point = sampler.assignment(index, results: [], pending: []) {
-            keys.insert(point.key)
-            index += 1
-        }
-        return keys
+        Set(sweep.extraTrials.map { Assignment($0).key }).union(enumeration(sampler).map(\.key))
     }
 
     /// Adds a point that is written or enumerated, unless there is one of its values.
-    private mutating func add(_ assignment: Assignment, _ wanted: Set<String>?) {
+    private mutating func add(_ assignment: Assignment) {
         let key = assignment.key
         guard lowest[key] == nil else { return }
         lowest[key] = points.count
@@ -102,34 +109,35 @@ struct PointTable {
         points.append(Point(assignment: assignment, drawing: nil, isWanted: wanted?.contains(key) ?? true))
     }
 
+    /// How many numbers are given out. A grid that was not walked through has more.
+    var count: Int { points.count }
+
+    /// How many points the sampler chooses in all, where it says.
+    var enumerable: Int? { sampler.count }
+
     /// Whether a number is that of a point, or the place of one.
-    func contains(_ number: Int) -> Bool { number >= 0 && number < points.count }
+    func contains(_ number: Int) -> Bool { points.indices.contains(number) }
 
     /// The values of a point; nil where they are not known.
-    func assignment(_ number: Int) -> Assignment? { contains(number) ? points[number].assignment : nil }
+    func assignment(_ number: Int) -> Assignment? { points.indices.contains(number) ? points[number].assignment : nil }
 
-    /// Whether the newest definition has a point, and the sampler could draw it.
+    /// Whether the newest definition has a point, as far as the sampler finds one.
     func isWanted(_ number: Int) -> Bool {
-        guard contains(number), points[number].isWanted else { return false }
-        return !(isExhausted && points[number].assignment == nil)
+        guard points.indices.contains(number), points[number].isWanted else { return false }
+        return !isExhausted || points[number].assignment != nil
     }
 
     /// The lowest number of the points with the values of this one.
     func twin(_ number: Int) -> Int { assignment(number).flatMap { lowest[$0.key] } ?? number }
 
-    /// The number of points of the newest definition; where it is a grid that was not walked through, of those that it counts.
-    func total(isComplete: Bool) -> Int {
-        let known = points.indices.lazy.filter(isWanted).count
-        return known + (isComplete ? 0 : max(0, (sampler.count ?? 0) - (rest ?? .max)))
-    }
-
     /// Takes in that a journal says what a point is.
     ///
     /// - Returns: false where something else was thought of it before, on which further points may depend.
     mutating func record(_ assignment: Assignment, as number: Int) -> Bool {
-        guard contains(number), let drawing = points[number].drawing else { return true }
-        if let known = points[number].assignment, known != assignment, drawing < drawn { return false }
-        if points[number].assignment == nil { know(assignment, number) } else { points[number].assignment = assignment }
+        guard points.indices.contains(number), let drawing = points[number].drawing, points[number].assignment != assignment
+        else { return true }
+        guard points[number].assignment == nil || drawing >= drawn else { return false }
+        know(assignment, number)
         return true
     }
 
@@ -141,31 +149,65 @@ struct PointTable {
 
     /// Goes on to the next point that is enumerated.
     mutating func enumerate() -> Step {
-        guard var index = rest else { return .complete }
+        guard var index = enumerated else { return .complete }
         while let point = sampler.assignment(index, results: [], pending: []) {
             index += 1
             let before = points.count
-            add(point, isWanted)
+            add(point)
             if points.count > before {
-                rest = index
+                enumerated = index
                 return .grown
             }
         }
-        rest = nil
+        enumerated = nil
         return .complete
+    }
+
+    /// The number of the next point to be drawn; nil where there is none.
+    var nextPlace: Int? { drawn < min(drawingLimit, drawings.count) && !isExhausted ? drawings[drawn] : nil }
+
+    /// What the next point to be drawn depends on.
+    struct Needs {
+        /// How many of the points that are drawn.
+        fileprivate var horizon = 0
+        /// The points that are written or enumerated, and those that are drawn, that must have come to their ends, as far as the table was
+        /// not told of them yet.
+        var fixed: [Int] = []
+        var drawn: [Int] = []
+    }
+
+    /// What the next point to be drawn depends on.
+    ///
+    /// - Parameter firstCompanion: ``TrialScheduler/firstCompanion(of:)``.
+    func needs(_ firstCompanion: (Int) -> Int) -> Needs {
+        guard let number = nextPlace, points[number].assignment == nil else { return Needs() }
+        let company = firstCompanion(number)
+        let horizon = min(max(sampler.horizon(drawn), 0), drawn, drawings.partition { $0 >= company })
+        guard horizon > 0 else { return Needs() }
+        return Needs(
+            horizon: horizon, fixed: Array(fixed[fixedTold...].prefix { $0 < company }),
+            drawn: Array(drawings[min(results.count, horizon)..<horizon]))
     }
 
     /// Goes on to the next point that is drawn.
     ///
-    /// - Parameter outcome: What became of a point: nil while it has not come to its end, `.some(nil)` where it will not.
-    mutating func draw(_ outcome: (Int) -> Observation??) -> Step {
-        guard drawn < min(drawingLimit, drawings.count), !isExhausted else { return .complete }
-        let number = drawings[drawn]
+    /// - Parameters:
+    ///   - needs: What it depends on.
+    ///   - outcome: What became of those points.
+    mutating func draw(_ needs: Needs, _ outcome: [Int: Outcome]) -> Step {
+        guard let number = nextPlace else { return .complete }
         if points[number].assignment == nil {
-            let horizon = min(max(sampler.horizon(drawn), 0), drawn)
-            guard observe(horizon, outcome) else { return .waits }
-            let pending = horizon == 0 ? chosen : Array(chosen[(fixedChosen + horizon)...])
-            guard let point = sampler.assignment(drawn, results: horizon == 0 ? [] : observations, pending: pending) else {
+            for place in needs.fixed {
+                guard let outcome = outcome[place], outcome != .open else { return .waits }
+                if case .ended(let cost) = outcome { fixedResults.append(Observation(chosen[fixedTold], cost: cost)) }
+                fixedTold += 1
+            }
+            for place in needs.drawn {
+                guard let outcome = outcome[place], outcome != .open else { return .waits }
+                let cost: Double? = if case .ended(let cost) = outcome { cost } else { nil }
+                results.append(Observation(chosen[fixed.count + results.count], cost: cost))
+            }
+            guard let point = choose(needs.horizon) else {
                 isExhausted = true
                 return .complete
             }
@@ -176,34 +218,28 @@ struct PointTable {
         return .grown
     }
 
-    private var fixedChosen: Int { chosen.count - drawn }
+    private func choose(_ horizon: Int) -> Assignment? {
+        if horizon == 0 { return sampler.assignment(drawn, results: [], pending: chosen) }
+        return sampler.assignment(
+            drawn, results: fixedResults + results.prefix(horizon),
+            pending: Array(chosen[fixedTold..<fixed.count] + chosen[(fixed.count + horizon)...]))
+    }
+}
 
-    /// Takes in what became of the points before a horizon; false where one of them has not come to its end.
-    private mutating func observe(_ horizon: Int, _ outcome: (Int) -> Observation??) -> Bool {
-        guard horizon > 0 else { return true }
-        if !hasObservedFixed {
-            var found: [Observation] = []
-            for number in fixed {
-                switch outcome(number) {
-                case nil: return false
-                case .some(nil): continue
-                case .some(.some(let observation)): found.append(observation)
-                }
-            }
-            observations = found
-            hasObservedFixed = true
+extension [Int] {
+    /// The number of items before the first that satisfies a condition which all items after it satisfy too.
+    fileprivate func partition(_ condition: (Int) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if condition(self[middle]) { high = middle } else { low = middle + 1 }
         }
-        while observedDrawings < horizon {
-            guard let result = outcome(drawings[observedDrawings]) else { return false }
-            observations.append(result ?? Observation(chosen[fixedChosen + observedDrawings], cost: nil))
-            observedDrawings += 1
-        }
-        return true
+        return low
     }
 }
 
 /// Chooses nothing, for a folder without definitions.
-private struct EmptySampler: Sampler {
+private struct NoPoints: Sampler {
     var count: Int? { 0 }
     func horizon(_ index: Int) -> Int { 0 }
     func assignment(_ index: Int, results: [Observation], pending: [Assignment]) -> Assignment? { nil }

@@ -43,10 +43,14 @@ extension JournalEntry {
             try scanner.object { (key, scanner) throws(JournalScanner.Malformed) in try fields.read(key, &scanner) }
         } catch { return nil }
         guard scanner.isAtEnd(), let number = fields.trial, number >= 0, let seed = fields.seed,
-            let attempt = fields.attempt, attempt > 0, let time = fields.time, let event = fields.value
+            let attempt = fields.attempt, (1...Self.mostAttempts).contains(attempt), let time = fields.time,
+            let event = fields.value
         else { return nil }
         self.init(trial: TrialKey(number: number, seed: seed), attempt: attempt, time: time, event: event)
     }
+
+    /// More than anyone makes; what a damaged file says beyond is not believed.
+    static let mostAttempts = 1 << 40
 
     private static func text(_ value: Double) -> String {
         guard value.isFinite else { return "null" }
@@ -111,7 +115,9 @@ extension JournalEntry {
                 guard let id, let originalTrial, originalTrial >= 0, let originalSeed else { return nil }
                 return .duplicate(id: id, of: TrialKey(number: originalTrial, seed: originalSeed))
             case "reached":
-                guard let epoch, epoch > 0, let values, values.count <= epoch else { return nil }
+                guard let epoch, let values, (max(values.count, 1)...JournalEntry.mostAttempts).contains(epoch) else {
+                    return nil
+                }
                 return .reached(epoch: epoch, values: values, seconds: seconds ?? 0)
             case "ended":
                 guard let outcome else { return nil }

@@ -13,9 +13,22 @@ struct JournalReader: Sendable {
     }
 
     private let folder: URL
+    private let isReading: Bool
     private var files: [String: Progress] = [:]
 
-    init(_ directory: SweepDirectory) { folder = directory.journal }
+    init(_ directory: SweepDirectory, isReading: Bool) {
+        folder = directory.journal
+        self.isReading = isReading
+    }
+
+    /// Has a network file system look at the folder anew: a machine that makes a file in it learns what others made.
+    func revalidate() {
+        let path = folder.appendingPathComponent(".look-\(UInt64.random(in: .min ... .max))").path
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard file >= 0 else { return }
+        close(file)
+        unlink(path)
+    }
 
     /// Reads what is new. A line without its line break is left until it has one: its process is writing it, or was killed while it did.
     ///
@@ -23,7 +36,9 @@ struct JournalReader: Sendable {
     mutating func refresh(_ journal: inout SweepJournal) throws(Diagnostic) {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
-            throw .cannotRead(folder.path, access(folder.path, F_OK) == 0 ? "it is unreadable" : "the folder is gone")
+            if access(folder.path, F_OK) == 0 { throw .cannotRead(folder.path, "it is unreadable") }
+            if isReading { return }
+            throw .cannotWrite(folder.path, errno: ENOENT)
         }
         for name in names where name.hasSuffix(".jsonl") && !name.hasPrefix(".") { try read(name, &journal) }
     }

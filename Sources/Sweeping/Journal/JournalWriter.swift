@@ -13,15 +13,18 @@ final class JournalWriter {
         url = directory.journal.appendingPathComponent("\(host)-\(holder.process)-\(holder.token).jsonl")
     }
 
-    /// Adds a line; it is on the disk when this returns.
-    func append(_ entry: JournalEntry) throws(Diagnostic) {
-        let file = try self.file ?? AppendingFile(url)
+    /// Adds lines; they are on the disk when this returns.
+    func append(_ entries: [JournalEntry]) throws(Diagnostic) {
+        guard !entries.isEmpty else { return }
+        let file: AppendingFile
+        if let known = self.file { file = known } else { file = try AppendingFile(url) }
         self.file = file
-        try file.append(entry.line)
+        for entry in entries { try file.append(entry.line) }
         try file.synchronize()
     }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".-_".unicodeScalars.contains(scalar))
+        scalar.isASCII
+            && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || ".-_".unicodeScalars.contains(scalar))
     }
 }

@@ -66,6 +66,9 @@ struct TrialRecord: Sendable {
     /// A run of its own began.
     var hasBegun: Bool { first != nil }
 
+    /// The name of its run directory; nil before it began.
+    var id: String? { if case .started(let id, _, _, _) = last?.event { id } else { nil } }
+
     /// The values that it began with.
     var origin: Assignment? { first?.assignment }
 
@@ -112,8 +115,9 @@ struct TrialRecord: Sendable {
         state.epoch = epoch
         state.attempts = starts.count
         state.duplicates = hasBegun ? nil : duplicates
-        if case .started(let id, _, let host, let process) = last?.event {
-            (state.id, state.host, state.process) = (id, host, process)
+        state.id = id
+        if case .started(_, _, let host, let process) = last?.event {
+            (state.host, state.process) = (host, process)
         } else if case .duplicate(let id, _) = duplicate?.event {
             state.id = id
         }

@@ -32,8 +32,10 @@ public protocol Sampler: Sendable {
     ///
     /// - Parameters:
     ///   - index: Its number, from 0.
-    ///   - results: The points before the horizon, by number; those of `extraTrials` come before all of them.
-    ///   - pending: The points from the horizon to this one, by number: chosen, and whatever is known of them is not told.
+    ///   - results: The points before the horizon, by number; those of `extraTrials` come before all of them. A scheduler that compares
+    ///     trials with each other all at once moves the horizon back to the first of them. Empty where the horizon is 0.
+    ///   - pending: The points from there to this one: chosen, and whatever is known of them is not told. Those of `extraTrials` that are no
+    ///     results come first.
     /// - Returns: nil where no point that satisfies the constraints was found.
     func assignment(_ index: Int, results: [Observation], pending: [Assignment]) -> Assignment?
 }

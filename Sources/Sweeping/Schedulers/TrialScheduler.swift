@@ -56,4 +56,15 @@ public protocol TrialScheduler: Sendable {
     ///   - curves: What is known of each trial, by number; nil for one that has not begun.
     ///   - total: How many trials there will be.
     func decision(_ trial: Int, at epoch: Int, curves: (Int) -> TrialCurve?, total: Int) -> SchedulerDecision
+
+    /// The lowest number of the trials that may wait for this one, or for which it may wait although their numbers are higher: the points of
+    /// all of them are chosen before any of them has come to its end.
+    ///
+    /// - Parameter trial: The trial's number.
+    func firstCompanion(of trial: Int) -> Int
+}
+
+extension TrialScheduler {
+    /// None: nobody waits for a trial of a higher number.
+    public func firstCompanion(of trial: Int) -> Int { trial }
 }

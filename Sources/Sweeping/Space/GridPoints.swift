@@ -61,7 +61,8 @@ struct GridPoints: Sequence, IteratorProtocol {
             numbers[depth] += 1
             // Of a parameter that is known not to be set, only the first value counts.
             let isIdle = numbers[depth] > 0 && space.conditions.decided[depth] == depth && !isActive[depth]
-            guard numbers[depth] < counts[depth], !isIdle, let value = space.parameters[depth].domain.value(number: numbers[depth])
+            guard numbers[depth] < counts[depth], !isIdle,
+                let value = space.parameters[depth].domain.value(number: numbers[depth])
             else {
                 numbers[depth] = -1
                 depth -= 1

@@ -23,7 +23,7 @@ struct Check: ParsableCommand {
         var sources = SourceTexts()
         var good: [String] = []
         for file in files {
-            let result = Frontend(probesData: false).resolve(file: file, settings: settings)
+            let result = Frontend(probesData: false, judgesSweep: true).resolve(file: file, settings: settings)
             diagnostics += result.diagnostics
             sources.add(result.sources)
             if Diagnostics.ExitCode(for: result.diagnostics) == .success { good.append(file) }

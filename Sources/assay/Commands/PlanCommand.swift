@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
+import Engine
 import Execution
 import Foundation
 import Plan
+import Sweeping
 
 /// `assay plan`: what would happen, in full.
 struct PlanCommand: ParsableCommand {
@@ -16,6 +18,9 @@ struct PlanCommand: ParsableCommand {
 
             With --kernels: the programs that the steps run instead, one for each model, batch size and set of frozen layers: which \
             kernel computes which layers and why, layouts, operations, memory, and what is copied only from layout to layout.
+
+            A file with a sweep: shows the sweep after the plan: its points, its parameters, and how long it will take by a few timed \
+            steps. --format json prints the plan of the file itself.
             """)
 
     @OptionGroup var experiment: ExperimentOptions
@@ -27,7 +32,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let result = Frontend(probesData: true).resolve(
+        let result = Frontend(probesData: true, judgesSweep: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         output.report(result.diagnostics, sources: result.sources)
         guard let plan = result.plan else { return try exitIfFailed(result.diagnostics) }
@@ -43,7 +48,24 @@ struct PlanCommand: ParsableCommand {
                 plan, width: width, style: style, trainingBytes: listing?.trainingBytes ?? [:],
                 keptFeatures: listing?.keptFeatures ?? [:])
             Output.out(text.render() + loads.text)
+            if let sweep = result.sweep {
+                let text = Self.sweepText(sweep, plan, on: try? machine.makeEngine(), width: width, style: style)
+                Output.out("\n" + text.render())
+            }
         }
+    }
+
+    /// The sweep, with the time of a trial by a few steps where an engine can take them.
+    private static func sweepText(
+        _ sweep: SweepPlan, _ plan: Plan, on engine: (any Engine)?, width: Int, style: TextTable.Style
+    ) -> SweepText {
+        let size = SweepSize(sweep)
+        let time = engine.flatMap { try? TrialTime.measure(plan, on: $0, steps: 3) }
+        let chosen = sweep.method.kind is GridSearch ? Array(SearchSpace(sweep).gridPoints().prefix(3)) : []
+        return SweepText(
+            sweep, points: size.points, isUpperBound: !size.isExact,
+            firstPoints: Array((sweep.extraTrials + chosen.map(\.settings)).prefix(3)),
+            time: time.map { time in (time.seconds, time.steps.map { ($0.id, $0.milliseconds) }) }, width: width, style: style)
     }
 
     private func showKernels(of plan: Plan) throws {

@@ -36,6 +36,8 @@ struct Run: ParsableCommand {
             """, valueName: "latest|RUN"))
     var resume: String?
 
+    @OptionGroup var trial: TrialOptions
+
     @Option(help: "The longest time without a checkpoint within an epoch; each epoch and each step ends with one.")
     var checkpointMinutes = 5.0
     @OptionGroup var lock: LockOptions
@@ -56,6 +58,9 @@ struct Run: ParsableCommand {
     func validate() throws {
         if results.isEmpty { throw ValidationError("--results is the name of a folder") }
         if resume?.isEmpty == true { throw ValidationError("--resume is latest, or a run directory") }
+        if resume != nil, trial.directory != nil {
+            throw ValidationError("--directory goes on with what it holds without --resume")
+        }
         if !(checkpointMinutes >= 0 && checkpointMinutes < 1e6) {
             throw ValidationError("--checkpoint-minutes is a number from 0, which keeps every batch")
         }
@@ -112,7 +117,10 @@ struct Run: ParsableCommand {
         _ plan: Plan, _ front: Frontend.Result, _ store: PixelStore?, _ interruption: Interruption
     ) throws(LockOptions.Failure) -> RunSettings {
         var settings: RunSettings
-        do throws(Diagnostic) { settings = try makeSettings(front, store) } catch {
+        do throws(Diagnostic) {
+            settings = try makeSettings(front, store)
+            settings.pause = try trial.pause(in: plan)
+        } catch {
             throw LockOptions.Failure(diagnostics: [error])
         }
         let found = try lock.follow(
@@ -129,14 +137,13 @@ struct Run: ParsableCommand {
     private func begin(
         _ plan: Plan, _ settings: RunSettings, _ interruption: Interruption
     ) throws(LockOptions.Failure) -> Begun {
-        if let resume {
+        if let request = try request(plan, settings) {
             let finding: ResumeRequest.Finding
             do throws(ResumeRequest.Failure) {
-                finding = try ResumeRequest(resume, plan: plan, settings: settings, results: folder).find(
-                    isInterrupted: { interruption.received != nil })
+                finding = try request.find(isInterrupted: { interruption.received != nil })
             } catch { throw LockOptions.Failure(diagnostics: error.diagnostics) }
             switch finding {
-            case .nothing(let reason): note("nothing to resume: \(reason); starting afresh")
+            case .nothing(let reason): if resume != nil { note("nothing to resume: \(reason); starting afresh") }
             case .completed(let directory):
                 note("nothing to resume: \(Self.shown(directory.url)) is complete")
                 return Begun(directory: directory)
@@ -147,9 +154,26 @@ struct Run: ParsableCommand {
             }
         }
         do throws(Diagnostic) {
-            let directory = try RunDirectory.create(in: folder, experiment: plan.name)
+            let directory =
+                if let own = trial.directory { try RunDirectory.make(at: URL(fileURLWithPath: own)) } else {
+                    try RunDirectory.create(in: folder, experiment: plan.name)
+                }
             return Begun(directory: directory, toRun: directory)
         } catch { throw LockOptions.Failure(diagnostics: [error]) }
+    }
+
+    /// What to go on with, where that is asked for.
+    private func request(_ plan: Plan, _ settings: RunSettings) throws(LockOptions.Failure) -> ResumeRequest? {
+        do throws(ResumeRequest.Failure) {
+            if let own = trial.directory {
+                return try ResumeRequest(
+                    directory: URL(fileURLWithPath: own), adopting: trial.adopt.map { URL(fileURLWithPath: $0) }, plan: plan,
+                    settings: settings)
+            }
+            return try resume.map { name throws(ResumeRequest.Failure) in
+                try ResumeRequest(name, plan: plan, settings: settings, results: folder)
+            }
+        } catch { throw LockOptions.Failure(diagnostics: error.diagnostics) }
     }
 
     private func note(_ text: String) {
@@ -222,7 +246,7 @@ struct Run: ParsableCommand {
         for setting in experiment.settings { words += ["--set", setting] }
         if let seed = experiment.seed { words += ["--seed", String(seed)] }
         if machine.engine != .fast { words += ["--engine", machine.engine.rawValue] }
-        words += ["--resume", Self.shown(directory.url)]
+        words += [trial.directory == nil ? "--resume" : "--directory", Self.shown(directory.url)]
         return words.map { word in
             let isPlain = word.wholeMatch(of: /[A-Za-z0-9_.\/=:,@+-]+/) != nil
             return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
