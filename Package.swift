@@ -105,7 +105,7 @@ let package = Package(
             cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi", "-ffp-contract=on"])]),
         .executableTarget(
             name: "sweep-benchmark", dependencies: ["Diagnostics", "Network", "Plan", "Results", "Sweeping"],
-            path: "Benchmarks/Sweeps", swiftSettings: strict),
+            path: "Benchmarks/Sweeps/Scale", swiftSettings: strict),
         .executableTarget(
             name: "benchmark-chart", dependencies: ["Results"], path: "Benchmarks/Chart", swiftSettings: strict),
         .executableTarget(

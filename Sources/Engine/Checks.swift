@@ -77,11 +77,6 @@ extension NetworkDefinition {
         }
     }
 
-    /// The index of the lowest layer that the optimizer changes: backward passes end there. Nil where nothing is trainable.
-    public func lowestTrainableLayer(frozen: Set<String>) -> Int? {
-        layers.firstIndex { node in !frozen.contains(node.name) && node.parameters.contains { $0.role == .trainable } }
-    }
-
     /// Whether the optimizer changes each layer, or one below it: those are the layers that a backward pass goes through.
     public func differentiated(frozen: Set<String>) -> [Bool] {
         var result: [Bool] = []

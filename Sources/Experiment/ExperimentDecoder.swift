@@ -19,6 +19,19 @@ public enum ExperimentDecoder {
         _ root: Node, environment: [String: String], baseDirectory: @escaping (String) -> String
     ) -> (ExperimentFile?, [Diagnostic]) {
         var decoding = Decoding(environment: environment, baseDirectory: baseDirectory)
+        return decode(root, &decoding)
+    }
+
+    /// The folder that each relative path starts from, by the place of its leading piece.
+    static func relativePaths(
+        _ root: Node, environment: [String: String], baseDirectory: @escaping (String) -> String
+    ) -> [SourcePosition: String] {
+        var decoding = Decoding(environment: environment, baseDirectory: baseDirectory)
+        _ = decode(root, &decoding)
+        return decoding.relativePaths
+    }
+
+    private static func decode(_ root: Node, _ decoding: inout Decoding) -> (ExperimentFile?, [Diagnostic]) {
         guard case .mapping(let entries) = root.content else {
             decoding.report(
                 "wrong-type", "an experiment is a mapping of sections, not \(root.summary)", at: root.place,

@@ -28,10 +28,21 @@ public enum AvailableMemory {
         return max(0, Int(limit.rlim_cur) - pages * Int(sysconf(Int32(_SC_PAGESIZE))))
     }
 
+    /// What the control groups of this process may hold in all, in bytes; nil where they have no limit.
+    public static func groupLimit() -> Int? {
+        least(text(of: "/proc/self/cgroup") ?? "", root: "/sys/fs/cgroup") { folder, limit, _ in number(in: "\(folder)/\(limit)")
+        }
+    }
+
     /// What the control groups of a process leave: those of version 2 in `root`, of version 1 in its folder `memory`.
     ///
     /// - Parameter text: `/proc/self/cgroup`.
-    static func groupBytes(_ text: String, root: String) -> Int? {
+    static func groupBytes(_ text: String, root: String) -> Int? { least(text, root: root, rest) }
+
+    /// The least of what all control groups say that a process lies in.
+    private static func least(_ text: String, root: String, _ bytes: (_ folder: String, _ limit: String, _ usage: String) -> Int?)
+        -> Int?
+    {
         var least: Int?
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
@@ -43,14 +54,14 @@ public enum AvailableMemory {
             var path = parts[2].split(separator: "/").map(String.init)
             while true {
                 let folder = ([isUnified ? root : root + "/memory"] + path).joined(separator: "/")
-                if let rest = rest(in: folder, names.0, names.1) { least = min(least ?? rest, rest) }
+                if let bytes = bytes(folder, names.0, names.1) { least = min(least ?? bytes, bytes) }
                 if path.popLast() == nil { break }
             }
         }
         return least
     }
 
-    private static func rest(in folder: String, _ limit: String, _ usage: String) -> Int? {
+    private static func rest(_ folder: String, _ limit: String, _ usage: String) -> Int? {
         guard let limit = number(in: "\(folder)/\(limit)"), let usage = number(in: "\(folder)/\(usage)") else { return nil }
         // Pages of files that nobody has used for a while are given back before anything fails.
         let spare = text(of: "\(folder)/memory.stat")?.split(separator: "\n").first { $0.hasPrefix("inactive_file ") }

@@ -184,6 +184,8 @@ struct SweepWork {
 
     mutating func reopenFailed() throws(Diagnostic) -> Int {
         try refresh()
+        // Points are known as far as someone has asked for them.
+        _ = snapshot()
         let failed = journal.records.filter { $0.ending?.outcome == .failed && director.points.isWanted($0.key.number) }
         let time = RunRecord.text(Date())
         try writer.append(

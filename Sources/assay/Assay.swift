@@ -20,7 +20,8 @@ struct Assay: ParsableCommand {
             """,
         version: AssayVersion.current,
         subcommands: [
-            Check.self, PlanCommand.self, Run.self, Verify.self, Bench.self, DataCommand.self, SchemaCommand.self, Doctor.self,
+            Check.self, PlanCommand.self, Run.self, SweepCommand.self, Compare.self, Verify.self, Bench.self, DataCommand.self,
+            SchemaCommand.self, Doctor.self,
             ReadWeightsFile.self,
         ])
 

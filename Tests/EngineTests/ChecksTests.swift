@@ -85,11 +85,4 @@ struct ChecksTests {
         #expect(names(["a", "end"]) == ["b", "c", "end", "sum"])
         #expect(names(["a", "b", "end"]) == [])
     }
-
-    @Test func lowestTrainableLayer() throws {
-        let network = try network()
-        #expect(network.lowestTrainableLayer(frozen: []) == 1)
-        #expect(network.lowestTrainableLayer(frozen: ["norm"]) == 2)
-        #expect(network.lowestTrainableLayer(frozen: ["norm", "dense"]) == nil)
-    }
 }

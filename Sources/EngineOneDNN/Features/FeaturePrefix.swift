@@ -18,8 +18,8 @@ struct FeaturePrefix: Hashable {
     init?(_ setting: ProgramSetting) {
         let builder = ProgramBuilder(setting)
         let sites = builder.sites
-        guard setting.network.lowestTrainableLayer(frozen: setting.frozen) != nil else { return nil }
         let trained = Site.all(of: setting.network, frozen: setting.frozen).map(\.isDifferentiated)
+        guard trained.contains(true) else { return nil }
         let readers = setting.network.readers
         // Stages come after all that they read.
         var isFixed = [Bool](repeating: false, count: sites.count)

@@ -4,39 +4,34 @@ import CKernels
 
 extension FastKernels.Convolution {
     init?(first kernels: assay_kernels) {
-        guard let items = kernels.first_forward_items, let scratch = kernels.first_forward_scratch,
-            let forward = kernels.first_forward, let backwardScratch = kernels.first_backward_scratch,
-            let backward = kernels.first_backward
-        else { return nil }
         self.init(
-            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
+            kernels.first_forward_items, kernels.first_forward_scratch, kernels.first_forward, kernels.first_backward_scratch,
+            kernels.first_backward)
     }
 
     init?(winograd kernels: assay_kernels) {
-        guard let items = kernels.winograd_forward_items, let scratch = kernels.winograd_forward_scratch,
-            let forward = kernels.winograd_forward, let backwardScratch = kernels.winograd_backward_scratch,
-            let backward = kernels.winograd_backward
-        else { return nil }
         self.init(
-            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
+            kernels.winograd_forward_items, kernels.winograd_forward_scratch, kernels.winograd_forward,
+            kernels.winograd_backward_scratch,
+            kernels.winograd_backward)
     }
-}
 
-extension FastKernels.Convolution {
     init?(pointwise kernels: assay_kernels) {
-        guard let items = kernels.pointwise_forward_items, let scratch = kernels.pointwise_forward_scratch,
-            let forward = kernels.pointwise_forward, let backwardScratch = kernels.pointwise_backward_scratch,
-            let backward = kernels.pointwise_backward
-        else { return nil }
         self.init(
-            forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
+            kernels.pointwise_forward_items, kernels.pointwise_forward_scratch, kernels.pointwise_forward,
+            kernels.pointwise_backward_scratch,
+            kernels.pointwise_backward)
     }
 
     init?(depthwise kernels: assay_kernels) {
-        guard let items = kernels.depthwise_forward_items, let scratch = kernels.depthwise_forward_scratch,
-            let forward = kernels.depthwise_forward, let backwardScratch = kernels.depthwise_backward_scratch,
-            let backward = kernels.depthwise_backward
-        else { return nil }
+        self.init(
+            kernels.depthwise_forward_items, kernels.depthwise_forward_scratch, kernels.depthwise_forward,
+            kernels.depthwise_backward_scratch,
+            kernels.depthwise_backward)
+    }
+
+    private init?(_ items: Items?, _ scratch: Scratch?, _ forward: Forward?, _ backwardScratch: Scratch?, _ backward: Backward?) {
+        guard let items, let scratch, let forward, let backwardScratch, let backward else { return nil }
         self.init(
             forwardItems: items, forwardScratch: scratch, forward: forward, backwardScratch: backwardScratch, backward: backward)
     }

@@ -15,11 +15,18 @@ struct FastKernels {
 
     /// A convolution with what is fused to it, forward and backward.
     struct Convolution {
-        let forwardItems: @convention(c) (Shape) -> Int32
-        let forwardScratch: @convention(c) (Shape) -> Int
-        let forward: @convention(c) (UnsafePointer<assay_convolution_forward>?, Int32, UnsafeMutablePointer<Float>?) -> Void
-        let backwardScratch: @convention(c) (Shape) -> Int
-        let backward: @convention(c) (UnsafePointer<assay_convolution_backward>?, Int32, UnsafeMutablePointer<Float>?) -> Void
+        typealias Items = @convention(c) (Shape) -> Int32
+        typealias Scratch = @convention(c) (Shape) -> Int
+        typealias Forward =
+            @convention(c) (UnsafePointer<assay_convolution_forward>?, Int32, UnsafeMutablePointer<Float>?) -> Void
+        typealias Backward =
+            @convention(c) (UnsafePointer<assay_convolution_backward>?, Int32, UnsafeMutablePointer<Float>?) -> Void
+
+        let forwardItems: Items
+        let forwardScratch: Scratch
+        let forward: Forward
+        let backwardScratch: Scratch
+        let backward: Backward
     }
 
     /// What Winograd's convolutions need besides: weights and their gradients in the products' space.

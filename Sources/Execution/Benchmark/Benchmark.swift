@@ -8,8 +8,8 @@ import Results
 
 /// Times the training steps of an experiment on synthetic batches of its shapes. It reads no data and leaves nothing behind.
 public struct Benchmark {
-    private let plan: Plan
-    private let engine: any Engine
+    let plan: Plan
+    let engine: any Engine
     private let count: Int
 
     /// - Parameter steps: How often each step is timed, after two that are not.
@@ -91,7 +91,7 @@ public struct Benchmark {
     }
 
     /// Values of 0 to 1, and classes in turn.
-    private static func batch(_ images: Int, for network: NetworkDefinition, _ loss: any Loss) -> EngineBatch {
+    static func batch(_ images: Int, for network: NetworkDefinition, _ loss: any Loss) -> EngineBatch {
         let key = RandomKey(seed: 1)
         let inputs = (0..<Limits.product([images, network.input.count])).map { Float(key.uniform(UInt64($0))) }
         let width = network.output.count

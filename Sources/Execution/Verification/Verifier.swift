@@ -81,36 +81,36 @@ public struct Verifier {
                 waiting.append(seed)
             }
         }
-        var running: [ChildRun] = []
+        var running: [(child: Child, run: ChildRun)] = []
         var codes: Set<Int32> = []
         var signal: Int32?
         while !running.isEmpty || (!waiting.isEmpty && signal == nil) {
             if signal == nil, let received = interruption() {
                 signal = received
-                running.forEach { $0.interrupt(received) }
+                running.forEach { $0.run.interrupt(received) }
                 observe(.stopping)
             }
             while signal == nil, running.count < budget.jobs, let next = waiting.first {
-                let threads = budget.threads(busy: running.map(\.threads), waiting: waiting.count)
+                let threads = budget.threads(busy: running.map(\.child.threads), waiting: waiting.count)
                 waiting.removeFirst()
-                do {
-                    let child = Child(seed: next.seed, threads: threads, unfinished: earlier.unfinished(next))
-                    running.append(try ChildRun(executable, arguments(child), seed: next.seed, threads: threads))
+                let child = Child(seed: next.seed, threads: threads, unfinished: earlier.unfinished(next))
+                do throws(ChildRun.CannotStart) {
+                    running.append((child, try ChildRun(executable, arguments(child))))
                     observe(.started(child))
                 } catch {
-                    done.append(failure(next.seed, "no process could be started: \(error.localizedDescription)"))
+                    done.append(failure(next.seed, error.message))
                     observe(.ended(done[done.count - 1]))
                 }
             }
-            let ready = Self.poll(running.flatMap(\.descriptors), milliseconds: 100)
-            for child in running { child.read(ready).forEach { observe(.event(seed: child.seed, $0)) } }
-            for child in running where child.hasEnded {
-                let ending = child.wait()
+            let ready = ChildRun.poll(running.flatMap(\.run.descriptors), milliseconds: 100)
+            for (child, run) in running { run.read(ready).events.forEach { observe(.event(seed: child.seed, $0)) } }
+            for (child, run) in running where run.hasEnded {
+                let ending = run.wait()
                 if !ending.isSignalled { codes.insert(ending.code) }
                 done.append(record(of: child.seed, ending))
                 observe(.ended(done[done.count - 1]))
             }
-            running.removeAll(where: \.hasEnded)
+            running.removeAll { $0.run.hasEnded }
         }
         done.sort { $0.seed < $1.seed }
         guard let signal else { return .done(done) }
@@ -136,21 +136,8 @@ public struct Verifier {
     private static func reason(_ ending: ChildRun.Ending, _ status: RunRecord.Status?) -> String {
         if ending.isSignalled { return "its process was ended by signal \(ending.code)" }
         if status == .interrupted { return "it was interrupted" }
-        struct Said: Decodable {
-            var severity: String
-            var message: String
-        }
-        let said = (try? JSONDecoder().decode([Said].self, from: Data(ending.complaint.utf8))) ?? []
-        if let error = said.first(where: { $0.severity == "error" }) { return error.message }
+        if let error = ending.error { return error.message }
         let text = ending.complaint.split(separator: "\n").first.map { ": " + $0.prefix(300) } ?? ""
         return "its process ended with exit code \(ending.code)\(text)"
-    }
-
-    /// The descriptors that can be read without waiting, after a wait for one of them.
-    private static func poll(_ descriptors: [Int32], milliseconds: Int32) -> Set<Int32> {
-        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        // A signal ends the wait early, which is what it is for.
-        _ = Foundation.poll(&polled, nfds_t(polled.count), milliseconds)
-        return Set(polled.filter { $0.revents != 0 }.map(\.fd))
     }
 }

@@ -9,6 +9,23 @@ enum FilePath {
         return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
     }
 
+    /// A path seen from a folder that has no symbolic links in it: each leading `..` takes the folder's last part away.
+    static func below(_ folder: String, _ path: String) -> String {
+        var parts = folder.split(separator: "/")
+        var rest = path[...]
+        while true {
+            if rest.hasPrefix("../") || rest == ".." {
+                _ = parts.popLast()
+                rest = rest.dropFirst(3)
+            } else if rest.hasPrefix("./") || rest == "." {
+                rest = rest.dropFirst(2)
+            } else {
+                break
+            }
+        }
+        return "/" + (parts + (rest.isEmpty && !path.isEmpty ? [] : [rest])).joined(separator: "/")
+    }
+
     /// The folder of a file: `""` for a bare name, `/` for one at the root.
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "" }

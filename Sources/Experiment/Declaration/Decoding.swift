@@ -31,6 +31,8 @@ struct Decoding {
     var origins: [SourcePosition: SourcePosition] = [:]
     /// The `${…}` that a value last stood for, by the value's place.
     var uses: [SourcePosition: Node] = [:]
+    /// The folder that each relative path starts from, by the place of its leading piece.
+    var relativePaths: [SourcePosition: String] = [:]
     /// What may still be expanded: every node counts, and every 16 bytes of its text.
     var budget = 4_000_000
     /// How many more layers one file may have; nested `repeat`s multiply.

@@ -136,6 +136,18 @@ final class Canvas {
         return extents.x_advance
     }
 
+    /// A text that reaches no farther than there is room for: cut in the middle, where names differ least.
+    func fitted(_ text: String, to room: Double, size: Double, bold: Bool = false) -> String {
+        guard width(of: text, size: size, bold: bold) > room, text.count > 3 else { return text }
+        var (low, high) = (2, text.count - 1)
+        func cut(_ count: Int) -> String { text.prefix((count + 1) / 2) + "…" + text.suffix(count / 2) }
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if width(of: cut(middle), size: size, bold: bold) <= room { low = middle } else { high = middle - 1 }
+        }
+        return cut(low)
+    }
+
     /// Limits drawing to a rectangle while `draw` runs.
     func clipped(x: Double, y: Double, width: Double, height: Double, _ draw: () -> Void) {
         cairo_save(context)

@@ -5,9 +5,12 @@ import Results
 
 /// `trial.json` in a run directory: whose it is. Who writes it first has it; a trial that resolves to the same plan finds it there.
 struct TrialOwner {
+    /// The file's name.
+    static let name = "trial.json"
+
     private let url: URL
 
-    init(_ directory: SweepDirectory, id: String) { url = directory.trial(id).appendingPathComponent("trial.json") }
+    init(_ directory: SweepDirectory, id: String) { url = directory.trial(id).appendingPathComponent(Self.name) }
 
     /// Whose the run directory is; nil where nobody's, or where the file is damaged.
     private var owner: TrialKey? {

@@ -24,10 +24,17 @@ struct Bench: ParsableCommand {
     @Option(help: "How often each step is timed, after two that are not.")
     var steps = 10
 
+    @Option(
+        help: ArgumentHelp(
+            "Say when ready, wait for the end of standard input, then repeat the first training's step for so many seconds.",
+            visibility: .private))
+    var throughput: Double?
+
     @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if let throughput, !(0...3600).contains(throughput) { throw ValidationError("--throughput is a number of seconds") }
         if !(1...100_000).contains(steps) { throw ValidationError("--steps is a number from 1 to 100000") }
     }
 
@@ -38,6 +45,7 @@ struct Bench: ParsableCommand {
         output.report(front.diagnostics.filter { $0.severity == .error }, sources: front.sources)
         guard let plan = front.plan else { return try exitIfFailed(front.diagnostics) }
         do throws(Diagnostic) {
+            if let throughput { return try repeatStep(of: plan, seconds: throughput) }
             let record = try measure(plan)
             switch output.format {
             case .json: Output.out(JSONText.of(record))
@@ -49,6 +57,17 @@ struct Bench: ParsableCommand {
             output.report([error], sources: front.sources)
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [error]))
         }
+    }
+
+    /// One of several processes at once, which a sweep lets go together.
+    private func repeatStep(of plan: Plan, seconds: Double) throws(Diagnostic) {
+        let benchmark = Benchmark(plan: plan, engine: try machine.makeEngine(), steps: 1)
+        let rate = try benchmark.throughput(seconds: seconds) {
+            Output.out("{\"ready\": true}\n")
+            var byte: UInt8 = 0
+            while read(STDIN_FILENO, &byte, 1) > 0 {}
+        }
+        if let rate, rate.isFinite { Output.out("{\"steps_per_second\": \(rate)}\n") }
     }
 
     private func measure(_ plan: Plan) throws(Diagnostic) -> BenchmarkRecord {

@@ -52,37 +52,25 @@ final class TerminalVerifyRenderer: VerifyRenderer {
     private var progress: SeedProgress
     private let bar: ProgressBar
     private let done: PlainVerifyRenderer
-    /// How many lines are redrawn.
-    private var open = 0
+    private let live = LiveLines()
 
     /// Hides the cursor until `finish`.
     init(progress: SeedProgress, bar: ProgressBar) {
         self.progress = progress
         self.bar = bar
         done = PlainVerifyRenderer(claims: progress.claims)
-        Output.error("\u{1B}[?25l")
     }
-
-    deinit { Output.error(TerminalRenderer.showCursor) }
 
     func show(_ notice: Verifier.Notice) {
-        clear()
         progress.take(notice)
-        if case .started = notice {} else { done.show(notice) }
-        draw()
+        switch notice {
+        case .started, .event: break
+        case .reused, .ended, .stopping:
+            live.clear()
+            done.show(notice)
+        }
+        live.draw(progress.lines(bar))
     }
 
-    func finish() { clear() }
-
-    private func clear() {
-        if open > 0 { Output.error("\u{1B}[\(open)A\u{1B}[J") }
-        open = 0
-    }
-
-    private func draw() {
-        let lines = progress.lines(bar)
-        // Without automatic wrapping a narrow terminal shows the beginning of each.
-        Output.error("\u{1B}[?7l" + lines.map { $0 + "\n" }.joined() + "\u{1B}[?7h")
-        open = lines.count
-    }
+    func finish() { live.clear() }
 }

@@ -7,12 +7,13 @@ broken=$(mktemp -d)
 trap 'rm -rf "$broken"' EXIT
 
 check-jsonschema --check-metaschema "$schemas/run.schema.json" "$schemas/verify.schema.json" "$schemas/lock.schema.json" \
-    "$schemas/diagnostics.schema.json" "$schemas/load_report.schema.json"
+    "$schemas/diagnostics.schema.json" "$schemas/load_report.schema.json" "$schemas/sweep.schema.json"
 check-jsonschema --schemafile "$schemas/run.schema.json" "$here/run.json"
 check-jsonschema --schemafile "$schemas/verify.schema.json" "$here/verify.json"
 check-jsonschema --schemafile "$schemas/lock.schema.json" "$here/run.lock"
 check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$here/diagnostics.json"
 check-jsonschema --schemafile "$schemas/load_report.schema.json" "$here/load_report.json"
+check-jsonschema --schemafile "$schemas/sweep.schema.json" "$here/../sweeps/sweep.json"
 
 sed 's/"completed"/"finished"/' "$here/run.json" > "$broken/status.json"
 sed 's/"run_id"/"runId"/' "$here/run.json" > "$broken/key.json"
@@ -41,3 +42,11 @@ if check-jsonschema --schemafile "$schemas/diagnostics.schema.json" "$broken/sev
     echo "severity.json should have been refused" >&2
     exit 1
 fi
+sed 's/"pruned"/"stopped"/' "$here/../sweeps/sweep.json" > "$broken/state.json"
+sed 's/"attempts"/"tries"/' "$here/../sweeps/sweep.json" > "$broken/attempts.json"
+for file in state attempts; do
+    if check-jsonschema --schemafile "$schemas/sweep.schema.json" "$broken/$file.json" > /dev/null; then
+        echo "$file.json should have been refused" >&2
+        exit 1
+    fi
+done

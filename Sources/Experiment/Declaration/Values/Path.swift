@@ -10,7 +10,10 @@ extension ValueType<String> {
                 decoding.mismatch(node, needs: "a path")
                 return nil
             }
-            return FilePath.join(decoding.baseDirectory(decoding.origin(of: node).file), text)
+            let origin = decoding.origin(of: node)
+            let folder = decoding.baseDirectory(origin.file)
+            if !text.hasPrefix("/") { decoding.relativePaths[origin] = folder }
+            return FilePath.join(folder, text)
         },
         schema: { _ in ["type": ["string", "number"], "minLength": 1] },
         json: { .string($0) })

@@ -26,7 +26,7 @@ public struct WorkerBudget: Hashable, Sendable {
     /// - Parameters:
     ///   - busy: The threads of each run under way.
     ///   - waiting: The runs that have not begun, the next one among them.
-    func threads(busy: [Int], waiting: Int) -> Int {
+    public func threads(busy: [Int], waiting: Int) -> Int {
         if let threads { return threads }
         let free = processors - busy.reduce(0, +)
         return max(1, free / max(1, min(jobs - busy.count, waiting)))

@@ -1,0 +1,48 @@
+import Plan
+
+/// How a sweep stands, in numbers of trials.
+public struct SweepTally: Hashable, Sendable {
+    /// Trials that were measured.
+    public var completed = 0
+    /// Trials that could not be.
+    public var failed = 0
+    /// Trials that the scheduler ended.
+    public var pruned = 0
+    /// Trials that were left at a rung, or given back.
+    public var paused = 0
+    /// Trials that a process took up: it runs them, or was killed.
+    public var running = 0
+    /// All trials that there will be; nil where that is not known yet.
+    public var total: Int?
+    /// The best objective of all trials that were measured, and the trial.
+    public var best: Double?
+    /// The trial of it; of several the first.
+    public var bestTrial: TrialKey?
+
+    /// Of a sweep that nothing is known of.
+    public init() {}
+
+    /// Counts.
+    public init(_ snapshot: SweepSnapshot) {
+        total = snapshot.planned
+        let objective = snapshot.sweep.objective
+        for trial in snapshot.trials {
+            switch trial.phase {
+            case .waiting: break
+            case .running: running += 1
+            case .paused: paused += 1
+            case .ended(let ending):
+                switch ending.outcome {
+                case .completed: completed += 1
+                case .failed: failed += 1
+                case .pruned: pruned += 1
+                }
+                guard ending.outcome == .completed, let value = ending.objective else { continue }
+                if best.map({ objective.cost(value) < objective.cost($0) }) ?? true { (best, bestTrial) = (value, trial.key) }
+            }
+        }
+    }
+
+    /// Trials that have come to their end.
+    public var ended: Int { completed + failed + pruned }
+}
