@@ -9,7 +9,7 @@ enum JSONText {
     }
 
     /// An object on one line, ending in a line feed.
-    static func line(_ object: [String: String]) -> String {
+    static func line(_ object: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(object)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? "{}\n"

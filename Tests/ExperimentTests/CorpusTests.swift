@@ -37,7 +37,8 @@ struct CorpusTests {
     }
 
     @Test(arguments: [
-        "chest-xray-transfer.yaml", "phantom-transfer.yaml", "phantom-sweep.yaml", "phantom-backbone-transfer.yaml", "xray-resnet50-transfer.yaml",
+        "chest-xray-transfer.yaml", "phantom-transfer.yaml", "phantom-sweep.yaml",
+        "phantom-backbone-transfer.yaml", "xray-resnet50-transfer.yaml",
     ]) func takesTheExperiments(_ name: String) throws {
         let path = Fixtures.root.appendingPathComponent("Experiments").appendingPathComponent(name).path
         #expect(try diagnose(path) == [])

@@ -12,7 +12,7 @@ import Testing
             MedianStopping(watch: watch(12), startupTrials: 1, parallel: 1), ASHA(watch: watch(12), parallel: 3),
             ASHA(watch: watch(12), minEpochs: 2, reductionFactor: 2, parallel: 1), Hyperband(watch: watch(12)),
             Hyperband(watch: watch(12), minEpochs: 1, reductionFactor: 2),
-            //HOLD PopulationBasedTraining(watch: watch(12), interval: 3, quantile: 0.25),
+            PopulationBasedTraining(watch: watch(12), interval: 3, quantile: 0.25),
         ]
         return try kinds.enumerated().map { number, kind in
             ("\(number): \(type(of: kind).kind)", try #require(Schedulers.make(sweep(kind, parameters: [rate]))))
@@ -79,9 +79,9 @@ import Testing
             Hyperband(watch: watch(.max), minEpochs: 1, reductionFactor: 2),
             Hyperband(watch: watch(0), minEpochs: 0, reductionFactor: 0),
             Hyperband(watch: watch(.min), minEpochs: .max, reductionFactor: .max), Hyperband(watch: watch(.max), minEpochs: .max),
-            //HOLD PopulationBasedTraining(watch: watch(9), interval: 0, quantile: .nan, resampleProbability: .nan),
-            //HOLD PopulationBasedTraining(watch: watch(9), interval: .max, quantile: .infinity, resampleProbability: .infinity),
-            //HOLD PopulationBasedTraining(watch: watch(.min), interval: .min, quantile: -1, resampleProbability: -1),
+            PopulationBasedTraining(watch: watch(9), interval: 0, quantile: .nan, resampleProbability: .nan),
+            PopulationBasedTraining(watch: watch(9), interval: .max, quantile: .infinity, resampleProbability: .infinity),
+            PopulationBasedTraining(watch: watch(.min), interval: .min, quantile: -1, resampleProbability: -1),
         ]
         let curves = SweepReplay.costs(9, epochs: 9, seed: 1).map {
             TrialCurve(costs: $0, standing: .open, assignment: Assignment([]))

@@ -118,12 +118,13 @@ extension ValueType<PlacedDomain> {
             decode: { node, decoding in
                 guard let (numbers, _) = ends(of: node, as: number, counts: 2...3, noun, &decoding) else { return nil }
                 let step = numbers.count == 3 ? numbers[2] : 1
-                guard step != 0, step > 0 || numbers[0] <= numbers[1] else {
-                    decoding.report(
-                        "out-of-range", "the step of a range is above 0", at: node.items?.last?.place ?? node.place)
+                guard inOrder(numbers[0], numbers[1], step: numbers.count == 3 && step != 0 ? abs(step) : nil, node, &decoding)
+                else {
                     return nil
                 }
-                guard inOrder(numbers[0], numbers[1], step: numbers.count == 3 ? abs(step) : nil, node, &decoding) else {
+                guard step > 0 else {
+                    decoding.report(
+                        "out-of-range", "the step of a range is above 0", at: node.items?.last?.place ?? node.place)
                     return nil
                 }
                 do throws(RangeValues.Fault) {

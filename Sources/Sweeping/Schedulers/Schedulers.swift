@@ -9,6 +9,7 @@ public enum Schedulers {
         case let kind as MedianStopping: return MedianRule(kind, epochs: watch.epochs)
         case let kind as ASHA: return HalvingRule(kind, epochs: watch.epochs)
         case let kind as Hyperband: return HyperbandRule(kind, epochs: watch.epochs)
+        case let kind as PopulationBasedTraining: return PopulationRule(kind, epochs: watch.epochs, plan: plan)
         default: return nil
         }
     }

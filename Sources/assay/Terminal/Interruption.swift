@@ -3,8 +3,13 @@ import Foundation
 import Synchronization
 
 /// SIGINT and SIGTERM as a question: has someone asked to stop? The second signal ends the process at once.
+///
+/// Terminals and batch systems signal all processes of a job, and those pass it on to their children: what comes within a second of the
+/// first is the same request.
 final class Interruption: Sendable {
     private let signal = Atomic<Int32>(0)
+    /// When the first one came, in nanoseconds.
+    private let first = Atomic<UInt64>(0)
     private let sources: [any DispatchSourceSignal]
     private let input: (any DispatchSourceRead)?
 
@@ -24,11 +29,14 @@ final class Interruption: Sendable {
         for (number, source) in zip(numbers, sources) {
             source.setEventHandler { [weak self] in
                 guard let self else { return }
+                let now = DispatchTime.now().uptimeNanoseconds
                 if self.signal.exchange(number, ordering: .sequentiallyConsistent) != 0 {
+                    if now - self.first.load(ordering: .sequentiallyConsistent) < 1_000_000_000 { return }
                     // The bar hides the cursor, and nothing else runs any more.
                     if Output.isTerminal(STDERR_FILENO) { Output.error(TerminalRenderer.showCursor) }
                     _exit(128 + number)
                 }
+                self.first.store(now, ordering: .sequentiallyConsistent)
                 if isSilent { return }
                 Output.error("\nassay: stopping after this batch; once more to stop at once\n")
             }
@@ -38,7 +46,8 @@ final class Interruption: Sendable {
             var byte: UInt8 = 0
             guard read(STDIN_FILENO, &byte, 1) <= 0 else { return }
             self?.input?.cancel()
-            kill(getpid(), SIGTERM)
+            // Who was asked to stop before is stopping.
+            if self?.received == nil { kill(getpid(), SIGTERM) }
         }
         input?.resume()
     }

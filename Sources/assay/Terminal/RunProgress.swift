@@ -46,6 +46,7 @@ struct RunProgress {
     /// - Parameter metrics: The names of the values to show; nil shows all.
     func text(_ bar: ProgressBar, metrics: [String]? = nil) -> String {
         let total = trainings.map(\.epochs).reduce(0, +)
+        if step.isEmpty { return "\(bar.share(of: 0, in: max(total, 1))) starting" }
         let place = epochs(of: step).map { "\(step), epoch \(min(epoch + 1, $0))/\($0)" } ?? step
         let shown = values.filter { metrics?.contains($0.key) ?? !["lr", "learning_rate"].contains($0.key) }
         return "\(bar.share(of: done + skipped, in: total)) \(place)"

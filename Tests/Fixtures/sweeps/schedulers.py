@@ -4,7 +4,7 @@
 
 Optuna's MedianPruner compares with the other trials' values at a step, ours with their running averages: it is given those. Its
 SuccessiveHalvingPruner lets a trial go on among fewer than `reduction_factor` only where it is the best so far, ours lets all of those go
-on: each of the first two trials is better than the one before at every epoch, so that both rules say the same.
+on: each of the first trials is better than the one before at every epoch, so that both rules say the same.
 """
 
 import json
@@ -35,7 +35,7 @@ def median_cases(random):
         stops = []
         for epoch, value in enumerate(own, 1):
             trial.report(value, epoch)
-            stops.append(trial.should_prune())
+            stops.append(bool(trial.should_prune()))
         cases.append({"startup_trials": startup, "curves": curves, "own": own, "stops": stops})
     return cases
 
@@ -61,7 +61,7 @@ def halving_cases(random):
                 if epoch < epochs and trial.should_prune():
                     end = epoch
                     break
-            study.tell(trial, curve[-1], state=TrialState.PRUNED if end else TrialState.COMPLETE)
+            study.tell(trial, None if end else curve[-1], state=TrialState.PRUNED if end else TrialState.COMPLETE)
             curves.append(curve)
             stopped.append(end)
         cases.append({"reduction_factor": factor, "min_epochs": first, "epochs": epochs, "curves": curves, "stopped": stopped})

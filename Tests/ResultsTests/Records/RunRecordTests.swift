@@ -39,6 +39,7 @@ import Testing
         record.claims = [ClaimRecord(claims[0], measured: 0.78125), ClaimRecord(claims[1])]
         record.planSha256 = String(repeating: "0123456789abcdef", count: 4)
         record.resumed = [ResumptionRecord(time: "2025-01-31T14:22:40Z", step: "training_1", epoch: 3, batches: 17)]
+        record.adopted = [AdoptionRecord(time: "2025-01-31T14:22:41Z", run: "5f0c2a9b1d3e", step: "training_1", epoch: 4)]
         record.errors = ["a file vanished"]
         record.peakMemoryBytes = 1 << 30
         record.dataWaitShare = 0.0625
@@ -94,6 +95,7 @@ import Testing
         let unknown = keys(claim?["attainability"]).subtracting(properties(definitions["attainability"]))
         #expect(unknown == [])
         #expect(keys((example["resumed"] as? [Any])?.first) == properties(definitions["resumption"]))
+        #expect(keys((example["adopted"] as? [Any])?.first) == properties(definitions["adoption"]))
         for name in ["host", "git"] {
             #expect(keys(example[name]) == properties((schema["properties"] as? [String: Any])?[name]))
         }

@@ -174,9 +174,9 @@ public final class LocalLauncher {
         let worker = (0..<settings.budget.jobs).first { !taken.contains($0) } ?? 0
         let prepared: PreparedTrial
         do throws(Diagnostic) { prepared = try prepare(task) } catch {
-            let ending = TrialEnding(.failed, objective: nil, seconds: 0, error: error.message)
-            try sweep.ended(claim, ending)
-            return observe(.ended(task, worker: worker, ending, log: nil))
+            let ending = TrialEnding(.failed, objective: nil, seconds: task.seconds, error: error.message)
+            guard try sweep.ended(claim, ending) else { return }
+            return tell(ending, of: task, worker: worker, log: nil)
         }
         switch try sweep.started(claim, id: prepared.id) {
         case .begun: break
@@ -275,12 +275,10 @@ public final class LocalLauncher {
         _ process: TrialProcess, _ outcome: TrialEnding.Outcome, objective: Double? = nil, error: String? = nil
     ) throws(Diagnostic) {
         let ending = TrialEnding(outcome, objective: objective, seconds: process.seconds, error: error)
-        let isMine = try sweep.ended(process.claim, ending)
-        let log = process.directory.url.appendingPathComponent(TrialLog.name)
-        leave(
-            process,
-            isMine
-                ? .ended(process.task, worker: process.worker, ending, log: log) : .lost(process.task, worker: process.worker))
+        guard try sweep.ended(process.claim, ending) else { return leave(process, .lost(process.task, worker: process.worker)) }
+        leave(process)
+        tell(
+            ending, of: process.task, worker: process.worker, log: process.directory.url.appendingPathComponent(TrialLog.name))
     }
 
     private func release(_ process: TrialProcess) throws(Diagnostic) {
@@ -289,12 +287,12 @@ public final class LocalLauncher {
     }
 
     /// The worker is free again.
-    private func leave(_ process: TrialProcess, _ notice: SweepNotice) {
+    private func leave(_ process: TrialProcess, _ notice: SweepNotice? = nil) {
         running.removeAll { $0 === process }
         nextLook = clock.now
         patience = .milliseconds(20)
         hasChanged = true
-        observe(notice)
+        if let notice { observe(notice) }
     }
 
     // MARK: Stopping
@@ -320,6 +318,12 @@ public final class LocalLauncher {
     }
 
     // MARK: Telling
+
+    private func tell(_ ending: TrialEnding, of task: TrialTask, worker: Int, log: URL?) {
+        tally.count(ending, of: task.key, objective)
+        observe(.ended(task, worker: worker, ending, log: log))
+        observe(.stands(tally))
+    }
 
     private func publishIfDue() throws(Diagnostic) {
         guard hasChanged, clock.now >= nextPublication else { return }

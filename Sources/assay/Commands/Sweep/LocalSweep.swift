@@ -15,6 +15,7 @@ extension SweepCommand {
         // A slip of the pen can ask for more trials than anybody can run.
         if !yes, let objection = SweepSize(definition).objection(at: nil) { throw objection }
         let directory = try opening.directory()
+        if dryRun, launcher == .slurm { return try previewScripts(opening, definition, directory) }
         let base = try base(opening)
         if dryRun { return try preview(opening, definition, base, directory) }
         let sweep = try open(opening, definition, base, directory)
@@ -23,9 +24,10 @@ extension SweepCommand {
         }
         let publisher = SweepPublisher(directory)
         try publisher.keep(experiment.file, settings: experiment.settings)
+        if launcher == .slurm { return try submit(opening, definition, sweep.snapshot, directory) }
         let layout = try layout(plan, sweep, directory, interruption)
         let renderer = makeRenderer(definition)
-        let launcher = LocalLauncher(
+        let local = LocalLauncher(
             sweep: sweep,
             settings: .init(
                 budget: WorkerBudget(processors: Processors.usable, jobs: layout.workers, threads: threads),
@@ -39,7 +41,7 @@ extension SweepCommand {
             },
             publish: { snapshot throws(Diagnostic) in try publisher.publish(SweepReading(snapshot)) }, observe: { renderer.show($0) })
         let outcome: LocalLauncher.Outcome
-        do throws(Diagnostic) { outcome = try launcher.run { interruption.received } } catch {
+        do throws(Diagnostic) { outcome = try local.run { interruption.received } } catch {
             renderer.finish()
             throw error
         }
@@ -77,7 +79,9 @@ extension SweepCommand {
         let copy = SweepDirectory(existing: files.temporaryDirectory.appendingPathComponent("assay-sweep-\(UUID().uuidString)"))
         defer { try? files.removeItem(at: copy.url) }
         try? files.createDirectory(at: copy.url, withIntermediateDirectories: true)
-        for (from, to) in [(directory.definitions, copy.definitions), (directory.journal, copy.journal), (directory.claims, copy.claims)] {
+        for (from, to) in [
+            (directory.definitions, copy.definitions), (directory.journal, copy.journal), (directory.claims, copy.claims),
+        ] {
             try? files.copyItem(at: from, to: to)
         }
         let snapshot = try open(opening, definition, base, copy).snapshot

@@ -16,6 +16,7 @@ struct SweepCommand: ParsableCommand {
             assay sweep Experiments/phantom-sweep.yaml --workers 4 --threads 1
             assay sweep Experiments/phantom-sweep.yaml --status
             assay sweep Experiments/phantom-sweep.yaml --retry-failed
+            assay sweep Experiments/phantom-sweep.yaml --launcher slurm --cpus 4 --time 2h
 
             Each trial is an assay run in a process of its own, in the sweep's folder. Whatever ends the command, the same command goes \
             on: what is done is not done again, what was interrupted goes on from its checkpoint, what is new in the file is added. \
@@ -30,6 +31,8 @@ struct SweepCommand: ParsableCommand {
     enum LauncherChoice: String, ExpressibleByArgument, CaseIterable {
         /// Processes on this machine.
         case local
+        /// Jobs of a Slurm cluster.
+        case slurm
     }
 
     @OptionGroup var experiment: ExperimentOptions
@@ -37,7 +40,8 @@ struct SweepCommand: ParsableCommand {
     @Option(help: "The folder of all results.", completion: .directory)
     var results = "Results"
 
-    @Option(help: "Who runs the trials: processes on this machine.")
+    @Option(
+        help: "Who runs the trials: processes on this machine, or jobs of a Slurm cluster, which are submitted and left alone.")
     var launcher: LauncherChoice = .local
 
     @Option(help: "Trials at once. Default: the file's, else what a measurement at the beginning finds best.")
@@ -69,19 +73,30 @@ struct SweepCommand: ParsableCommand {
         help: ArgumentHelp("End after so many pieces of work, and where there is none to be had.", visibility: .private))
     var take: Int?
 
+    @OptionGroup(title: "Slurm") var slurm: SlurmOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if results.isEmpty { throw ValidationError("--results is the name of a folder") }
         if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is a number from 1 to 1024") }
+        switch launcher {
+        case .local:
+            guard slurm.settings.isEmpty else { throw ValidationError("what Slurm is asked for needs --launcher slurm") }
+        case .slurm:
+            guard workers == nil, threads == nil, take == nil else {
+                throw ValidationError("with Slurm, say --array-width and --cpus instead of --workers and --threads")
+            }
+        }
         if let take, take < 1 { throw ValidationError("--take is a number from 1") }
     }
 
     func run() throws {
         let interruption = Interruption(isSilent: true)
         let opening = SweepOpening(
-            file: experiment.file, settings: experiment.settings, seed: experiment.seed, results: results, engine: engine,
+            file: experiment.file, settings: experiment.settings + slurm.settings, seed: experiment.seed, results: results,
+            engine: engine,
             interruption: interruption)
         let front = opening.front
         output.report(
