@@ -75,7 +75,9 @@ public struct SweepFigures {
     /// before them, so that the others can be told apart.
     func objectiveAxis(_ values: [Double], label: String) -> PlotAxis {
         let costs = values.filter(\.isFinite).map(reading.sweep.objective.cost).sorted()
-        guard let least = costs.first, let most = costs.last, costs.count >= 4 else { return PlotAxis(label, .linear, over: values) }
+        guard let least = costs.first, let most = costs.last, costs.count >= 4 else {
+            return PlotAxis(label, .linear, over: values)
+        }
         let (median, upper) = (costs[costs.count / 2], costs[costs.count * 3 / 4])
         let limit = upper + 3 * max(upper - least, median - least)
         guard most > limit, limit > least else { return PlotAxis(label, .linear, over: values) }

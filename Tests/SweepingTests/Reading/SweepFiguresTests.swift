@@ -61,7 +61,8 @@ import Testing
                 trial.attempts = 3
                 trial.started = nil
                 if let ending = trial.ending {
-                    trial.phase = .ended(TrialEnding(ending.outcome, objective: ending.objective, seconds: 1, error: ending.error))
+                    trial.phase = .ended(
+                        TrialEnding(ending.outcome, objective: ending.objective, seconds: 1, error: ending.error))
                 }
                 return trial
             }, workers: reading.workers, planned: nil, isComplete: false)
