@@ -144,7 +144,11 @@ struct Director {
 
     /// Draws what can be drawn of the places below a number.
     private mutating func draw(below limit: Int, _ journal: SweepJournal) {
-        while let number = points.nextPlace, number < limit, draw(journal) == .grown { reopen(number) }
+        while let number = points.nextPlace, number < limit {
+            let isKnown = points.assignment(number) != nil
+            guard draw(journal) == .grown else { return }
+            if !isKnown { reopen(number) }
+        }
     }
 
     /// Draws the next point, where that is possible now.
