@@ -49,7 +49,9 @@ struct PlanCommand: ParsableCommand {
                 keptFeatures: listing?.keptFeatures ?? [:])
             Output.out(text.render() + loads.text)
             if let sweep = result.sweep {
-                let text = Self.sweepText(sweep, plan, on: try? machine.makeEngine(), width: width, style: style)
+                let text = Self.sweepText(
+                    sweep, plan, on: try? machine.engine.make(threads: machine.threads ?? 1), threads: machine.threads ?? 1,
+                    width: width, style: style)
                 Output.out("\n" + text.render())
             }
         }
@@ -57,7 +59,7 @@ struct PlanCommand: ParsableCommand {
 
     /// The sweep, with the time of a trial by a few steps where an engine can take them.
     private static func sweepText(
-        _ sweep: SweepPlan, _ plan: Plan, on engine: (any Engine)?, width: Int, style: TextTable.Style
+        _ sweep: SweepPlan, _ plan: Plan, on engine: (any Engine)?, threads: Int, width: Int, style: TextTable.Style
     ) -> SweepText {
         let size = SweepSize(sweep)
         let time = engine.flatMap { try? TrialTime.measure(plan, on: $0, steps: 3) }
@@ -65,7 +67,8 @@ struct PlanCommand: ParsableCommand {
         return SweepText(
             sweep, points: size.points, isUpperBound: !size.isExact,
             firstPoints: Array((sweep.extraTrials + chosen.map(\.settings)).prefix(3)),
-            time: time.map { time in (time.seconds, time.steps.map { ($0.id, $0.milliseconds) }) }, width: width, style: style)
+            time: time.map { time in (time.seconds, time.steps.map { ($0.id, $0.milliseconds) }) }, threads: threads,
+            width: width, style: style)
     }
 
     private func showKernels(of plan: Plan) throws {
