@@ -117,11 +117,14 @@ public struct SweepFigures {
         return (listed.map(\.text).filter(used.contains) + values.map(\.text).sorted()).filter { seen.insert($0).inserted }
     }
 
-    /// Listed numbers that span a factor of twenty are orders of magnitude: 1e-4, 1e-3, 1e-2; 16, 64, 256, 1024.
+    /// Listed numbers whose neighbours have more equal ratios than differences are orders of magnitude: 1e-4, 1e-3, 1e-2; 4, 8, 16.
     private static func scale(ofListed numbers: [Double]) -> PlotAxis.Scale {
-        guard let low = numbers.min(), let high = numbers.max(), numbers.count >= 3, low > 0, high / low >= 20 else {
-            return .linear
-        }
-        return .log
+        let sorted = numbers.sorted()
+        let pairs = zip(sorted, sorted.dropFirst())
+        let (ratios, steps) = (pairs.map { $1 / $0 }, pairs.map { $1 - $0 })
+        guard let low = sorted.first, low > 0, sorted.count >= 3, let least = ratios.min(), let most = ratios.max(), least > 1,
+            let short = steps.min(), let long = steps.max(), short > 0
+        else { return .linear }
+        return most / least < long / short ? .log : .linear
     }
 }

@@ -99,7 +99,7 @@ import Testing
         func scale(_ path: String) -> PlotAxis.Scale { figures.parameterAxis(path).axis.scale }
         #expect(scale("learning_rate") == .log)
         #expect(scale("dropout") == .linear)
-        #expect(scale(MadeUpSweep.key) == .log, "listed numbers that span a factor of 64")
+        #expect(scale(MadeUpSweep.key) == .log, "listed numbers, each four times the last")
         #expect(scale("optimizer") == .names(["adam", "{SGD: {momentum: 0.9, nesterov: true}}", "rmsprop"]))
         // What is not set has no place.
         let lines = figures.parallel.lines
