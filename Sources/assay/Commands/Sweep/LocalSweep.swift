@@ -160,7 +160,9 @@ extension SweepCommand {
         case .interrupted:
             if output.format == .human { Output.error("assay: interrupted; the same command goes on\n") }
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode.interruptedResumable)
-        case .complete, .limited:
+        // Who was to do a part of it has done that; what the others did is not said by this exit code.
+        case .limited: break
+        case .complete:
             if SweepTally(snapshot).failed > 0 { throw ArgumentParser.ExitCode(Diagnostics.ExitCode.failure) }
         }
     }
