@@ -40,6 +40,22 @@ import Testing
         #expect(points == SamplerCase.run(sampler, 30, extra: extra, cost: Self.cost).map(\.assignment))
     }
 
+    /// A scheduler that compares trials asks for all of them before the first has ended.
+    @Test func fewerResultsThanItCouldHaveAreComplete() throws {
+        let sampler = Samplers.make(try SamplerCase.plan(CMAESSearch(), Self.parameters))
+        let points = SamplerCase.run(sampler, 21, cost: Self.cost)
+        let extra = (0..<3).map { Observation(Assignment([SweepSetting(path: "x", value: .number(Double($0)))]), cost: 0) }
+        let pending = points[7..<20].map(\.assignment)
+        let first = sampler.assignment(20, results: Array(points.prefix(7)), pending: pending)
+        #expect(first != points[20].assignment)
+        #expect(sampler.assignment(20, results: extra + points.prefix(7), pending: pending) == first)
+        // Some of a generation are none.
+        let more = points[9..<20].map(\.assignment)
+        #expect(sampler.assignment(20, results: extra + points.prefix(9), pending: more) == first)
+        #expect(
+            sampler.assignment(20, results: [], pending: extra.map(\.assignment) + points.prefix(20).map(\.assignment)) != first)
+    }
+
     @Test func generationsThatFailedTeachNothing() throws {
         let sampler = Samplers.make(try SamplerCase.plan(CMAESSearch(), Self.parameters))
         let points = SamplerCase.run(sampler, 35) { _ in nil }

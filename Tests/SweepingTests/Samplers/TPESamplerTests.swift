@@ -11,6 +11,20 @@ import Testing
         #expect((0..<5).map(alone.horizon) == [0, 0, 2, 3, 4])
     }
 
+    @Test(arguments: [(0, 0), (1, 1), (10, 1), (11, 2), (250, 25), (400, 25)])
+    func aTenthOfTheResultsAreTheBest(_ count: Int, _ best: Int) {
+        let results = (0..<count).map { Observation(Assignment([]), cost: Double(count - $0)) }
+        #expect(TPESampler.best(results) == Set((count - best)..<count))
+        // What failed counts as a result, and never as a good one.
+        let failed = results.map { Observation($0.assignment, cost: $0.cost.map { $0 == 1 ? .nan : nil } ?? nil) }
+        #expect(TPESampler.best(failed).isEmpty)
+    }
+
+    @Test func equalResultsAreTakenFromTheFirst() {
+        let results = (0..<15).map { _ in Observation(Assignment([]), cost: 1) }
+        #expect(TPESampler.best(results) == [0, 1])
+    }
+
     @Test func pointsGatherWhereCostsAreLow() throws {
         let parameters = ["x", "y"].map { SweepParameter(path: $0, domain: .uniform(low: 0, high: 1)) }
         func cost(_ point: Assignment) -> Double {
