@@ -115,7 +115,7 @@ import Testing
         let folder = try left(tiny)
         let bytes = try Data(contentsOf: folder.appendingPathComponent("run.json"))
         try FileManager.default.removeItem(at: folder.appendingPathComponent("checkpoints"))
-        for length in 0..<bytes.count - 1 {
+        for length in stride(from: 0, to: bytes.count - 1, by: 41) {
             try bytes.prefix(length).write(to: folder.appendingPathComponent("run.json"))
             guard case .unfinished(let resumption) = try tiny.findTrial() else {
                 Issue.record("\(length)")

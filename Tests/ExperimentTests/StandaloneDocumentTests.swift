@@ -7,9 +7,9 @@ import YAMLSyntax
 @Suite struct StandaloneDocumentTests {
     private let files = [
         "lib/base.yaml": """
-            parameters: {data: images, size: 62, unused: 1}
-            augmentations: {clean: [{rescale: 1/255}]}
-            """
+        parameters: {data: images, size: 62, unused: 1}
+        augmentations: {clean: [{rescale: 1/255}]}
+        """
     ]
     private let text = """
         extends: lib/base.yaml

@@ -63,7 +63,7 @@ import Testing
         let old = assignment(0.1, 0.45, 4, 16, "Adam")
         let exploration = try exploration(1)
         #expect(values(exploration, old, "rule") == [.yaml("SGD"), .yaml("Adam"), .yaml("Lion")])
-        #expect(values(exploration, old, "patience") == Set((1...9).map { .number($0) }))
+        #expect(values(exploration, old, "patience") == Set((1...9).map { .number(Double($0)) }))
         #expect(values(exploration, old, "rate").count == 300)
         // A condition that comes to hold has its parameter drawn, and one that no longer does loses it.
         for number in 0..<100 {

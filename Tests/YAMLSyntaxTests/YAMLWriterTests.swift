@@ -28,11 +28,14 @@ import YAMLSyntax
 
     @Test(arguments: [
         "a: 1", "a: 'no'", "a:", "a: ~", "a: null", "a: ''", "a: {}", "a: []", "'': b\nc: d", "[1, [2, []], {}]", "- - a\n  - b",
-        "a: -1\nb: - 1", "a: \"x: y\"\nb: 'x #y'\nc: x:y\nd: x#y", "a: |\n  two\n  lines\nb: |-\n  two\n\n  lines\nc: |+\n  x\n\n",
+        "a: -1\nb: - 1", "a: \"x: y\"\nb: 'x #y'\nc: x:y\nd: x#y",
+        "a: |\n  two\n  lines\nb: |-\n  two\n\n  lines\nc: |+\n  x\n\n",
         "a: >\n  folded\n  text", "a: \"\\u0007 \\t \\u2028 \\uFEFF \\\\ \\\" \\r\\n\"", "a: '  leading'\nb: \"trailing \"",
-        "a: 'true'\nb: true\nc: '1'\nd: 1/255\ne: 50%\nf: 1e-3", "a: ${x}/y\nb: \"${x}\"\nc: [\"${x}\", 2]", "\"[:-5]\": 1\n\"kind:A\": 2",
+        "a: 'true'\nb: true\nc: '1'\nd: 1/255\ne: 50%\nf: 1e-3", "a: ${x}/y\nb: \"${x}\"\nc: [\"${x}\", 2]",
+        "\"[:-5]\": 1\n\"kind:A\": 2",
         "a: &x {b: 1}\nc: {<<: *x, d: 2}\ne: *x", "'<<': {a: 1}", "a: 肺 κ\nb: 😀", "a: '---'\nb: '...'\nc: '- x'\nd: '? x'",
-        "a: @b\n", "a: x*y\nb: \"*y\"\nc: (a)\nd: a=b\ne: ^", "- a: 1\n  b: {c: [1, 2]}\n-\n- x", "a: 'one\n\n  two'", "a: one\n  two",
+        "a: @b\n", "a: x*y\nb: \"*y\"\nc: (a)\nd: a=b\ne: ^", "- a: 1\n  b: {c: [1, 2]}\n-\n- x", "a: 'one\n\n  two'",
+        "a: one\n  two",
         "a: one\n\n  two",
     ])
     func whatPeopleWrite(_ text: String) {
@@ -58,7 +61,9 @@ import YAMLSyntax
                 guard !key.isEmpty, keys.insert(key).inserted else { return nil }
                 return Node.Entry(key: key, position: place, value: tree(&random, depth: depth + 1))
             }
-            if entries.isEmpty { return Node(.mapping([.init(key: "k", position: place, value: tree(&random, depth: depth + 1))]), at: place) }
+            if entries.isEmpty {
+                return Node(.mapping([.init(key: "k", position: place, value: tree(&random, depth: depth + 1))]), at: place)
+            }
             return Node(.mapping(entries), at: place)
         case 3, 4:
             let items = (0..<Int.random(in: 0...4, using: &random)).map { _ in tree(&random, depth: depth + 1) }
@@ -66,7 +71,9 @@ import YAMLSyntax
         case 5:
             // Whatever reads as plain.
             let text = text(&random)
-            if let value = parse("k: \(text)").node?["k"], case .scalar(text, .plain) = value.content { return Node(value.content, at: place) }
+            if let value = parse("k: \(text)").node?["k"], case .scalar(text, .plain) = value.content {
+                return Node(value.content, at: place)
+            }
             return Node(.scalar(String(Int.random(in: -9...9, using: &random)), .plain), at: place)
         default: return Node(.scalar(text(&random), .doubleQuoted), at: place)
         }

@@ -110,18 +110,25 @@ public struct ResumeRequest: Sendable {
         }
         let directory = try Failure.of { () throws(Diagnostic) in try RunDirectory.make(at: url) }
         let lock = try Failure.of { () throws(Diagnostic) in try Resumption.lock(directory) }
-        func resumption() throws(Failure) -> Resumption {
-            try Failure.of { () throws(Diagnostic) in try Resumption(directory, plan: plan, sha256: sha256, lock: lock) }
+        guard Adoption.isDone(in: directory, rung, plan: plan, sha256: sha256) else {
+            return try takeOver(rung, into: directory, lock, isInterrupted)
         }
-        if Adoption.isDone(in: directory, rung, plan: plan, sha256: sha256) {
-            if (try? directory.record())?.status == .completed { return .completed(directory) }
-            return .unfinished(try check(resumption(), isInterrupted))
-        }
+        if (try? directory.record())?.status == .completed { return .completed(directory) }
+        return .unfinished(try check(resumption(of: directory, lock), isInterrupted))
+    }
+
+    private func takeOver(
+        _ rung: Rung, into directory: RunDirectory, _ lock: ExclusiveLock?, _ isInterrupted: () -> Bool
+    ) throws(Failure) -> Finding {
         let adopted = try Adoption(plan: plan, sha256: sha256, settings: settings, directory: directory, rung: rung)
             .perform(isInterrupted: isInterrupted)
-        var adopting = try resumption()
-        (adopting.adopted, adopting.inputs) = (adopted.record, adopted.inputs)
-        return .unfinished(adopting)
+        var resumption = try resumption(of: directory, lock)
+        (resumption.adopted, resumption.inputs) = (adopted.record, adopted.inputs)
+        return .unfinished(resumption)
+    }
+
+    private func resumption(of directory: RunDirectory, _ lock: ExclusiveLock? = nil) throws(Failure) -> Resumption {
+        try Failure.of { () throws(Diagnostic) in try Resumption(directory, plan: plan, sha256: sha256, lock: lock) }
     }
 
     private func findLatest(_ isInterrupted: () -> Bool) throws(Failure) -> Finding {
@@ -175,16 +182,25 @@ public struct ResumeRequest: Sendable {
             }
             return .completed(directory)
         }
-        let resumption = try Failure.of { () throws(Diagnostic) in try Resumption(directory, plan: plan, sha256: sha256) }
-        return .unfinished(try check(resumption, isInterrupted))
+        let resumption = try check(resumption(of: directory), isInterrupted)
+        // Its beginning is that of another run, which lies beside it.
+        if resumption.checkpoint == nil, let last = record.adopted?.last,
+            let rung = Rung(at: Rung.file(of: sibling(last.run, of: directory), epoch: last.epoch))
+        {
+            return try takeOver(rung, into: directory, resumption.lock, isInterrupted)
+        }
+        return .unfinished(resumption)
+    }
+
+    private func sibling(_ name: String, of directory: RunDirectory) -> RunDirectory {
+        RunDirectory(existing: directory.url.deletingLastPathComponent().appendingPathComponent(name))
     }
 
     /// A run without a `run.json` or a checkpoint that can be read: begins again, where the directory was meant for it.
     private func openUnreadable(_ directory: RunDirectory) throws(Failure) -> Finding {
         guard case .directory = place else { return .nothing("\(directory.url.path) holds no run that can be read") }
         if let lock = try? directory.lock(), lock.planSha256 != sha256 { throw differs(directory) }
-        let resumption = try Failure.of { () throws(Diagnostic) in try Resumption(directory, plan: plan, sha256: sha256) }
-        return .unfinished(resumption.fromItsBeginning("\(directory.url.path)/run.json cannot be read"))
+        return .unfinished(try resumption(of: directory).fromItsBeginning("\(directory.url.path)/run.json cannot be read"))
     }
 
     /// What to do instead of going on.

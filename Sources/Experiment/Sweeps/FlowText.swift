@@ -16,7 +16,10 @@ extension Node {
 
     private static func flow(_ text: String, isPlain: Bool) -> String {
         if isPlain, staysPlain(text) { return text }
-        guard text.unicodeScalars.contains(where: needsEscape) else { return "'" + text.replacing("'", with: "''") + "'" }
+        // By scalars: a quote with an accent upon it is one character and not a quote.
+        guard text.unicodeScalars.contains(where: needsEscape) else {
+            return "'" + text.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
+        }
         let escaped = text.unicodeScalars.map { scalar in
             if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }
             guard needsEscape(scalar) else { return String(scalar) }

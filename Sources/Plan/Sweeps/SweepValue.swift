@@ -24,10 +24,19 @@ public enum SweepValue: Codable, Hashable, Sendable {
     /// The text without the quotes that YAML needs around some: what stands in a constraint within its own quotes.
     public var unquoted: String {
         let text = self.text
-        guard text.count >= 2, let quote = text.first, text.last == quote else { return text }
-        let inner = String(text.dropFirst().dropLast())
+        let scalars = text.unicodeScalars
+        guard scalars.count >= 2, let quote = scalars.first, scalars.last == quote else { return text }
+        let inner = String(String.UnicodeScalarView(scalars.dropFirst().dropLast()))
         switch quote {
-        case "'": return inner.replacing("''", with: "'")
+        case "'":
+            // Two stand for one.
+            var result = String.UnicodeScalarView()
+            var isSecond = false
+            for scalar in inner.unicodeScalars {
+                isSecond = scalar == "'" && !isSecond
+                if scalar != "'" || isSecond { result.append(scalar) }
+            }
+            return String(result)
         case "\"": return (try? JSONDecoder().decode(String.self, from: Data(text.utf8))) ?? inner
         default: return text
         }

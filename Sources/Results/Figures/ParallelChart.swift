@@ -21,7 +21,9 @@ struct ParallelChart {
         let title = canvas.fitted(figure.title, to: width - 32, size: 15, bold: true)
         canvas.text(title, x: width / 2, y: 28, size: 15, anchor: .middle, bold: true)
         // Where some line has no value, the axes end above a place for that.
-        let absent = figure.axes.indices.map { axis in figure.lines.contains { $0.values.indices.contains(axis) && $0.values[axis] == nil } }
+        let absent = figure.axes.indices.map { axis in
+            figure.lines.contains { $0.values.indices.contains(axis) && $0.values[axis] == nil }
+        }
         let (end, below) = (Self.height - Self.bottom - (absent.contains(true) ? 26 : 0), Self.height - Self.bottom)
         func place(_ axis: Int, _ value: Double?) -> Double {
             value.flatMap(figure.axes[axis].share).map { end - $0 * (end - Self.top) } ?? below

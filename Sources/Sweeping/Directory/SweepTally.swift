@@ -25,22 +25,25 @@ public struct SweepTally: Hashable, Sendable {
     /// Counts.
     public init(_ snapshot: SweepSnapshot) {
         total = snapshot.planned
-        let objective = snapshot.sweep.objective
         for trial in snapshot.trials {
             switch trial.phase {
             case .waiting: break
             case .running: running += 1
             case .paused: paused += 1
-            case .ended(let ending):
-                switch ending.outcome {
-                case .completed: completed += 1
-                case .failed: failed += 1
-                case .pruned: pruned += 1
-                }
-                guard ending.outcome == .completed, let value = ending.objective else { continue }
-                if best.map({ objective.cost(value) < objective.cost($0) }) ?? true { (best, bestTrial) = (value, trial.key) }
+            case .ended(let ending): count(ending, of: trial.key, snapshot.sweep.objective)
             }
         }
+    }
+
+    /// Counts a trial that has come to its end.
+    mutating func count(_ ending: TrialEnding, of trial: TrialKey, _ objective: SweepObjective) {
+        switch ending.outcome {
+        case .completed: completed += 1
+        case .failed: failed += 1
+        case .pruned: pruned += 1
+        }
+        guard ending.outcome == .completed, let value = ending.objective else { return }
+        if best.map({ objective.cost(value) < objective.cost($0) }) ?? true { (best, bestTrial) = (value, trial) }
     }
 
     /// Trials that have come to their end.

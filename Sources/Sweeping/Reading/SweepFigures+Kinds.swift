@@ -149,7 +149,8 @@ extension SweepFigures {
                 ? ColorScale.color(share(row?.mean ?? .nan, axis), alpha: 0.8) : Self.ended
             panel.lines.append(.init(x: epochs, y: values, color: color, width: 1.1))
             // The mark of how it ended stands where its line does.
-            guard let outcome = trial.ending?.outcome, outcome != .completed, let last = values.lastIndex(where: \.isFinite) else {
+            guard let outcome = trial.ending?.outcome, outcome != .completed, let last = values.lastIndex(where: \.isFinite)
+            else {
                 continue
             }
             let isFailed = outcome == .failed

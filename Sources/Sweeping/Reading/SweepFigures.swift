@@ -75,7 +75,9 @@ public struct SweepFigures {
     /// before them, so that the others can be told apart.
     func objectiveAxis(_ values: [Double], label: String) -> PlotAxis {
         let costs = values.filter(\.isFinite).map(reading.sweep.objective.cost).sorted()
-        guard let least = costs.first, let most = costs.last, costs.count >= 4 else { return PlotAxis(label, .linear, over: values) }
+        guard let least = costs.first, let most = costs.last, costs.count >= 4 else {
+            return PlotAxis(label, .linear, over: values)
+        }
         let (median, upper) = (costs[costs.count / 2], costs[costs.count * 3 / 4])
         let limit = upper + 3 * max(upper - least, median - least)
         guard most > limit, limit > least else { return PlotAxis(label, .linear, over: values) }
@@ -84,7 +86,8 @@ public struct SweepFigures {
 
     /// The axis of a parameter, and the places of values on it.
     func parameterAxis(_ path: String) -> (axis: PlotAxis, place: (SweepValue) -> Double?) {
-        let values = table.rows.compactMap { $0.assignment[path] }
+        // What failed has no place in the figures that use this, and may have had any value.
+        let values = table.rows.filter { !$0.values.isEmpty }.compactMap { $0.assignment[path] }
         let numbers = values.compactMap(\.number)
         let domain = reading.sweep.parameters.first { $0.path == path }?.domain
         guard numbers.count == values.count, !numbers.isEmpty else {
@@ -115,11 +118,14 @@ public struct SweepFigures {
         return (listed.map(\.text).filter(used.contains) + values.map(\.text).sorted()).filter { seen.insert($0).inserted }
     }
 
-    /// Listed numbers that span a factor of twenty are orders of magnitude: 1e-4, 1e-3, 1e-2; 16, 64, 256, 1024.
+    /// Listed numbers whose neighbours have more equal ratios than differences are orders of magnitude: 1e-4, 1e-3, 1e-2; 4, 8, 16.
     private static func scale(ofListed numbers: [Double]) -> PlotAxis.Scale {
-        guard let low = numbers.min(), let high = numbers.max(), numbers.count >= 3, low > 0, high / low >= 20 else {
-            return .linear
-        }
-        return .log
+        let sorted = numbers.sorted()
+        let pairs = zip(sorted, sorted.dropFirst())
+        let (ratios, steps) = (pairs.map { $1 / $0 }, pairs.map { $1 - $0 })
+        guard let low = sorted.first, low > 0, sorted.count >= 3, let least = ratios.min(), let most = ratios.max(), least > 1,
+            let short = steps.min(), let long = steps.max(), short > 0
+        else { return .linear }
+        return most / least < long / short ? .log : .linear
     }
 }

@@ -9,7 +9,7 @@ extension SweepReading {
             workers: snapshot.trials.filter { snapshot.claimed($0.key) }.map {
                 Worker(trial: $0.key, host: $0.host ?? "?", process: $0.process ?? 0)
             },
-            planned: snapshot.planned, isComplete: snapshot.isComplete)
+            planned: snapshot.planned, isComplete: snapshot.isComplete, notes: snapshot.notes)
     }
 
     /// What the objective depends on, the most important first; empty where too little is known.

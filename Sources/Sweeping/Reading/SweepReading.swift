@@ -57,18 +57,22 @@ public struct SweepReading: Sendable {
     public let state: State
     /// The points, the best first.
     public let table: SweepTable
+    /// What else is worth knowing, a sentence each without a final full stop.
+    public let notes: [String]
 
     private let claimed: Set<TrialKey>
 
     /// A reading of what the journals and claims say.
     public init(
-        experiment: String, sweep: SweepPlan, trials: [TrialState], workers: [Worker], planned: Int?, isComplete: Bool
+        experiment: String, sweep: SweepPlan, trials: [TrialState], workers: [Worker], planned: Int?, isComplete: Bool,
+        notes: [String] = []
     ) {
         self.experiment = experiment
         self.sweep = sweep
         self.trials = trials.sorted { $0.key < $1.key }
         self.workers = workers.sorted { $0.trial < $1.trial }
         self.planned = planned
+        self.notes = notes
         let claimed = Set(workers.map(\.trial))
         self.claimed = claimed
         state = isComplete ? .completed : workers.isEmpty ? .interrupted : .running

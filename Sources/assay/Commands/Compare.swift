@@ -8,7 +8,8 @@ import Sweeping
 /// `assay compare`: the points of a sweep beside each other.
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compare the points of a sweep: the table, what the noise of the seeds explains, what the objective depends on.",
+        abstract:
+            "Compare the points of a sweep: the table, what the noise of the seeds explains, what the objective depends on.",
         discussion: """
             assay compare Results/phantom-sweep/sweeps/default
             assay compare Results/phantom-sweep/sweeps/default --all

@@ -31,7 +31,7 @@ final class Interruption: Sendable {
                 guard let self else { return }
                 let now = DispatchTime.now().uptimeNanoseconds
                 if self.signal.exchange(number, ordering: .sequentiallyConsistent) != 0 {
-                    if now - self.first.load(ordering: .sequentiallyConsistent) < NSEC_PER_SEC { return }
+                    if now - self.first.load(ordering: .sequentiallyConsistent) < 1_000_000_000 { return }
                     // The bar hides the cursor, and nothing else runs any more.
                     if Output.isTerminal(STDERR_FILENO) { Output.error(TerminalRenderer.showCursor) }
                     _exit(128 + number)

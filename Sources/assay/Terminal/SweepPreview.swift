@@ -59,7 +59,8 @@ struct SweepPreview: Encodable {
         let ended = [(completed, "completed"), (failed, "failed"), (pruned, "pruned")].filter { $0.0 > 0 }.map { "\($0) \($1)" }
         let left = total.map { "\(ReadableNumber.grouped(max(0, $0 - done))) to run" }
         let head = "\(experiment), sweep \(sweep): \(all): " + (ended + (left.map { [$0] } ?? [])).joined(separator: ", ")
-        let more = total.map { $0 - done > lines.count ? ["and \(ReadableNumber.grouped($0 - done - lines.count)) more"] : [] } ?? []
+        let more =
+            total.map { $0 - done > lines.count ? ["and \(ReadableNumber.grouped($0 - done - lines.count)) more"] : [] } ?? []
         return ([head] + lines + more + ["nothing was run"]).map { $0 + "\n" }.joined()
     }
 }

@@ -44,7 +44,8 @@ final class PlainSweepRenderer: SweepRenderer {
             guard let error = ending.error else {
                 let value = ending.objective.map { " - \(metric): \(ProgressBar.number($0))" } ?? ""
                 let outcome = ending.outcome == .completed ? "" : "\(ending.outcome.rawValue), "
-                return "\(name): \(outcome)\(ProgressBar.elapsed(ending.seconds))\(value)"
+                let seconds = ending.seconds < 10 ? String(format: "%.1fs", ending.seconds) : ProgressBar.elapsed(ending.seconds)
+                return "\(name): \(outcome)\(seconds)\(value)"
             }
             return "\(name): \(ending.outcome.rawValue): \(error)" + (log.map { "; its log: \(Run.shown($0))" } ?? "")
         case .duplicate(let task, let original):
@@ -83,7 +84,8 @@ final class TerminalSweepRenderer: SweepRenderer {
         case .ended, .duplicate, .retried, .lost, .waiting, .stopping:
             live.clear()
             done.show(notice)
-        case .stands, .started, .event, .reached, .released:
+        case .stands: break
+        case .started, .event, .reached, .released:
             if let last, now - last < .milliseconds(100) { return }
         }
         last = now

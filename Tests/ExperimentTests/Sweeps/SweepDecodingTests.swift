@@ -91,7 +91,7 @@ struct SweepDecodingTests {
         ("0.1", "wrong-type", "one value alone: [0.1]"), ("adam", "wrong-type", "one value alone: [adam]"),
         ("[1, 1.0]", "duplicate-value", "leave one out"), ("{when: {y: 1}}", "missing-key", nil),
         ("{uniform: [0, 1], range: [1, 2]}", "conflicting-keys", "leave out all but one"),
-        ("{lognormal: [1, 2]}", "unknown-key", nil), ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
+        ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
         ("{values: [1], when: {}}", "wrong-type", "write when: {optimizer: sgd}"),
         ("{values: [1], when: {y: []}}", "empty-space", "write at least one: [0.1, 0.2]"),
     ]
@@ -184,5 +184,30 @@ struct SweepDecodingTests {
         #expect((written.resolved(watch)?.kind as? ASHA)?.watch == watch)
         #expect((written.resolved(watch)?.kind as? ASHA)?.minEpochs == 2)
         #expect(try sweep("scheduler: none").scheduler?.value.scheduler is NoScheduler)
+    }
+}
+
+/// What all trials of a sweep have in common, as text.
+struct DocumentIdentityTests {
+    private func identity(_ text: String, _ settings: String..., environment: [String: String] = [:]) throws -> String {
+        let composition = compose(text)
+        return try #require(composition.document).setting(settings).document?.identity(environment: environment) ?? ""
+    }
+
+    @Test func layoutAndCommentsAndTheSweepChangeNothing() throws {
+        let plain = try identity("name: a\nseed: 3\nsteps: [{train: {epochs: 2}}]\n")
+        #expect(
+            try identity("# more\nname:   a\nseed: 3   # three\nsteps:\n- train:\n    epochs: 2\nsweep: {trials: 3}\n") == plain)
+        #expect(try identity("name: a\nseed: 3\nsteps: [{train: {epochs: 1}}]\n", "steps.train.epochs=2") == plain)
+        #expect(try identity("name: a\nseed: 3\nsteps: [{train: {epochs: 3}}]\n") != plain)
+        #expect(try identity("name: a\nseed: '3'\nsteps: [{train: {epochs: 2}}]\n") != plain)
+    }
+
+    @Test func theEnvironmentCounts() throws {
+        let text = "name: a\ndatasets: {d: {folder: \"${env:DATA:-/d}/x\"}}\n"
+        let none = try identity(text)
+        #expect(try identity(text, environment: ["DATA": "/e"]) != none)
+        #expect(try identity(text, environment: ["DATA": ""]) != none)
+        #expect(try identity(text, environment: ["OTHER": "/e"]) == none)
     }
 }

@@ -122,7 +122,7 @@ struct SweepResolutionTests {
 
     static let slips: [Slip] = [
         // Spaces.
-        Slip(goal, "empty-space", at: "objective", "write parameters: {dropout: [0.1, 0.2, 0.4]}"),
+        Slip(goal, "empty-space", at: "{\(goal)}", "write parameters: {dropout: [0.1, 0.2, 0.4]}"),
         Slip(
             "\(goal), parameters: {dropout: {uniform: [0, 0.5]}}", "grid-over-continuous", at: "0",
             "or draw points: method: random"),
@@ -171,7 +171,7 @@ struct SweepResolutionTests {
             "cyclic-condition", at: "kind", "leave out one `when`"),
         Slip("\(goal), parameters: {dropout: {values: [0.1], when: {dropout: 0.1}}}", "cyclic-condition", at: "dropout"),
         // Constraints.
-        Slip("\(grid), constraints: [dropout <]", "malformed-constraint", at: ""),
+        Slip("\(grid), constraints: [dropout <]", "malformed-constraint", at: "]"),
         Slip("\(grid), constraints: ['dropout < 1 and units']", "malformed-constraint", at: "u"),
         Slip("\(grid), constraints: [droput < 1]", "unknown-name", at: "droput", "did you mean `dropout`?"),
         Slip("\(grid), constraints: [\"dropout < rate\"]", "unknown-name", at: "rate", "the same in all trials"),
@@ -244,5 +244,32 @@ struct SweepResolutionTests {
         }
         #expect(try ids("1") == [])
         #expect(try ids("2") == ["out-of-range"])
+    }
+}
+
+/// What the decoder has said is not said again in other words.
+struct SweepCascadeTests {
+    @Test(arguments: [
+        ("objective: {step: training, metric: val_loss}, parameters: {dropout: {uniform: [1, 0]}}", ["reversed-bounds"]),
+        ("objective: {step: training, metric: val_loss}, paramters: {dropout: [0.1]}", ["unknown-key"]),
+        ("objective: {step: training, metric: val_loss}, dropout: [0.1]", ["unknown-key"]),
+        (
+            "objective: {step: training, metric: val_loss}, method: random, trials: 0, parameters: {dropout: [0.1]}",
+            ["out-of-range"]
+        ),
+        (
+            "objective: {step: training, metric: val_loss}, parameters: {dropout: 3, units: {values: [8], when: {dropout: 3}}}",
+            ["wrong-type"]
+        ),
+        (
+            "objective: {step: training, metric: val_loss}, parameters: {dropout: 3, units: [8]}, constraints: [dropout < 1]",
+            ["wrong-type"]
+        ),
+        // What has nothing to do with it is said in the same go.
+        ("objective: {step: training, metric: loss_}, parameters: {dropout: 3}", ["wrong-type", "unknown-metric"]),
+    ]) func isSaidOnce(_ sweep: String, _ ids: [String]) throws {
+        let resolving = try Resolving(decoding: SweepResolving.file + "sweep: {\(sweep)}\n", probe: FakeProbe())
+        #expect((resolving.complaints + resolving.resolution.sweepDiagnostics).map(\.id) == ids)
+        #expect(resolving.resolution.sweep == nil || resolving.complaints.allSatisfy { $0.id == "unknown-key" })
     }
 }

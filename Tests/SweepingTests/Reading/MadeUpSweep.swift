@@ -16,7 +16,9 @@ enum MadeUpSweep {
         return value
     }
 
-    static func plan(seeds: [Int] = [42, 43, 44], mode: MonitorMode = .max, scheduler: any SchedulerKind = NoScheduler()) -> SweepPlan {
+    static func plan(seeds: [Int] = [42, 43, 44], mode: MonitorMode = .max, scheduler: any SchedulerKind = NoScheduler())
+        -> SweepPlan
+    {
         SweepPlan(
             name: "rates", method: one(TPESearch()), scheduler: one(scheduler), trials: 40,
             objective: SweepObjective(step: "evaluation_1", metric: mode == .max ? "val_accuracy" : "loss", mode: mode),
@@ -27,7 +29,8 @@ enum MadeUpSweep {
                     path: "optimizer",
                     domain: .values(
                         [.yaml("adam"), .yaml("{SGD: {momentum: 0.9, nesterov: true}}"), .yaml("rmsprop")], isOrdered: false)),
-                SweepParameter(path: key, domain: .values([.number(8), .number(32), .number(128), .number(512)], isOrdered: true)),
+                SweepParameter(
+                    path: key, domain: .values([.number(8), .number(32), .number(128), .number(512)], isOrdered: true)),
                 SweepParameter(
                     path: "weight_decay", domain: .logUniform(low: 1e-6, high: 1e-2),
                     conditions: [SweepCondition(path: "optimizer", values: [.yaml("adam")])]),
@@ -60,7 +63,8 @@ enum MadeUpSweep {
                 let value = min(0.99, center + draw(-0.01, 0.01))
                 let seconds = draw(10, 20)
                 if number == 13 {
-                    trial.phase = .ended(TrialEnding(.failed, objective: nil, seconds: 3, error: "the loss became NaN in epoch 2 of training_1"))
+                    trial.phase = .ended(
+                        TrialEnding(.failed, objective: nil, seconds: 3, error: "the loss became NaN in epoch 2 of training_1"))
                 } else if isPruning, number % 4 == 3 {
                     guard index == 0 else { continue }
                     trial.epoch = 2
@@ -69,7 +73,8 @@ enum MadeUpSweep {
                     trial.phase = index == 0 ? .running : .waiting
                 } else {
                     let loss = number == 7 ? 1e4 : 2 * (1 - value)
-                    trial.phase = .ended(TrialEnding(.completed, objective: plan.objective.mode == .max ? value : loss, seconds: seconds))
+                    trial.phase = .ended(
+                        TrialEnding(.completed, objective: plan.objective.mode == .max ? value : loss, seconds: seconds))
                 }
                 trials.append(trial)
             }

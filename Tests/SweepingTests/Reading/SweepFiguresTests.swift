@@ -61,7 +61,8 @@ import Testing
                 trial.attempts = 3
                 trial.started = nil
                 if let ending = trial.ending {
-                    trial.phase = .ended(TrialEnding(ending.outcome, objective: ending.objective, seconds: 1, error: ending.error))
+                    trial.phase = .ended(
+                        TrialEnding(ending.outcome, objective: ending.objective, seconds: 1, error: ending.error))
                 }
                 return trial
             }, workers: reading.workers, planned: nil, isComplete: false)
@@ -93,12 +94,23 @@ import Testing
         #expect(figure.keys.contains { $0.name == "beyond the axis" })
     }
 
+    /// Values of what failed leave the others apart, too.
+    @Test func aWildValueThatFailed() {
+        var trials = MadeUpSweep.reading().trials
+        for index in trials.indices where trials[index].key.number == 13 {
+            trials[index].assignment.settings[0].value = .number(1e30)
+        }
+        let plan = MadeUpSweep.plan()
+        let reading = SweepReading(experiment: "e", sweep: plan, trials: trials, workers: [], planned: nil, isComplete: false)
+        #expect(SweepFigures(reading).parameterAxis("learning_rate").axis.range.upperBound < 1)
+    }
+
     @Test func scalesAreThoseOfTheParameters() {
         let figures = SweepFigures(MadeUpSweep.reading())
         func scale(_ path: String) -> PlotAxis.Scale { figures.parameterAxis(path).axis.scale }
         #expect(scale("learning_rate") == .log)
         #expect(scale("dropout") == .linear)
-        #expect(scale(MadeUpSweep.key) == .log, "listed numbers that span a factor of 64")
+        #expect(scale(MadeUpSweep.key) == .log, "listed numbers, each four times the last")
         #expect(scale("optimizer") == .names(["adam", "{SGD: {momentum: 0.9, nesterov: true}}", "rmsprop"]))
         // What is not set has no place.
         let lines = figures.parallel.lines

@@ -19,9 +19,12 @@ import Testing
             trial.attempts = 1
             return trial
         }
-        let first = [SweepSetting(path: "learning_rate", value: .number(0.001)), SweepSetting(path: "optimizer", value: .yaml("adam"))]
+        let first = [
+            SweepSetting(path: "learning_rate", value: .number(0.001)), SweepSetting(path: "optimizer", value: .yaml("adam")),
+        ]
         let second = [
-            SweepSetting(path: "learning_rate", value: .number(0.01)), SweepSetting(path: "optimizer", value: .yaml("{SGD: {momentum: 0.9}}")),
+            SweepSetting(path: "learning_rate", value: .number(0.01)),
+            SweepSetting(path: "optimizer", value: .yaml("{SGD: {momentum: 0.9}}")),
         ]
         var pruned = trial(1, 42, .ended(TrialEnding(.pruned, objective: 0.5, seconds: 1.5)), second)
         pruned.epoch = 3
@@ -40,7 +43,9 @@ import Testing
     /// the other examples holds it to the schema.
     @Test func files() throws {
         let folder = try TemporaryFolder()
-        try SweepFiles.write(reading, to: folder.url) { trial throws(Diagnostic) in "point \(trial.key.number), seed \(trial.key.seed)\n" }
+        try SweepFiles.write(reading, to: folder.url) { trial throws(Diagnostic) in
+            "point \(trial.key.number), seed \(trial.key.seed)\n"
+        }
         let written = try Data(contentsOf: folder.url.appendingPathComponent("sweep.json"))
         if ProcessInfo.processInfo.environment["RECORD"] == "1" { try written.write(to: Fixtures.url("sweeps/sweep.json")) }
         #expect(try written == Data(contentsOf: Fixtures.url("sweeps/sweep.json")))
@@ -51,10 +56,12 @@ import Testing
         }
         #expect(try text("sweep.csv") == reading.csv)
         #expect(try text("best.yaml") == "point 0, seed 42\n")
-        #expect(reading.bestComment == [
-            "The best point of the sweep rates of e: point 0, seed 42.",
-            "evaluation_1 val_accuracy: 0.8750; over 2 seeds 0.7500, deviation 0.1768.", "assay run leaves the same numbers again.",
-        ])
+        #expect(
+            reading.bestComment == [
+                "The best point of the sweep rates of e: point 0, seed 42.",
+                "evaluation_1 val_accuracy: 0.8750; over 2 seeds 0.7500, deviation 0.1768.",
+                "assay run leaves the same numbers again.",
+            ])
     }
 
     /// What cannot be composed leaves the other files.

@@ -119,7 +119,9 @@ import Testing
         trials[2].id = nil
         trials[2].attempts = 0
         let records = CSV.parse(reading(trials).csv)
-        let header = ["number", "seed", "state", "objective", "rate", "parameters.seed", "seconds", "attempts", "epochs", "run", "error"]
+        let header = [
+            "number", "seed", "state", "objective", "rate", "parameters.seed", "seconds", "attempts", "epochs", "run", "error",
+        ]
         #expect(
             records == [
                 header, ["0", "1", "completed", "0.5", "0", "{a: 1, b: \"x\"}", "2", "1", "", "trials/0-1", ""],

@@ -17,7 +17,7 @@ public final class LocalLauncher {
         public var memory: MemoryBudget
         /// The command.
         public var executable: URL
-        /// The most pieces of work to do; nil does all.
+        /// The most pieces of work to do, without waiting for any; nil does all.
         public var limit: Int?
 
         /// Creates settings.
@@ -52,6 +52,8 @@ public final class LocalLauncher {
     private var running: [TrialProcess] = []
     private var begun = 0
     private var isComplete = false
+    /// Whether there was nothing to do while nothing was under way here.
+    private var isIdle = false
     private var signal: Int32?
     /// When there may be work again, and how long to wait then.
     private var nextLook: ContinuousClock.Instant
@@ -115,7 +117,8 @@ public final class LocalLauncher {
         return signal.map { .interrupted($0) } ?? .limited
     }
 
-    private var isAtLimit: Bool { settings.limit.map { begun >= $0 } ?? false }
+    /// Whether so much was done as was asked for, or there is nothing to do for someone who is not to wait for it.
+    private var isAtLimit: Bool { settings.limit.map { begun >= $0 || isIdle } ?? false }
 
     /// Waits for something to happen, and sees to it.
     private func turn() throws(Diagnostic) {
@@ -156,6 +159,7 @@ public final class LocalLauncher {
                 try begin(claim)
             case .wait:
                 if running.isEmpty, patience < .milliseconds(21) { observe(.waiting) }
+                isIdle = running.isEmpty
                 nextLook = clock.now + patience
                 patience = min(patience * 2, .seconds(1))
                 return
@@ -174,9 +178,9 @@ public final class LocalLauncher {
         let worker = (0..<settings.budget.jobs).first { !taken.contains($0) } ?? 0
         let prepared: PreparedTrial
         do throws(Diagnostic) { prepared = try prepare(task) } catch {
-            let ending = TrialEnding(.failed, objective: nil, seconds: 0, error: error.message)
-            try sweep.ended(claim, ending)
-            return observe(.ended(task, worker: worker, ending, log: nil))
+            let ending = TrialEnding(.failed, objective: nil, seconds: task.seconds, error: error.message)
+            guard try sweep.ended(claim, ending) else { return }
+            return tell(ending, of: task, worker: worker, log: nil)
         }
         switch try sweep.started(claim, id: prepared.id) {
         case .begun: break
@@ -275,12 +279,10 @@ public final class LocalLauncher {
         _ process: TrialProcess, _ outcome: TrialEnding.Outcome, objective: Double? = nil, error: String? = nil
     ) throws(Diagnostic) {
         let ending = TrialEnding(outcome, objective: objective, seconds: process.seconds, error: error)
-        let isMine = try sweep.ended(process.claim, ending)
-        let log = process.directory.url.appendingPathComponent(TrialLog.name)
-        leave(
-            process,
-            isMine
-                ? .ended(process.task, worker: process.worker, ending, log: log) : .lost(process.task, worker: process.worker))
+        guard try sweep.ended(process.claim, ending) else { return leave(process, .lost(process.task, worker: process.worker)) }
+        leave(process)
+        tell(
+            ending, of: process.task, worker: process.worker, log: process.directory.url.appendingPathComponent(TrialLog.name))
     }
 
     private func release(_ process: TrialProcess) throws(Diagnostic) {
@@ -289,12 +291,12 @@ public final class LocalLauncher {
     }
 
     /// The worker is free again.
-    private func leave(_ process: TrialProcess, _ notice: SweepNotice) {
+    private func leave(_ process: TrialProcess, _ notice: SweepNotice? = nil) {
         running.removeAll { $0 === process }
         nextLook = clock.now
         patience = .milliseconds(20)
         hasChanged = true
-        observe(notice)
+        if let notice { observe(notice) }
     }
 
     // MARK: Stopping
@@ -321,6 +323,12 @@ public final class LocalLauncher {
 
     // MARK: Telling
 
+    private func tell(_ ending: TrialEnding, of task: TrialTask, worker: Int, log: URL?) {
+        tally.count(ending, of: task.key, objective)
+        observe(.ended(task, worker: worker, ending, log: log))
+        observe(.stands(tally))
+    }
+
     private func publishIfDue() throws(Diagnostic) {
         guard hasChanged, clock.now >= nextPublication else { return }
         let began = clock.now
@@ -341,6 +349,8 @@ public final class LocalLauncher {
         try sweep.refresh()
         try tell()
         guard isComplete else { return }
+        // Others may be writing here still, and no file takes a minute.
+        RunDirectory.removeTemporaryFiles(in: sweep.directory.url, olderThan: 60)
         for trial in sweep.snapshot.trials where watch != nil {
             if let id = trial.id { Rung.removeAll(of: RunDirectory(existing: sweep.directory.trial(id))) }
         }

@@ -23,6 +23,7 @@ struct SweepHeader {
             let noise = best.deviation.map { ", deviation \(words.value($0)) over \(best.values.count) seeds" } ?? ""
             lines += wrapped("best: point \(best.number), \(words.value(mean))\(noise): \(best.assignment.words)")
         }
+        for note in reading.notes { lines += wrapped("note: \(note)") }
         return lines
     }
 

@@ -13,7 +13,7 @@ extension SweepCommand {
     func start(_ opening: SweepOpening, _ interruption: Interruption) throws {
         let (plan, definition, _) = try opening.plans()
         // A slip of the pen can ask for more trials than anybody can run.
-        if !yes, let objection = SweepSize(definition).objection(at: nil) { throw objection }
+        if !yes, let objection = SweepSize(definition).objection(at: opening.front.sweepPlace) { throw objection }
         let directory = try opening.directory()
         if dryRun, launcher == .slurm { return try previewScripts(opening, definition, directory) }
         let base = try base(opening)
@@ -79,7 +79,9 @@ extension SweepCommand {
         let copy = SweepDirectory(existing: files.temporaryDirectory.appendingPathComponent("assay-sweep-\(UUID().uuidString)"))
         defer { try? files.removeItem(at: copy.url) }
         try? files.createDirectory(at: copy.url, withIntermediateDirectories: true)
-        for (from, to) in [(directory.definitions, copy.definitions), (directory.journal, copy.journal), (directory.claims, copy.claims)] {
+        for (from, to) in [
+            (directory.definitions, copy.definitions), (directory.journal, copy.journal), (directory.claims, copy.claims),
+        ] {
             try? files.copyItem(at: from, to: to)
         }
         let snapshot = try open(opening, definition, base, copy).snapshot
@@ -158,7 +160,9 @@ extension SweepCommand {
         case .interrupted:
             if output.format == .human { Output.error("assay: interrupted; the same command goes on\n") }
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode.interruptedResumable)
-        case .complete, .limited:
+        // Who was to do a part of it has done that; what the others did is not said by this exit code.
+        case .limited: break
+        case .complete:
             if SweepTally(snapshot).failed > 0 { throw ArgumentParser.ExitCode(Diagnostics.ExitCode.failure) }
         }
     }
