@@ -105,9 +105,12 @@ let package = Package(
             cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror", "-Wno-psabi", "-ffp-contract=on"])]),
         .executableTarget(
             name: "sweep-benchmark", dependencies: ["Diagnostics", "Network", "Plan", "Results", "Sweeping"],
-            path: "Benchmarks/Sweeps", swiftSettings: strict),
+            path: "Benchmarks/Sweeps/Scale", swiftSettings: strict),
         .executableTarget(
             name: "benchmark-chart", dependencies: ["Results"], path: "Benchmarks/Chart", swiftSettings: strict),
+        .executableTarget(
+            name: "sampler-benchmark", dependencies: ["Network", "Plan", "Sweeping"], path: "Benchmarks/Sweeps/Samplers",
+            swiftSettings: strict),
 
         // Fixtures and temporary folders, for tests alone.
         .target(

@@ -107,8 +107,7 @@ extension ExperimentFile: Declared {
             "claims", \.$claims, .list(of: .claim),
             "What was published, to be laid beside what is measured.")
         Field(
-            "sweep", \.$sweep,
-            .optional(.mapping({ SweepSpec.declaration }, name: "sweep", noun: "a sweep", mergesWithBase: true)),
+            "sweep", \.$sweep, .optional(.sweep),
             "Which values to try, in what order, and what is better; `assay sweep` does it.")
     }
 }
@@ -119,6 +118,22 @@ extension ValueType<DatasetSpec> {
 
 extension ValueType<ClaimSpec> {
     static let claim = mapping({ ClaimSpec.declaration }, name: "claim", noun: "a claim")
+}
+
+extension ValueType<SweepSpec> {
+    /// The sweep. Where a part of it cannot be read, what is missing elsewhere in it is not said again.
+    static let sweep: Self = {
+        var type = mapping(
+            { SweepSpec.declaration }, name: "sweep", noun: "a mapping of objective, parameters and others", mergesWithBase: true)
+        let decode = type.decode
+        type.decode = { node, decoding in
+            let gaps = decoding.gaps
+            let value = decode(node, &decoding)
+            if decoding.gaps > gaps { decoding.lost.insert("sweep") }
+            return value
+        }
+        return type
+    }()
 }
 
 extension ValueType<[StepSpec]> {

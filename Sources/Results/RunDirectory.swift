@@ -108,9 +108,21 @@ public struct RunDirectory: Hashable, Sendable {
 
     /// Removes files that a process which was killed had not renamed yet.
     public func removeTemporaryFiles() {
-        for name in (try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []
-        where AtomicFile.isTemporary((name as NSString).lastPathComponent) {
-            unlink(url.appendingPathComponent(name).path)
+        Self.removeTemporaryFiles((try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? [], in: url, olderThan: 0)
+    }
+
+    /// The same in one folder, beside others that write there: a file is not taken for left behind before it has some age.
+    public static func removeTemporaryFiles(in folder: URL, olderThan seconds: Double) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        removeTemporaryFiles(names, in: folder, olderThan: seconds)
+    }
+
+    private static func removeTemporaryFiles(_ names: [String], in folder: URL, olderThan seconds: Double) {
+        for name in names where AtomicFile.isTemporary((name as NSString).lastPathComponent) {
+            let path = folder.appendingPathComponent(name).path
+            var status = stat()
+            guard stat(path, &status) == 0, Double(time(nil) - status.st_mtim.tv_sec) >= seconds else { continue }
+            unlink(path)
         }
     }
 

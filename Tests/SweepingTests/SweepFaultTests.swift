@@ -9,6 +9,7 @@ import Testing
 @Suite struct SweepFaultTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var name: String
+        var prunes = false
         var make: @Sendable () throws -> SweepSimulation
         var testDescription: String { name }
     }
@@ -37,34 +38,42 @@ import Testing
                     TPESearch(startupTrials: 3, candidates: 4, parallel: 2), trials: 12,
                     parameters: [SampleSweep.values("a", 2), SampleSweep.values("b", 3)]))
         },
-        Case(name: "asha") {
+        Case(name: "asha", prunes: true) {
             try SweepSimulation(
                 SampleSweep.make(
                     RandomSearch(), scheduler: ASHA(watch: SampleSweep.watch(), parallel: 3), trials: 16,
                     parameters: SampleSweep.continuous))
         },
-        Case(name: "tpe, asha, 2 seeds") {
+        Case(name: "tpe, asha, 2 seeds", prunes: true) {
             try SweepSimulation(
                 SampleSweep.make(
                     TPESearch(startupTrials: 4, candidates: 8, parallel: 3),
                     scheduler: ASHA(watch: SampleSweep.watch(), parallel: 3), trials: 14, parameters: SampleSweep.continuous,
                     seeds: [5, 3]))
         },
-        Case(name: "grid, median") {
+        Case(name: "grid, median", prunes: true) {
             try SweepSimulation(
-                SampleSweep.make(scheduler: MedianStopping(watch: SampleSweep.watch(), interval: 3, startupTrials: 3)))
+                SampleSweep.make(
+                    scheduler: MedianStopping(watch: SampleSweep.watch(), interval: 3, startupTrials: 3),
+                    parameters: [SampleSweep.values("a", 8), SampleSweep.values("b", 2)]))
         },
-        Case(name: "random, hyperband") {
+        Case(name: "random, hyperband", prunes: true) {
             try SweepSimulation(
                 SampleSweep.make(
                     RandomSearch(), scheduler: Hyperband(watch: SampleSweep.watch()), trials: 22,
                     parameters: SampleSweep.continuous))
         },
-        Case(name: "tpe, hyperband") {
+        Case(name: "tpe, hyperband", prunes: true) {
             try SweepSimulation(
                 SampleSweep.make(
                     TPESearch(startupTrials: 4, candidates: 8, parallel: 2), scheduler: Hyperband(watch: SampleSweep.watch()),
                     trials: 22, parameters: SampleSweep.continuous))
+        },
+        Case(name: "random, pbt, 2 seeds") {
+            try SweepSimulation(
+                SampleSweep.make(
+                    RandomSearch(), scheduler: PopulationBasedTraining(watch: SampleSweep.watch(), interval: 2), trials: 8,
+                    parameters: SampleSweep.continuous, seeds: [1, 2]))
         },
         Case(name: "exchange of values among all") {
             let simulation = try SweepSimulation(
@@ -81,6 +90,7 @@ import Testing
         try alone.runAlone()
         let expected = try alone.result()
         #expect(!expected.contains { $0.contains(" open ") })
+        if sample.prunes { #expect(expected.contains { $0.contains(" pruned ") }) }
         for (workers, seed) in [(2, UInt64(11)), (7, 12)] {
             let many = try sample.make()
             try many.run(workers: workers, seed: seed)

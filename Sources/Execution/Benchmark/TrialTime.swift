@@ -8,7 +8,7 @@ public struct TrialTime: Hashable, Sendable {
     public struct Step: Hashable, Sendable {
         /// The training's id.
         public var id: String
-        /// Its median, in milliseconds.
+        /// The shortest of those timed, in milliseconds: what else runs on the machine makes a step longer, and nothing shorter.
         public var milliseconds: Double
     }
 
@@ -43,7 +43,7 @@ public struct TrialTime: Hashable, Sendable {
                 let images = train.validationData.flatMap { plan.dataset($0) }.flatMap { data in
                     train.validationSteps.map { $0 * data.batchSize } ?? data.count
                 }
-                let epoch = record.msMedian * Double(batches) + evaluation * Double(images ?? 0)
+                let epoch = record.msMin * Double(batches) + evaluation * Double(images ?? 0)
                 seconds += epoch * Double(train.epochs) / 1e3
             } else if let evaluate = step.action.kind as? EvaluateStep, let data = plan.dataset(evaluate.data),
                 let record = timed.last(where: { $0.model == evaluate.model })
@@ -53,6 +53,6 @@ public struct TrialTime: Hashable, Sendable {
             }
         }
         self.seconds = seconds
-        steps = timed.map { Step(id: $0.id, milliseconds: $0.msMedian) }
+        steps = timed.map { Step(id: $0.id, milliseconds: $0.msMin) }
     }
 }

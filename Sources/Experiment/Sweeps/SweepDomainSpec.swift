@@ -36,16 +36,34 @@ struct SweepDomainSpec: Sendable {
         case .scalar:
             decoding.mismatch(
                 node, needs: "a list of values, or a mapping such as {uniform: [0, 1]}",
-                help: node.isNull ? [] : ["one value alone: [\(node.flowText)]"])
+                help: advice(for: node))
             return nil
         }
+    }
+
+    /// Any two of the forms; a file that extends another may have none.
+    private static var twoForms: [JSON] {
+        forms.indices.flatMap { first in
+            forms[(first + 1)...].map { ["required": [.string(forms[first]), .string($0)]] as JSON }
+        }
+    }
+
+    /// What to write instead of a text.
+    private static func advice(for node: Node) -> [String] {
+        guard let text = node.plain, !node.isNull else { return [] }
+        if text.hasPrefix("(") { return ["a list is in brackets: [0.1, 0.2]"] }
+        if text.contains("(") {
+            return ["write a list, {range: [first, last, step]}, {uniform: [a, b]} or {log_uniform: [a, b]}"]
+        }
+        return ["one value alone: [\(node.flowText)]"]
     }
 
     static func schema(_ definitions: inout SchemaDefinitions) -> JSON {
         definitions.reference(to: "domain") { definitions in
             .anyOf([
                 ValueType<PlacedDomain>.values(isOrdered: true).schema(&definitions),
-                declaration.objectSchema(common: .none, complete: false, &definitions),
+                declaration.objectSchema(common: .none, complete: false, &definitions).adding(["not": ["anyOf": .array(twoForms)]]
+                ),
             ]).orReference(&definitions)
         }
     }

@@ -47,7 +47,6 @@ extension ValueType<[Located<SweepParameterSpec>]> {
         decode: { node, decoding in
             if node.isNull { return [] }
             guard case .mapping(let entries) = node.content else {
-                decoding.lost.insert("sweep")
                 decoding.mismatch(
                     node, needs: "a mapping of parameters to the values they may have", help: ["write {dropout: [0.1, 0.2, 0.4]}"]
                 )
@@ -62,7 +61,6 @@ extension ValueType<[Located<SweepParameterSpec>]> {
                 let spec = SweepParameterSpec(path: path, domain: domain.domain, places: domain.places, conditions: conditions)
                 return Located(spec, at: entry.position, length: entry.length)
             }
-            if result.count != entries.count { decoding.lost.insert("sweep") }
             return result
         },
         schema: { definitions in

@@ -13,6 +13,8 @@ public struct SweepText: Sendable {
     /// About how long one trial takes, in seconds, and the timed training steps in milliseconds by their step's id; nil where nothing was
     /// timed.
     public var time: (seconds: Double, steps: [(id: String, milliseconds: Double)])?
+    /// The threads with which it was timed.
+    public var threads: Int
     /// The most characters in a line, where words allow it.
     public var width: Int
     /// What tables are drawn with.
@@ -21,7 +23,7 @@ public struct SweepText: Sendable {
     /// Creates a text.
     public init(
         _ plan: SweepPlan, points: Int, isUpperBound: Bool = false, firstPoints: [[SweepSetting]] = [],
-        time: (seconds: Double, steps: [(id: String, milliseconds: Double)])? = nil, width: Int = 100,
+        time: (seconds: Double, steps: [(id: String, milliseconds: Double)])? = nil, threads: Int = 1, width: Int = 100,
         style: TextTable.Style = .box
     ) {
         self.plan = plan
@@ -29,6 +31,7 @@ public struct SweepText: Sendable {
         self.isUpperBound = isUpperBound
         self.firstPoints = firstPoints
         self.time = time
+        self.threads = threads
         self.width = max(width, 60)
         self.style = style
     }
@@ -97,7 +100,7 @@ public struct SweepText: Sendable {
             separator: ", ")
         let isLess = !(plan.scheduler.kind is NoScheduler) || isUpperBound
         return
-            "\(isLess ? "at most " : "")about \(all) on one worker: a trial takes about \(ReadableNumber.duration(time.seconds)) (a training step of \(steps))"
+            "\(isLess ? "at most " : "")about \(all) of computing on one worker of \(threads) thread\(threads == 1 ? "" : "s"): about \(ReadableNumber.duration(time.seconds)) a trial (a training step of \(steps))"
     }
 
     private var parameters: TextTable {

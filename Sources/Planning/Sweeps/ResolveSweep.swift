@@ -17,7 +17,7 @@ extension Resolver {
         let constraints = resolveConstraints(of: spec)
         let objective = spec.objective.flatMap { resolveObjective($0) }
         let scheduler = resolveScheduler(of: spec, method, objective)
-        guard let seeds = resolveSeeds(of: spec), let objective, let scheduler, !isIncomplete,
+        guard let seeds = resolveSeeds(of: spec), let objective, let scheduler, !isIncomplete, !file.lost.contains("sweep"),
             !diagnostics.contains(where: { $0.severity == .error })
         else { return nil }
         return SweepPlan(
@@ -49,8 +49,10 @@ extension Resolver {
 
     private mutating func checkTrials(of spec: SweepSpec, _ method: OneOf<SweepMethodFamily>) {
         let place = spec.method?.$kind.place ?? file.$sweep.place
+        // What could not be read has been reported: what may rest on it is not said again.
+        let isSure = !file.lost.contains("sweep")
         if spec.parameters.isEmpty {
-            if spec.extraTrials.isEmpty, !file.lost.contains("sweep") {
+            if spec.extraTrials.isEmpty, isSure {
                 report(
                     "empty-space", "this sweep has no parameters and no extra_trials: there is nothing to try",
                     at: file.$sweep.place,
@@ -71,7 +73,7 @@ extension Resolver {
                         "or draw points: method: random, with trials: \(spec.trials ?? 40)",
                     ])
             }
-        } else if spec.trials == nil {
+        } else if spec.trials == nil, isSure {
             report(
                 "missing-key", "the method `\(method.name)` draws points without end, and needs `trials`", at: place,
                 help: ["write trials: 40"])

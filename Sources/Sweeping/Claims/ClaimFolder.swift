@@ -147,6 +147,7 @@ struct ClaimFolder {
     }
 
     private func isStale(_ sight: Sight) -> Bool {
+        if sight.holder == holder { return false }
         if let lives = sight.holder?.lives(seenFrom: holder) { return !lives }
         return clock() - sight.since >= times.stale
     }

@@ -70,7 +70,7 @@ struct Director {
         self.seeds = seeds
         for record in journal.records { _ = note(record) }
         // A scheduler may ask how many trials there will be.
-        if scheduler != nil { while points.enumerate() == .grown {} }
+        if scheduler != nil { points.enumerateAll() }
     }
 
     /// Takes in what is new in the journal.
@@ -144,7 +144,11 @@ struct Director {
 
     /// Draws what can be drawn of the places below a number.
     private mutating func draw(below limit: Int, _ journal: SweepJournal) {
-        while let number = points.nextPlace, number < limit, draw(journal) == .grown { reopen(number) }
+        while let number = points.nextPlace, number < limit {
+            let isKnown = points.assignment(number) != nil
+            guard draw(journal) == .grown else { return }
+            if !isKnown { reopen(number) }
+        }
     }
 
     /// Draws the next point, where that is possible now.

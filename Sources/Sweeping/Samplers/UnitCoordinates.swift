@@ -52,7 +52,7 @@ struct UnitCoordinates: Sendable {
             return value.number.flatMap { $0 > 0 ? Self.share(log($0), log(low), log(high)) : nil }
         case .intUniform(let low, let high):
             guard let number = value.number, number >= Double(low), number <= Double(high) else { return nil }
-            return (number - Double(low) + 0.5) / Double(Self.count(low, high))
+            return (number - Double(low) + 0.5) / (Double(high) - Double(low) + 1)
         }
     }
 

@@ -37,7 +37,8 @@ struct GridPoints: Sequence, IteratorProtocol {
         numbers = parameters.map { _ in -1 }
         values = parameters.map { _ in .number(0) }
         isActive = parameters.map { _ in false }
-        depth = isPossible ? 0 : -1
+        // Without parameters there is nothing to choose.
+        depth = isPossible && !parameters.isEmpty ? 0 : -1
     }
 
     mutating func next() -> Assignment? { advance(within: .max) ? point : nil }

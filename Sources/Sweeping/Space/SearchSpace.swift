@@ -38,7 +38,8 @@ public struct SearchSpace: Sendable {
 
     /// The number of all combinations, whatever the conditions and constraints; the largest number where there are more.
     private var combinations: Int? {
-        parameters.reduce(1) { product, parameter in
+        guard !parameters.isEmpty else { return 0 }
+        return parameters.reduce(1) { product, parameter in
             guard let product, let count = parameter.domain.count else { return nil }
             let (result, overflow) = product.multipliedReportingOverflow(by: count)
             return overflow ? .max : result

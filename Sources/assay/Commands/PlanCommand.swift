@@ -35,7 +35,8 @@ struct PlanCommand: ParsableCommand {
         let result = Frontend(probesData: true, judgesSweep: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         output.report(result.diagnostics, sources: result.sources)
-        guard let plan = result.plan else { return try exitIfFailed(result.diagnostics) }
+        try exitIfFailed(result.diagnostics)
+        guard let plan = result.plan else { return }
         if kernels { return try showKernels(of: plan) }
         switch output.format {
         case .json: Output.out(String(decoding: try PlanCoding.encode(plan), as: UTF8.self) + "\n")
@@ -49,7 +50,9 @@ struct PlanCommand: ParsableCommand {
                 keptFeatures: listing?.keptFeatures ?? [:])
             Output.out(text.render() + loads.text)
             if let sweep = result.sweep {
-                let text = Self.sweepText(sweep, plan, on: try? machine.makeEngine(), width: width, style: style)
+                let text = Self.sweepText(
+                    sweep, plan, on: try? machine.engine.make(threads: machine.threads ?? 1), threads: machine.threads ?? 1,
+                    width: width, style: style)
                 Output.out("\n" + text.render())
             }
         }
@@ -57,7 +60,7 @@ struct PlanCommand: ParsableCommand {
 
     /// The sweep, with the time of a trial by a few steps where an engine can take them.
     private static func sweepText(
-        _ sweep: SweepPlan, _ plan: Plan, on engine: (any Engine)?, width: Int, style: TextTable.Style
+        _ sweep: SweepPlan, _ plan: Plan, on engine: (any Engine)?, threads: Int, width: Int, style: TextTable.Style
     ) -> SweepText {
         let size = SweepSize(sweep)
         let time = engine.flatMap { try? TrialTime.measure(plan, on: $0, steps: 3) }
@@ -65,7 +68,8 @@ struct PlanCommand: ParsableCommand {
         return SweepText(
             sweep, points: size.points, isUpperBound: !size.isExact,
             firstPoints: Array((sweep.extraTrials + chosen.map(\.settings)).prefix(3)),
-            time: time.map { time in (time.seconds, time.steps.map { ($0.id, $0.milliseconds) }) }, width: width, style: style)
+            time: time.map { time in (time.seconds, time.steps.map { ($0.id, $0.milliseconds) }) }, threads: threads,
+            width: width, style: style)
     }
 
     private func showKernels(of plan: Plan) throws {

@@ -17,19 +17,20 @@ struct SweepSize {
     static let usual = 1_000_000
 
     init(_ plan: SweepPlan) {
-        let chosen: Int
-        if plan.parameters.isEmpty {
-            (chosen, isExact) = (0, true)
-        } else if let trials = plan.trials {
-            (chosen, isExact) = (trials, true)
-        } else {
-            let all = Limits.product(plan.parameters.map { $0.domain.count ?? 1 })
-            let isPlain = plan.constraints.isEmpty && plan.parameters.allSatisfy { $0.conditions.isEmpty }
-            isExact = isPlain || all <= SearchSpace.countable
-            chosen = isPlain ? all : SearchSpace(plan).gridCount ?? all
-        }
-        points = Limits.sum([chosen, plan.extraTrials.count])
+        let space = SearchSpace(plan)
+        let chosen = plan.parameters.isEmpty ? 0 : plan.trials ?? space.gridCount ?? 0
+        let isPlain = plan.constraints.isEmpty && plan.parameters.allSatisfy { $0.conditions.isEmpty }
+        let combinations = Limits.product(plan.parameters.map { $0.domain.count ?? 1 })
+        isExact = plan.trials != nil || isPlain || combinations <= SearchSpace.countable
+        points = Limits.sum([chosen, plan.extraTrials.count - Self.repeated(plan, space, count: chosen)])
         trials = Limits.product([points, plan.seeds.count])
+    }
+
+    /// How many extra trials of a grid are points of it: they are not tried again.
+    private static func repeated(_ plan: SweepPlan, _ space: SearchSpace, count: Int) -> Int {
+        guard plan.trials == nil, !plan.extraTrials.isEmpty, count <= 1_000_000 else { return 0 }
+        let extra = Set(plan.extraTrials.map { Assignment($0).key })
+        return space.gridPoints().reduce(0) { $0 + (extra.contains($1.key) ? 1 : 0) }
     }
 
     /// What to say before so many trials are begun; nil for a usual number.

@@ -186,3 +186,28 @@ struct SweepDecodingTests {
         #expect(try sweep("scheduler: none").scheduler?.value.scheduler is NoScheduler)
     }
 }
+
+/// What all trials of a sweep have in common, as text.
+struct DocumentIdentityTests {
+    private func identity(_ text: String, _ settings: String..., environment: [String: String] = [:]) throws -> String {
+        let composition = compose(text)
+        return try #require(composition.document).setting(settings).document?.identity(environment: environment) ?? ""
+    }
+
+    @Test func layoutAndCommentsAndTheSweepChangeNothing() throws {
+        let plain = try identity("name: a\nseed: 3\nsteps: [{train: {epochs: 2}}]\n")
+        #expect(
+            try identity("# more\nname:   a\nseed: 3   # three\nsteps:\n- train:\n    epochs: 2\nsweep: {trials: 3}\n") == plain)
+        #expect(try identity("name: a\nseed: 3\nsteps: [{train: {epochs: 1}}]\n", "steps.train.epochs=2") == plain)
+        #expect(try identity("name: a\nseed: 3\nsteps: [{train: {epochs: 3}}]\n") != plain)
+        #expect(try identity("name: a\nseed: '3'\nsteps: [{train: {epochs: 2}}]\n") != plain)
+    }
+
+    @Test func theEnvironmentCounts() throws {
+        let text = "name: a\ndatasets: {d: {folder: \"${env:DATA:-/d}/x\"}}\n"
+        let none = try identity(text)
+        #expect(try identity(text, environment: ["DATA": "/e"]) != none)
+        #expect(try identity(text, environment: ["DATA": ""]) != none)
+        #expect(try identity(text, environment: ["OTHER": "/e"]) == none)
+    }
+}

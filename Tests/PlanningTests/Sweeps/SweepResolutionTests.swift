@@ -246,3 +246,30 @@ struct SweepResolutionTests {
         #expect(try ids("2") == ["out-of-range"])
     }
 }
+
+/// What the decoder has said is not said again in other words.
+struct SweepCascadeTests {
+    @Test(arguments: [
+        ("objective: {step: training, metric: val_loss}, parameters: {dropout: {uniform: [1, 0]}}", ["reversed-bounds"]),
+        ("objective: {step: training, metric: val_loss}, paramters: {dropout: [0.1]}", ["unknown-key"]),
+        ("objective: {step: training, metric: val_loss}, dropout: [0.1]", ["unknown-key"]),
+        (
+            "objective: {step: training, metric: val_loss}, method: random, trials: 0, parameters: {dropout: [0.1]}",
+            ["out-of-range"]
+        ),
+        (
+            "objective: {step: training, metric: val_loss}, parameters: {dropout: 3, units: {values: [8], when: {dropout: 3}}}",
+            ["wrong-type"]
+        ),
+        (
+            "objective: {step: training, metric: val_loss}, parameters: {dropout: 3, units: [8]}, constraints: [dropout < 1]",
+            ["wrong-type"]
+        ),
+        // What has nothing to do with it is said in the same go.
+        ("objective: {step: training, metric: loss_}, parameters: {dropout: 3}", ["wrong-type", "unknown-metric"]),
+    ]) func isSaidOnce(_ sweep: String, _ ids: [String]) throws {
+        let resolving = try Resolving(decoding: SweepResolving.file + "sweep: {\(sweep)}\n", probe: FakeProbe())
+        #expect((resolving.complaints + resolving.resolution.sweepDiagnostics).map(\.id) == ids)
+        #expect(resolving.resolution.sweep == nil || resolving.complaints.allSatisfy { $0.id == "unknown-key" })
+    }
+}

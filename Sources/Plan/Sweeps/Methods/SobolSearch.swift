@@ -2,6 +2,8 @@
 public struct SobolSearch: SweepMethodKind {
     /// The kind's name.
     public static let kind = "sobol"
+    /// The most parameters that there are direction numbers for.
+    public static let mostParameters = 256
     /// Creates the method.
     public init() {}
 }

@@ -7,22 +7,25 @@ public struct SweepStatusText {
     private let folder: String
     private let width: Int
     private let style: TextTable.Style
+    private let queue: [String]
 
     /// A page.
     ///
     /// - Parameters:
     ///   - folder: The sweep's directory, as people are to see it.
     ///   - width: Columns.
-    public init(_ reading: SweepReading, folder: String, width: Int, style: TextTable.Style) {
+    ///   - queue: What a batch system's queue holds of the sweep, a line each.
+    public init(_ reading: SweepReading, folder: String, width: Int, style: TextTable.Style, queue: [String] = []) {
         self.reading = reading
         self.folder = folder
         self.width = width
         self.style = style
+        self.queue = queue
     }
 
     /// Lines, each ending in a line feed.
     public var text: String {
-        let lines = SweepHeader(reading: reading, width: width).lines + workers + failures + [folder]
+        let lines = SweepHeader(reading: reading, width: width).lines + workers + queue + failures + [folder]
         return lines.map { $0 + "\n" }.joined()
     }
 

@@ -37,7 +37,8 @@ final class CMAESSampler: Sampler {
     func assignment(_ index: Int, results: [Observation], pending: [Assignment]) -> Assignment? {
         let key = key.with(index)
         let new = NewPoints(space, after: results, pending)
-        let state = state(Array(results.suffix(horizon(index))))
+        // Those of its own points that are known; a scheduler may ask before all of them are.
+        let state = state(Array(results.suffix(max(min(index - pending.count, horizon(index)), 0))))
         for attempt in 0...100 {
             var draws = Draws(key.with(attempt))
             var unit = state.point(space.parameters.map { _ in draws.normal() })

@@ -4,8 +4,9 @@ import Foundation
 enum GaussianMass {
     /// The logarithm of the mass below x.
     static func logBelow(_ x: Double) -> Double {
+        if x > 0 { return log1p(-0.5 * erfc(x / 2.squareRoot())) }
         // erfc loses its digits where its result is no normal number.
-        if x > -30 { return x > 5 ? log1p(-0.5 * erfc(x / 2.squareRoot())) : log(0.5 * erfc(-x / 2.squareRoot())) }
+        if x > -30 { return log(0.5 * erfc(-x / 2.squareRoot())) }
         // Abramowitz and Stegun 26.2.12; the terms fall by more than 900 each.
         let square = 1 / (x * x)
         let series = 1 - square * (1 - 3 * square * (1 - 5 * square * (1 - 7 * square * (1 - 9 * square))))

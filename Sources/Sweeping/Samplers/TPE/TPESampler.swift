@@ -43,7 +43,11 @@ struct TPESampler: Sampler {
         let key = key.with(index)
         let new = NewPoints(space, after: results, pending)
         guard index >= method.startupTrials else { return new.uniform(key) }
-        let (best, others) = split(results, pending)
+        let good = Self.best(results)
+        let points = results.map { coordinates.coordinates($0.assignment) }
+        let best = results.indices.filter { good.contains($0) }.map { points[$0] }
+        let others =
+            results.indices.filter { !good.contains($0) }.map { points[$0] } + pending.map { coordinates.coordinates($0) }
         let densities = groups.map { members in
             (members: members, best: density(best, members), others: density(others, members))
         }
@@ -70,17 +74,12 @@ struct TPESampler: Sampler {
         return choice?.point ?? new.uniform(key)
     }
 
-    /// The coordinates of the best points and of all others, each by number.
-    private func split(_ results: [Observation], _ pending: [Assignment]) -> (best: [[Double?]], others: [[Double?]]) {
+    /// The places of the best results.
+    static func best(_ results: [Observation]) -> Set<Int> {
         let costs = results.map { $0.cost.flatMap { $0.isNaN ? nil : $0 } }
         let completed = results.indices.filter { costs[$0] != nil }
         let order = completed.sorted { (costs[$0] ?? 0, $0) < (costs[$1] ?? 0, $1) }
-        let best = Set(order.prefix(min((results.count + 9) / 10, 25)))
-        let points = results.map { coordinates.coordinates($0.assignment) }
-        return (
-            results.indices.filter { best.contains($0) }.map { points[$0] },
-            results.indices.filter { !best.contains($0) }.map { points[$0] } + pending.map { coordinates.coordinates($0) }
-        )
+        return Set(order.prefix(min((results.count + 9) / 10, 25)))
     }
 
     private func density(_ points: [[Double?]], _ members: [Int]) -> ParzenEstimator {

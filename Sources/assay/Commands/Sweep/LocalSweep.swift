@@ -13,7 +13,7 @@ extension SweepCommand {
     func start(_ opening: SweepOpening, _ interruption: Interruption) throws {
         let (plan, definition, _) = try opening.plans()
         // A slip of the pen can ask for more trials than anybody can run.
-        if !yes, let objection = SweepSize(definition).objection(at: nil) { throw objection }
+        if !yes, let objection = SweepSize(definition).objection(at: opening.front.sweepPlace) { throw objection }
         let directory = try opening.directory()
         if dryRun, launcher == .slurm { return try previewScripts(opening, definition, directory) }
         let base = try base(opening)
@@ -39,7 +39,8 @@ extension SweepCommand {
                 let donor = task.donor.flatMap { key in sweep.snapshot.trials.first { $0.key == key }?.id }.map(directory.trial)
                 return opening.arguments(task, of: definition, folder: folder, donor: donor, threads: threads)
             },
-            publish: { snapshot throws(Diagnostic) in try publisher.publish(SweepReading(snapshot)) }, observe: { renderer.show($0) })
+            publish: { snapshot throws(Diagnostic) in try publisher.publish(SweepReading(snapshot)) },
+            observe: { renderer.show($0) })
         let outcome: LocalLauncher.Outcome
         do throws(Diagnostic) { outcome = try local.run { interruption.received } } catch {
             renderer.finish()
@@ -160,7 +161,9 @@ extension SweepCommand {
         case .interrupted:
             if output.format == .human { Output.error("assay: interrupted; the same command goes on\n") }
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode.interruptedResumable)
-        case .complete, .limited:
+        // Who was to do a part of it has done that; what the others did is not said by this exit code.
+        case .limited: break
+        case .complete:
             if SweepTally(snapshot).failed > 0 { throw ArgumentParser.ExitCode(Diagnostics.ExitCode.failure) }
         }
     }

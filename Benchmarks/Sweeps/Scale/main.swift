@@ -14,10 +14,19 @@ let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 let trials = max(arguments.first ?? 100_000, 1)
 let gridPoints = max(arguments.dropFirst().first ?? 10_000, 1)
 
-func seconds(_ body: () throws -> Void) rethrows -> Double {
-    let began = ContinuousClock.now
-    try body()
-    return began.duration(to: .now) / .seconds(1)
+/// The time that something took, and that of it which the processor spent, which a busy machine changes less.
+struct Time: CustomStringConvertible {
+    var seconds: Double
+    var processor: Double
+
+    init(_ body: () throws -> Void) rethrows {
+        let (began, before) = (ContinuousClock.now, clock())
+        try body()
+        seconds = began.duration(to: .now) / .seconds(1)
+        processor = Double(clock() - before) / Double(CLOCKS_PER_SEC)
+    }
+
+    var description: String { String(format: "%.3f s (processor %.3f s)", seconds, processor) }
 }
 
 func plan(_ method: any SweepMethodKind, trials: Int?, parameters: [SweepParameter]) throws -> SweepPlan {
@@ -69,18 +78,17 @@ for (number, text) in journals.enumerated() {
     try Data(text.utf8).write(to: directory.journal.appendingPathComponent("node\(number)-4711-x.jsonl"))
 }
 var snapshot: SweepSnapshot?
-let reading = try seconds { snapshot = try Sweep.read(directory) }
+let reading = try Time { snapshot = try Sweep.read(directory) }
 let ended = snapshot?.trials.count { $0.ending != nil } ?? 0
 let bytes = journals.reduce(0) { $0 + $1.utf8.count }
-print("read     \(ended) trials, \(3 * trials) lines, \(bytes >> 20) MiB: \(String(format: "%.2f", reading)) s")
+print("read     \(ended) trials, \(3 * trials) lines, \(bytes >> 20) MiB: \(reading)")
 
 var sweep: Sweep?
-let opening = try seconds { sweep = try Sweep.open(directory, plan: sampled, base: base) { _ in nil } }
-let first = try seconds { _ = try sweep?.claimNext() }
-let second = try seconds { for _ in 0..<1000 { _ = try sweep?.claimNext() } }
+let opening = try Time { sweep = try Sweep.open(directory, plan: sampled, base: base) { _ in nil } }
+let first = try Time { _ = try sweep?.claimNext() }
+let second = try Time { for _ in 0..<1000 { _ = try sweep?.claimNext() } }
 print(
-    "open     \(String(format: "%.2f", opening)) s, then the first search \(String(format: "%.3f", first)) s, "
-        + "each further one \(String(format: "%.3f", second)) ms")
+    "open     \(opening), then the first search \(first), a thousand more \(second)")
 
 // A grid.
 
@@ -96,13 +104,13 @@ var grid = try plan(
     ])
 grid.constraints = [SweepConstraint(text: "a * b <= \(side * side)")]
 var count = 0
-let enumerating = seconds { count = SearchSpace(grid).gridPoints().reduce(0) { count, _ in count + 1 } }
-print("grid     \(count) points: \(String(format: "%.3f", enumerating)) s")
+let enumerating = Time { count = SearchSpace(grid).gridPoints().reduce(0) { count, _ in count + 1 } }
+print("grid     \(count) points: \(enumerating)")
 var folderOfGrid: Sweep?
-let planning = try seconds {
+let planning = try Time {
     folderOfGrid = try Sweep.open(
         SweepDirectory(results: folder, experiment: "benchmark", sweep: "grid"), plan: grid, base: base
     ) { _ in nil }
     count = folderOfGrid?.snapshot.trials.count ?? 0
 }
-print("sweep    of that grid, \(count) trials: \(String(format: "%.3f", planning)) s")
+print("sweep    of that grid, \(count) trials: \(planning)")
