@@ -49,7 +49,7 @@ import Testing
         progress.take(.started(task, worker: 0, prepared, attempt: 2, threads: 1))
         progress.take(.event(task, worker: 0, RunEvent(.runResumed, step: "training", epoch: 4)))
         progress.take(.event(task, worker: 0, RunEvent(.stepStarted, step: "training")))
-        #expect(progress.lines(bar, seconds: 0)[0].contains("[=========>..........] training"))
+        #expect(progress.lines(bar, seconds: 0)[0].contains("[=========>..........] training, epoch 4/8"))
     }
 
     @Test func theSweep() throws {

@@ -13,6 +13,8 @@ struct RunProgress {
     private var step = ""
     /// Epochs done of that step.
     private var epoch = 0
+    /// The training that a run goes on in, and its epochs that are done.
+    private var left: (step: String, epoch: Int)?
     /// What the last epoch measured.
     private var values: [String: Measure] = [:]
 
@@ -24,12 +26,14 @@ struct RunProgress {
         case .runResumed:
             // What came before is done.
             let before = trainings.prefix { $0.step != event.step }
-            if event.step != nil, before.count < trainings.count {
+            if let step = event.step, before.count < trainings.count {
+                left = (step, max(0, (event.epoch ?? 1) - 1))
                 done = before.map(\.epochs).reduce(0, +) + max(0, (event.epoch ?? 1) - 1)
             }
         case .stepStarted:
             step = event.step ?? ""
-            (epoch, values) = (0, [:])
+            (epoch, values) = (left?.step == step ? left?.epoch ?? 0 : 0, [:])
+            left = nil
         case .epochEnded:
             done += 1
             epoch = event.epoch ?? epoch + 1
