@@ -145,6 +145,7 @@ struct SweepWork {
         let owner = try folder.take(for: trial)
         if owner != trial {
             try refresh()
+            director.points.enumerateAll()
             guard journal[owner]?.hasBegun != true, !director.points.isWanted(owner.number) else {
                 try append(claim.name, .duplicate(id: id, of: owner))
                 held[trial] = nil
@@ -184,8 +185,7 @@ struct SweepWork {
 
     mutating func reopenFailed() throws(Diagnostic) -> Int {
         try refresh()
-        // Points are known as far as someone has asked for them.
-        _ = snapshot()
+        director.points.enumerateAll()
         let failed = journal.records.filter { $0.ending?.outcome == .failed && director.points.isWanted($0.key.number) }
         let time = RunRecord.text(Date())
         try writer.append(

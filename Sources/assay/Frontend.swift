@@ -20,6 +20,8 @@ struct Frontend {
         var provenance: Provenance?
         /// The sweep; nil where there is none, or where something is wrong with it or with the plan.
         var sweep: SweepPlan?
+        /// Where the sweep stands in the file; nil where there is none.
+        var sweepPlace: Place?
         /// What plans the trials of the sweep; nil where there is no sweep.
         var trials: TrialPlanner?
     }
@@ -61,6 +63,7 @@ struct Frontend {
             provenance: resolved.provenance)
         guard judgesSweep, let spec = resolved.file?.sweep else { return result }
         result.trials = planner
+        result.sweepPlace = resolved.file?.$sweep.position.map { Place($0) }
         result.diagnostics += resolved.sweepDiagnostics
         guard result.plan != nil, let sweep = resolved.sweep else { return result }
         result.diagnostics += SweepValidation(plan: sweep, spec: spec, planner: planner).diagnostics()

@@ -69,6 +69,12 @@ import Testing
                     TPESearch(startupTrials: 4, candidates: 8, parallel: 2), scheduler: Hyperband(watch: SampleSweep.watch()),
                     trials: 22, parameters: SampleSweep.continuous))
         },
+        Case(name: "random, pbt, 2 seeds") {
+            try SweepSimulation(
+                SampleSweep.make(
+                    RandomSearch(), scheduler: PopulationBasedTraining(watch: SampleSweep.watch(), interval: 2), trials: 8,
+                    parameters: SampleSweep.continuous, seeds: [1, 2]))
+        },
         Case(name: "exchange of values among all") {
             let simulation = try SweepSimulation(
                 SampleSweep.make(

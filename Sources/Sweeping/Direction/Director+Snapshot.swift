@@ -1,16 +1,11 @@
 import Plan
 
 extension Director {
-    /// Draws and enumerates all points that can be known now.
-    mutating func exploreAll(_ journal: SweepJournal) {
-        while points.enumerate() == .grown {}
-        while draw(journal) == .grown {}
-    }
-
     /// All that there is to tell.
     mutating func snapshot(_ journal: SweepJournal, claims: Set<TrialKey>) -> SweepSnapshot? {
         guard let newest = definitions.last else { return nil }
-        exploreAll(journal)
+        points.enumerateAll()
+        while draw(journal) == .grown {}
         var recorded: [Int: [Int]] = [:]
         for record in journal.records { recorded[record.key.number, default: []].append(record.key.seed) }
         var trials: [TrialState] = []

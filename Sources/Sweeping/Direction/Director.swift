@@ -70,7 +70,7 @@ struct Director {
         self.seeds = seeds
         for record in journal.records { _ = note(record) }
         // A scheduler may ask how many trials there will be.
-        if scheduler != nil { while points.enumerate() == .grown {} }
+        if scheduler != nil { points.enumerateAll() }
     }
 
     /// Takes in what is new in the journal.

@@ -163,6 +163,9 @@ struct PointTable {
         return .complete
     }
 
+    /// Goes on to the last point that is enumerated.
+    mutating func enumerateAll() { while enumerate() == .grown {} }
+
     /// The number of the next point to be drawn; nil where there is none.
     var nextPlace: Int? { drawn < min(drawingLimit, drawings.count) && !isExhausted ? drawings[drawn] : nil }
 

@@ -86,7 +86,8 @@ public struct SweepFigures {
 
     /// The axis of a parameter, and the places of values on it.
     func parameterAxis(_ path: String) -> (axis: PlotAxis, place: (SweepValue) -> Double?) {
-        let values = table.rows.compactMap { $0.assignment[path] }
+        // What failed has no place in the figures that use this, and may have had any value.
+        let values = table.rows.filter { !$0.values.isEmpty }.compactMap { $0.assignment[path] }
         let numbers = values.compactMap(\.number)
         let domain = reading.sweep.parameters.first { $0.path == path }?.domain
         guard numbers.count == values.count, !numbers.isEmpty else {

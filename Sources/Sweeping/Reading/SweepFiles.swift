@@ -9,7 +9,7 @@ public enum SweepFiles {
     ///
     /// - Parameters:
     ///   - folder: The sweep's directory.
-    ///   - best: The experiment file of a trial; nil where it cannot be made, and then an older one goes too.
+    ///   - best: Gives the experiment file of a trial.
     /// - Throws: A diagnostic with outcome `cannotWrite`, or that of `best`.
     public static func write(
         _ reading: SweepReading, to folder: URL, best: (TrialState) throws(Diagnostic) -> String

@@ -35,7 +35,8 @@ struct PlanCommand: ParsableCommand {
         let result = Frontend(probesData: true, judgesSweep: true).resolve(
             file: experiment.file, settings: experiment.settings, seed: experiment.seed)
         output.report(result.diagnostics, sources: result.sources)
-        guard let plan = result.plan else { return try exitIfFailed(result.diagnostics) }
+        try exitIfFailed(result.diagnostics)
+        guard let plan = result.plan else { return }
         if kernels { return try showKernels(of: plan) }
         switch output.format {
         case .json: Output.out(String(decoding: try PlanCoding.encode(plan), as: UTF8.self) + "\n")

@@ -94,6 +94,17 @@ import Testing
         #expect(figure.keys.contains { $0.name == "beyond the axis" })
     }
 
+    /// Values of what failed leave the others apart, too.
+    @Test func aWildValueThatFailed() {
+        var trials = MadeUpSweep.reading().trials
+        for index in trials.indices where trials[index].key.number == 13 {
+            trials[index].assignment.settings[0].value = .number(1e30)
+        }
+        let plan = MadeUpSweep.plan()
+        let reading = SweepReading(experiment: "e", sweep: plan, trials: trials, workers: [], planned: nil, isComplete: false)
+        #expect(SweepFigures(reading).parameterAxis("learning_rate").axis.range.upperBound < 1)
+    }
+
     @Test func scalesAreThoseOfTheParameters() {
         let figures = SweepFigures(MadeUpSweep.reading())
         func scale(_ path: String) -> PlotAxis.Scale { figures.parameterAxis(path).axis.scale }

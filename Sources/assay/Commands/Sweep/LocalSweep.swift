@@ -13,7 +13,7 @@ extension SweepCommand {
     func start(_ opening: SweepOpening, _ interruption: Interruption) throws {
         let (plan, definition, _) = try opening.plans()
         // A slip of the pen can ask for more trials than anybody can run.
-        if !yes, let objection = SweepSize(definition).objection(at: nil) { throw objection }
+        if !yes, let objection = SweepSize(definition).objection(at: opening.front.sweepPlace) { throw objection }
         let directory = try opening.directory()
         if dryRun, launcher == .slurm { return try previewScripts(opening, definition, directory) }
         let base = try base(opening)
