@@ -10,9 +10,7 @@ import Testing
         ])
         #expect(
             options.settings == [
-                "sweep.slurm.partition='it''s'", "sweep.slurm.account='lab'", "sweep.slurm.time='1-12:00:00'",
-                "sweep.slurm.cpus=4",
-                "sweep.slurm.memory='8GiB'", "sweep.slurm.array_width=20",
+                "sweep.slurm={partition: 'it''s', account: 'lab', time: '1-12:00:00', cpus: 4, memory: '8GiB', array_width: 20}"
             ])
         #expect(try SlurmOptions.parse([]).settings.isEmpty)
     }
