@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What Slurm is asked for, where the file does not say it, or says something else: short for `--set sweep.slurm.…`.
+/// What Slurm is asked for, where the file does not say it, or says something else: short for `--set 'sweep.slurm={…}'`.
 struct SlurmOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Slurm's partition, instead of the file's.", valueName: "name"))
     var partition: String?
@@ -20,13 +20,14 @@ struct SlurmOptions: ParsableArguments {
     @Option(help: ArgumentHelp("With Slurm: the most elements at once.", valueName: "n"))
     var arrayWidth: Int?
 
-    /// The same as settings of the file, whose own rules then judge them.
+    /// The same as a setting of the file, whose own rules then judge it: a mapping, which changes what is there and needs nothing to be.
     var settings: [String] {
         let texts: [(String, String?)] = [
             ("partition", partition.map(Self.quoted)), ("account", account.map(Self.quoted)), ("time", time.map(Self.quoted)),
             ("cpus", cpus.map(String.init)), ("memory", memory.map(Self.quoted)), ("array_width", arrayWidth.map(String.init)),
         ]
-        return texts.compactMap { name, text in text.map { "sweep.slurm.\(name)=\($0)" } }
+        let said = texts.compactMap { name, text in text.map { "\(name): \($0)" } }
+        return said.isEmpty ? [] : ["sweep.slurm={\(said.joined(separator: ", "))}"]
     }
 
     /// YAML in single quotes is what it is.

@@ -55,7 +55,7 @@ import Testing
     /// What a run measured, and the hash of what it computed.
     private func measured(_ run: RunDirectory) throws -> (metrics: [String: [String: Measure]], plan: String) {
         let record = try run.record()
-        return (record.metrics, record.planSha256)
+        return (record.metrics, try #require(record.planSha256))
     }
 
     @Test func theBestConfigurationRunsByItself() throws {

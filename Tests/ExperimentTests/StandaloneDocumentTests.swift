@@ -74,7 +74,7 @@ import YAMLSyntax
         let document = try #require(compose(text).document)
         #expect(
             document.standalone(seed: 9, environment: [:])
-                == "assay: 1\n\nparameters:\n  s: 3\nseed: 9\ndescription: \"no\"\n")
+                == "assay: 1\ndescription: \"no\"\nseed: 9\n\nparameters:\n  s: 3\n")
     }
 
     /// Standing alone changes nothing that stands alone already.

@@ -20,14 +20,13 @@ extension ComposedDocument {
             entries.removeAll { $0.key == "sweep" }
             if let seed {
                 let value = Node(.scalar(String(seed), .plain), at: root.position)
-                if let index = entries.firstIndex(where: { $0.key == "seed" }) {
-                    entries[index].value = value
-                } else {
-                    // Where a person would write it: below the name.
-                    let index = entries.lastIndex { ["assay", "name", "description", "semantics"].contains($0.key) }
-                    entries.insert(Node.Entry(key: "seed", position: root.position, value: value), at: index.map { $0 + 1 } ?? 0)
-                }
+                entries.removeAll { $0.key == "seed" }
+                entries.append(Node.Entry(key: "seed", position: root.position, value: value))
             }
+            // As people write them, whichever file had which.
+            let sections = ExperimentFile.declaration.fields.map(\.key)
+            let places = entries.indices.map { (sections.firstIndex(of: entries[$0].key) ?? sections.count, $0) }
+            entries = places.sorted { $0 < $1 }.map { entries[$0.1] }
             root.content = .mapping(entries)
         }
         root = Self.filled(root, environment)

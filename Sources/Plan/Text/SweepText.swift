@@ -100,7 +100,7 @@ public struct SweepText: Sendable {
             separator: ", ")
         let isLess = !(plan.scheduler.kind is NoScheduler) || isUpperBound
         return
-            "\(isLess ? "at most " : "")about \(all) on one worker of \(threads) thread\(threads == 1 ? "" : "s"): a trial takes about \(ReadableNumber.duration(time.seconds)) (a training step of \(steps))"
+            "\(isLess ? "at most " : "")about \(all) of computing on one worker of \(threads) thread\(threads == 1 ? "" : "s"): about \(ReadableNumber.duration(time.seconds)) a trial (a training step of \(steps))"
     }
 
     private var parameters: TextTable {

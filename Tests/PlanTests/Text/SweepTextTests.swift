@@ -32,7 +32,7 @@ struct SweepTextTests {
                   objective   val_auc of training, higher is better, best epoch
                   trials      24 points x 2 seeds (7, 8) = 48 trials
                   where       filters * rate < 1
-                  time        about 2 min on one worker of 1 thread: a trial takes about 2.5 s (a training step of
+                  time        about 2 min of computing on one worker of 1 thread: about 2.5 s a trial (a training step of
                               training 1.23 ms)
 
                   parameter | values                      | when
@@ -54,7 +54,7 @@ struct SweepTextTests {
         #expect(text.contains("  scheduler   asha (min_epochs: 1, reduction_factor: 3, parallel: 4)\n"))
         #expect(text.contains("  watches     val_loss of training, lower is better, 9 epochs\n"))
         #expect(text.contains("at most 1 point x 2 seeds (7, 8) = at most 2 trials"))
-        #expect(text.contains("at most about 2 min on one worker of 1 thread"))
+        #expect(text.contains("at most about 2 min of computing on one worker of 1 thread"))
     }
 
     @Test func domainsInWords() {

@@ -6,7 +6,7 @@ import Testing
     @Test func linear() {
         let axis = PlotAxis("x", .linear, over: [0.2, 0.9, .nan, .infinity, 1e301])
         #expect(axis.range.lowerBound < 0.2 && axis.range.upperBound > 0.9 && axis.range.upperBound < 1)
-        #expect(axis.ticks(count: 8).map(\.label) == ["0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"])
+        #expect(axis.ticks(count: 8).map(\.label) == ["0.2", "0.4", "0.6", "0.8"])
         #expect(axis.share(0.55).map { abs($0 - 0.5) < 1e-12 } == true)
         #expect(axis.share(.nan) == nil && axis.share(7) == 1 && axis.share(-7) == 0)
         #expect(axis.isBeyond(7) && axis.isBeyond(.infinity) && !axis.isBeyond(0.5) && !axis.isBeyond(.nan))
@@ -19,7 +19,7 @@ import Testing
         #expect(axis.share(0) == nil && axis.share(-1) == nil)
         #expect(axis.ticks(count: 8).map(\.label) == ["1e-5", "1e-4", "0.001", "0.01", "0.1"])
         #expect(axis.ticks(count: 3).map(\.label) == ["1e-4", "0.01"])
-        #expect(PlotAxis("u", .log, over: [16, 256]).ticks(count: 8).map(\.label) == ["30", "100", "300"])
+        #expect(PlotAxis("u", .log, over: [16, 256]).ticks(count: 8).map(\.label) == ["30", "100"])
         #expect(PlotAxis("u", .log, over: [3, 11]).ticks(count: 8).map(\.label) == ["5", "10"])
         #expect(PlotAxis("u", .log, over: [1.0, 1.2]).ticks(count: 4).count >= 2)
     }

@@ -17,7 +17,7 @@ public final class LocalLauncher {
         public var memory: MemoryBudget
         /// The command.
         public var executable: URL
-        /// The most pieces of work to do, without waiting for any; nil does all.
+        /// The most pieces of work to do, without waiting for one longer than it takes to see that its holder is gone; nil does all.
         public var limit: Int?
 
         /// Creates settings.
@@ -52,8 +52,8 @@ public final class LocalLauncher {
     private var running: [TrialProcess] = []
     private var begun = 0
     private var isComplete = false
-    /// Whether there was nothing to do while nothing was under way here.
-    private var isIdle = false
+    /// Since when there is nothing to do; nil where there is.
+    private var idleSince: ContinuousClock.Instant?
     private var signal: Int32?
     /// When there may be work again, and how long to wait then.
     private var nextLook: ContinuousClock.Instant
@@ -118,7 +118,12 @@ public final class LocalLauncher {
     }
 
     /// Whether so much was done as was asked for, or there is nothing to do for someone who is not to wait for it.
-    private var isAtLimit: Bool { settings.limit.map { begun >= $0 || isIdle } ?? false }
+    ///
+    /// What is left may hang on the claim of a machine that was lost: only who watches it for so long can take it over.
+    private var isAtLimit: Bool {
+        guard let limit = settings.limit else { return false }
+        return begun >= limit || idleSince.map { clock.now - $0 > .seconds(sweep.times.stale + sweep.times.heartbeat) } ?? false
+    }
 
     /// Waits for something to happen, and sees to it.
     private func turn() throws(Diagnostic) {
@@ -156,10 +161,11 @@ public final class LocalLauncher {
             switch try sweep.claimNext() {
             case .task(let claim):
                 patience = .milliseconds(20)
+                idleSince = nil
                 try begin(claim)
             case .wait:
                 if running.isEmpty, patience < .milliseconds(21) { observe(.waiting) }
-                isIdle = running.isEmpty
+                idleSince = running.isEmpty ? idleSince ?? clock.now : nil
                 nextLook = clock.now + patience
                 patience = min(patience * 2, .seconds(1))
                 return

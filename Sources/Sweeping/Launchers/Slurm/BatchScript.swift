@@ -37,6 +37,8 @@ extension SlurmRequest {
             directives: directives,
             body: """
                 \(enter)
+                self=${SLURM_ARRAY_JOB_ID-}_${SLURM_ARRAY_TASK_ID-}
+                echo "assay: element $self on ${SLURMD_NODENAME-}, restarted ${SLURM_RESTART_COUNT:-0} times"
                 child= ended= code=143
                 # Slurm tells this shell of the time limit, and nobody else.
                 trap 'heard=1; [ -n "$child" ] && kill -TERM "$child" 2>/dev/null' TERM
@@ -53,7 +55,6 @@ extension SlurmRequest {
                     [ -n "$heard" ] || ended=1
                 done
                 trap '' TERM
-                self=${SLURM_ARRAY_JOB_ID-}_${SLURM_ARRAY_TASK_ID-}
                 # 75: stopped with a checkpoint. An element that is being cancelled, or that Slurm takes back itself, is not RUNNING any more.
                 if [ "$code" -eq 75 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt \(Self.mostRestarts) ] &&
                     [ "$(timeout 60 squeue -h -j "$self" -o %T 2>/dev/null)" = RUNNING ]; then

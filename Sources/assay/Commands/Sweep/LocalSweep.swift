@@ -39,7 +39,8 @@ extension SweepCommand {
                 let donor = task.donor.flatMap { key in sweep.snapshot.trials.first { $0.key == key }?.id }.map(directory.trial)
                 return opening.arguments(task, of: definition, folder: folder, donor: donor, threads: threads)
             },
-            publish: { snapshot throws(Diagnostic) in try publisher.publish(SweepReading(snapshot)) }, observe: { renderer.show($0) })
+            publish: { snapshot throws(Diagnostic) in try publisher.publish(SweepReading(snapshot)) },
+            observe: { renderer.show($0) })
         let outcome: LocalLauncher.Outcome
         do throws(Diagnostic) { outcome = try local.run { interruption.received } } catch {
             renderer.finish()

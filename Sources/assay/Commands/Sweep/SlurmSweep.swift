@@ -11,6 +11,12 @@ extension SweepCommand {
     func submit(_ opening: SweepOpening, _ definition: SweepPlan, _ snapshot: SweepSnapshot, _ directory: SweepDirectory) throws {
         let launcher = launcher(opening, definition, directory)
         let outcome = try launcher.submit(SlurmLauncher.Work(snapshot))
+        // The last element may have been lost before it could say how all ended.
+        if case .nothing = outcome {
+            let publisher = SweepPublisher(directory)
+            try publisher.publish(SweepReading(snapshot))
+            try publisher.draw(SweepReading(snapshot))
+        }
         let path = Run.shown(directory.url)
         guard output.format == .human else {
             return Output.out(JSONText.line(SlurmSubmission(outcome, sweep: path)))
