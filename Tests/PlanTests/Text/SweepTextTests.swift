@@ -32,8 +32,8 @@ struct SweepTextTests {
                   objective   val_auc of training, higher is better, best epoch
                   trials      24 points x 2 seeds (7, 8) = 48 trials
                   where       filters * rate < 1
-                  time        about 2 min of computing on one worker of 1 thread: about 2.5 s a trial (a training step of
-                              training 1.23 ms)
+                  time        about 2 min of computing on one worker of 1 thread: about 2.5 s a trial (a training
+                              step of training 1.23 ms)
 
                   parameter | values                      | when
                   ----------+-----------------------------+-----------------

@@ -101,7 +101,7 @@ struct SweepCommand: ParsableCommand {
         let front = opening.front
         output.report(
             front.diagnostics.filter { $0.severity == .error || ($0.severity == .warning && !quiet) }, sources: front.sources)
-        guard front.plan != nil else { return try exitIfFailed(front.diagnostics) }
+        try exitIfFailed(front.diagnostics)
         do { try status ? showStatus(opening) : start(opening, interruption) } catch let diagnostic as Diagnostic {
             output.report([diagnostic], sources: front.sources)
             throw ArgumentParser.ExitCode(Diagnostics.ExitCode(for: [diagnostic]))
