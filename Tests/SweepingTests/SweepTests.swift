@@ -97,6 +97,38 @@ import Testing
         #expect(try a.started(lost, id: "x") == .lost)
     }
 
+    /// Between the last look at the journals and the claim another process runs the trial to its end.
+    @Test func whoClaimsWhatHasEndedMeanwhileFindsOut() throws {
+        final class Shared: Sendable { let interruption = Mutex<(@Sendable () -> Void)?>(nil) }
+        struct Interrupting: Sampler {
+            var count: Int? { nil }
+            let shared: Shared
+            func horizon(_ index: Int) -> Int { 0 }
+            func assignment(_ index: Int, results: [Observation], pending: [Assignment]) -> Assignment? {
+                let act = shared.interruption.withLock { interruption in
+                    defer { interruption = nil }
+                    return interruption
+                }
+                act?()
+                return Assignment([SweepSetting(path: "a", value: .number(Double(index)))])
+            }
+        }
+        let simulation = try SweepSimulation(SampleSweep.make(RandomSearch(), trials: 2, parameters: SampleSweep.continuous))
+        let shared = Shared()
+        simulation.rules.sampler = { _ in Interrupting(shared: shared) }
+        let (a, b) = (try simulation.open(), try simulation.open())
+        shared.interruption.withLock { interruption in
+            interruption = {
+                guard case .task(let claim) = try? b.claimNext() else { return }
+                _ = try? b.started(claim, id: "x")
+                _ = try? b.ended(claim, TrialEnding(.completed, objective: 1, seconds: 1))
+            }
+        }
+        let claim = try #require(try next(a))
+        #expect(claim.task.key.number == 1)
+        #expect(a.snapshot.trials[0].ending?.objective == 1)
+    }
+
     /// Threads, each with a sweep of its own, and the clock of the machine.
     @Test func threadsShareTheWork() throws {
         let simulation = try SweepSimulation(
