@@ -182,12 +182,14 @@ public final class LocalLauncher {
         let task = claim.task
         let taken = Set(running.map(\.worker))
         let worker = (0..<settings.budget.jobs).first { !taken.contains($0) } ?? 0
-        let prepared: PreparedTrial
+        var prepared: PreparedTrial
         do throws(Diagnostic) { prepared = try prepare(task) } catch {
             let ending = TrialEnding(.failed, objective: nil, seconds: task.seconds, error: error.message)
             guard try sweep.ended(claim, ending) else { return }
             return tell(ending, of: task, worker: worker, log: nil)
         }
+        // A trial stays in the directory that it began in, though its values, and so its plan, change where it goes on from another one.
+        if let id = task.id { prepared.id = id }
         switch try sweep.started(claim, id: prepared.id) {
         case .begun: break
         case .duplicate(let original): return observe(.duplicate(task, of: original))
