@@ -57,7 +57,7 @@ models:
 steps:
   - build: {model: net, as: model}
   - compile: {model: model, loss: binary_crossentropy, optimizer: {Adam: {learning_rate: "${rate}"}}, metrics: [accuracy]}
-  - train: {id: training, model: model, data: images, epochs: 20}
+  - train: {id: training, model: model, data: images, epochs: 100}
 sweep:
   objective: {step: training, metric: loss}
   parameters: {rate: {range: [0.001, 0.012, 0.001]}}
