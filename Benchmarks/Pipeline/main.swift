@@ -64,8 +64,11 @@ func augment(_ kinds: [any AugmentationKind], _ images: [PixelImage]) -> Double 
 }
 
 /// One pass over a folder, from files to batches.
-func pass(_ plan: DatasetPlan, _ index: DatasetIndex, _ cache: PixelCache?, _ store: PixelStore?) throws {
-    let data = try Dataset(plan: plan, semantics: Semantics(.keras224), index: index, cache: cache, store: store)
+func pass(
+    _ plan: DatasetPlan, _ index: DatasetIndex, _ cache: PixelCache?, _ store: PixelStore?, _ ledger: FileLedger = FileLedger()
+) throws {
+    let data = try Dataset(
+        plan: plan, semantics: Semantics(.keras224), index: index, cache: cache, store: store, ledger: ledger)
     let feed = data.feed(data.schedule(.training, stream: "benchmark"), epochs: 0..<1)
     while try feed.next() != nil {}
 }
@@ -108,10 +111,15 @@ func report(_ folder: String) throws -> String {
     stages.append(("pass_uncached", try measure(count, rounds: 1) { try pass(plan, index, nil, nil) }))
     stages.append(("pass_filling_store", try measure(count, rounds: 1) { try pass(plan, index, nil, store()) }))
     stages.append(("pass_from_store", try measure(count) { try pass(plan, index, nil, store()) }))
+    // As the epochs of a run after the first.
+    let (known, ledger) = (store(), FileLedger())
+    try pass(plan, index, nil, known, ledger)
+    stages.append(("pass_again_from_store_clean", try measure(count) { try pass(plan, index, nil, known, ledger) }))
     let cache = PixelCache(budget: 1 << 32)
     try pass(plan, index, cache, nil)
     stages.append(("pass_from_memory_clean", try measure(count) { try pass(plan, index, cache, nil) }))
     plan.augmentation = stack(damaged)
+    stages.append(("pass_again_from_store_damaged", try measure(count) { try pass(plan, index, nil, known, ledger) }))
     stages.append(("pass_from_memory_damaged", try measure(count) { try pass(plan, index, cache, nil) }))
     let fields = stages.map { "\"\($0.0)\":" + String(format: "%.4f", $0.1) }
     return

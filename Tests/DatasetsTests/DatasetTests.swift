@@ -233,6 +233,69 @@ import Testing
         #expect(again.remarks.map(\.id) == ["sixteen-bit-image"])
     }
 
+    /// What the store holds is not in memory as well; what it does not take is.
+    @Test(arguments: [(1 << 24, 0), (1000, 10)])
+    func storedImagesAreNotInMemory(limit: Int, inMemory: Int) throws {
+        let folder = try Samples.shades(10)
+        let place = try TemporaryFolder()
+        let plan = Samples.folder(folder.url.path)
+        let expected = try batches(try dataset(plan))
+        for _ in 0..<2 {
+            let store = PixelStore(folder: place.url.appendingPathComponent("cache").path, limit: limit)
+            let data = try Dataset(plan: plan, semantics: semantics, index: .scan(plan), store: store)
+            #expect(try batches(data).map(\.images) == expected.map(\.images))
+            #expect(data.cache.bytes == inMemory * 8 * 8)
+        }
+    }
+
+    /// Segments that are cut short, damaged or deleted while two data sets read them.
+    @Test(arguments: 0..<3)
+    func theStoreMayBeDamagedWhileItIsRead(damage: Int) throws {
+        let folder = try Samples.shades(11)
+        let place = try TemporaryFolder()
+        let plan = damaged(folder)
+        let expected = try batches(try dataset(plan))
+        let readers = try (0..<2).map { _ in
+            let store = PixelStore(folder: place.url.appendingPathComponent("cache").path, limit: 1 << 24)
+            return try Dataset(plan: plan, semantics: semantics, index: .scan(plan), store: store)
+        }
+        for round in 0..<3 {
+            for reader in readers {
+                let got = try batches(reader)
+                #expect(got.map { $0.images.map(\.bitPattern) } == expected.map { $0.images.map(\.bitPattern) })
+            }
+            let cache = place.url.appendingPathComponent("cache")
+            for file in try FileManager.default.contentsOfDirectory(at: cache, includingPropertiesForKeys: nil) {
+                let size = try Data(contentsOf: file).count
+                let handle = try FileHandle(forUpdating: file)
+                switch damage {
+                case 0: try handle.truncate(atOffset: round == 0 ? UInt64(size - 100) : 0)
+                case 1:
+                    try handle.seek(toOffset: UInt64(size - 5 * 64))
+                    try handle.write(contentsOf: Data(repeating: 77, count: 5 * 64))
+                default: try FileManager.default.removeItem(at: round == 0 ? file : cache)
+                }
+                if damage == 2, round > 0 { break }
+            }
+        }
+    }
+
+    /// The images of a batch are read in any order; which failure is told is not by chance.
+    @Test func theFirstFailureOfABatchIsTold() throws {
+        let folder = try Samples.shades(8)
+        var plan = Samples.folder(folder.url.path, batchSize: 8)
+        plan.shuffle = false
+        let data = try dataset(plan)
+        for sample in data.index.samples.suffix(5) {
+            try FileManager.default.removeItem(at: folder.url.appendingPathComponent(sample.path))
+        }
+        let first = data.index.samples[3].path
+        for _ in 0..<20 {
+            let error = #expect(throws: Diagnostic.self) { try batches(data) }
+            #expect(error?.message.contains(first) == true)
+        }
+    }
+
     /// The same name, size and times, and other bytes: names and times are not asked.
     @Test func aChangedFileIsAnotherImage() throws {
         let folder = try Samples.shades(4)

@@ -27,7 +27,7 @@ import Testing
     }
 
     private func fill(_ shelf: PixelShelf, _ numbers: Range<Int>) {
-        for number in numbers { shelf.keep(image(number), remarks: UInt8(number % 2), for: key(number)) }
+        for number in numbers { _ = shelf.keep(image(number), remarks: UInt8(number % 2), for: key(number)) }
     }
 
     /// How many of the images are there; each of them must be the right one.
@@ -40,6 +40,12 @@ import Testing
             #expect(image == self.image(number) && remarks == UInt8(number % 2), sourceLocation: sourceLocation)
             return true
         }
+    }
+
+    /// The same, after some looks at the folder: they are rare.
+    private func foundInTime(_ shelf: PixelShelf, _ numbers: Range<Int>) async throws -> Int {
+        for _ in 0..<1000 where found(shelf, numbers) < numbers.count { try await Task.sleep(for: .milliseconds(10)) }
+        return found(shelf, numbers)
     }
 
     private func files() throws -> [URL] {
@@ -127,6 +133,68 @@ import Testing
         #expect(found(store().shelf(plan), 0..<12) == 12)
     }
 
+    /// As two processes that begin together: what one decodes, the other finds when it misses it, and writes nothing itself.
+    @Test func whatAnotherKeepsMeanwhileIsFound() async throws {
+        let (one, other) = (store().shelf(plan), store().shelf(plan))
+        #expect(found(other, 0..<200) == 0)
+        fill(one, 0..<1)
+        #expect(try await foundInTime(other, 0..<1) == 1)
+        // More of a segment that is known: more at once than a look reads in one piece.
+        fill(one, 1..<200)
+        #expect(try await foundInTime(other, 0..<200) == 200)
+        // Further segments.
+        fill(one, 200..<1500)
+        #expect(try await foundInTime(other, 0..<1500) == 1500)
+        let count = try files().count
+        fill(other, 0..<1500)
+        #expect(try files().count == count && count > 1)
+    }
+
+    /// Looking takes a tenth of the time at most, however much is missing.
+    @Test func looksAreRare() throws {
+        fill(store(limit: 1 << 17).shelf(plan), 0..<500)
+        #expect(try files().count > 4)
+        let shelf = store(limit: 1 << 17).shelf(plan)
+        let start = ContinuousClock.now
+        #expect(found(shelf, 100_000..<120_000) == 0)
+        // With a look each it would take ten times as long.
+        #expect(start.duration(to: .now) < .seconds(2))
+    }
+
+    /// A reader that comes while an entry is being written sees nothing, or the image; never other pixels.
+    @Test(arguments: [0, 20, 32, 40, 48, 56, 63])
+    func anEntryBeingWritten(bytes: Int) async throws {
+        fill(store().shelf(plan), 0..<12)
+        let file = try #require(try files().first)
+        let whole = try Data(contentsOf: file)
+        let entry = 64 + 11 * 64
+        var partial = whole
+        partial.replaceSubrange(entry + bytes..<entry + 64, with: Data(count: 64 - bytes))
+        try partial.write(to: file)
+        let shelf = store().shelf(plan)
+        #expect(found(shelf, 0..<12) == 11)
+        let handle = try FileHandle(forUpdating: file)
+        try handle.seek(toOffset: UInt64(entry))
+        try handle.write(contentsOf: whole[entry..<entry + 64])
+        // Up to the length of the image it was no entry yet; after that it is one that is lost to this reader.
+        if bytes <= 40 { #expect(try await foundInTime(shelf, 0..<12) == 12) }
+        #expect(found(shelf, 0..<11) == 11)
+        fill(shelf, 0..<12)
+        #expect(found(shelf, 0..<12) == 12)
+    }
+
+    /// A file whose head is not there yet is looked at again.
+    @Test func aSegmentBeingMade() async throws {
+        fill(store().shelf(plan), 0..<12)
+        let file = try #require(try files().first)
+        let whole = try Data(contentsOf: file)
+        try Data().write(to: file)
+        let shelf = store().shelf(plan)
+        #expect(found(shelf, 0..<12) == 0)
+        try whole.write(to: file)
+        #expect(try await foundInTime(shelf, 0..<12) == 12)
+    }
+
     @Test func writersBesideEachOther() async {
         await withTaskGroup(of: Void.self) { group in
             for writer in 0..<4 {
@@ -183,7 +251,7 @@ import Testing
     @Test func aFolderThatCannotBeMadeIsDoneWithout() throws {
         let file = try folder.write("a file", to: "cache")
         let shelf = PixelStore(folder: file, limit: 1 << 20).shelf(plan)
-        fill(shelf, 0..<3)
+        #expect(!shelf.keep(image(1), remarks: 1, for: key(1)))
         #expect(found(shelf, 0..<3) == 0)
     }
 
@@ -209,9 +277,9 @@ import Testing
         #expect(PixelSegment.create(path, recipe: recipe, capacity: 4) == nil)
         // Opened for reading, it takes nothing.
         let opened = try #require(PixelSegment.open(path, recipe: recipe))
-        #expect(opened.entries.count == 1)
-        #expect(opened.segment.append(image(2), remarks: 0, for: key(2), number: 1, at: 9000) == nil)
-        #expect(try #require(PixelSegment.open(path, recipe: recipe)).entries.count == 1)
+        #expect(opened.entries(from: 0).entries.count == 1)
+        #expect(opened.append(image(2), remarks: 0, for: key(2), number: 1, at: 9000) == nil)
+        #expect(try #require(PixelSegment.open(path, recipe: recipe)).entries(from: 0).entries.count == 1)
         // Neither a link nor a folder is a file of ours.
         try FileManager.default.createSymbolicLink(atPath: path + ".link", withDestinationPath: file.path)
         #expect(PixelSegment.open(path + ".link", recipe: recipe) == nil)

@@ -6,13 +6,13 @@ import Plan
 import Randomness
 import Synchronization
 
-/// A data set that gives batches: an index, a cache of decoded pixels, and the augmentations of its plan.
+/// A data set that gives batches: an index, decoded pixels, and the augmentations of its plan.
 public final class Dataset: Sendable {
     /// How its images become batches.
     public let plan: DatasetPlan
     /// Its classes and samples; under `on_error: skip`, without the files that cannot be decoded.
     public let index: DatasetIndex
-    /// The pixels that it keeps.
+    /// The pixels that it keeps in memory: those that are not in a store.
     public let cache: PixelCache
     /// Whether an image may have other values each time it comes: whether anything in its stack of augmentations draws.
     public var isRandom: Bool { augmenter.isRandom }
@@ -167,16 +167,20 @@ public final class Dataset: Sendable {
 
     /// The pixels of samples; nil for those that are skipped, as their files cannot be read or are no longer what they were.
     private func pixels(_ samples: [Int]) throws(Diagnostic) -> [PixelImage?] {
-        var images: [PixelImage?] = []
-        for sample in samples {
-            do throws(Diagnostic) { images.append(try reader.pixels(index.samples[sample])) } catch {
-                // Where all of it is gone, there is nothing to go on with.
-                if let missing = plan.missingFolder { throw missing }
-                guard plan.onError == .skip else { throw error }
-                let image = reader.skipped(index.samples[sample], error)
-                skipped.withLock { $0[sample] = image }
-                images.append(nil)
+        var images = [PixelImage?](repeating: nil, count: samples.count)
+        var failures: [Int: Diagnostic] = [:]
+        // Each process in an order of its own: of two that are at the same batch each decodes a part, and finds the other's.
+        for place in samples.indices.shuffled() {
+            do throws(Diagnostic) { images[place] = try reader.pixels(index.samples[samples[place]]) } catch {
+                failures[place] = error
             }
+        }
+        for (place, error) in failures.sorted(by: { $0.key < $1.key }) {
+            // Where all of it is gone, there is nothing to go on with.
+            if let missing = plan.missingFolder { throw missing }
+            guard plan.onError == .skip else { throw error }
+            let image = reader.skipped(index.samples[samples[place]], error)
+            skipped.withLock { $0[samples[place]] = image }
         }
         return images
     }
@@ -229,7 +233,10 @@ public final class Dataset: Sendable {
         _ index: DatasetIndex, by reader: SampleReader, name: String
     ) -> (DatasetIndex, [SkippedImage]) {
         let failures = Mutex<[Int: Diagnostic]>([:])
-        DispatchQueue.concurrentPerform(iterations: index.samples.count) { number in
+        // As in a batch: each process in an order of its own.
+        let order = index.samples.indices.shuffled()
+        DispatchQueue.concurrentPerform(iterations: order.count) { place in
+            let number = order[place]
             do throws(Diagnostic) { _ = try reader.pixels(index.samples[number]) } catch {
                 failures.withLock { $0[number] = error }
             }

@@ -31,7 +31,10 @@ final class SampleReader: Sendable {
         if let image = cache.image(key) { return image }
         let image: PixelImage
         switch sample.origin {
-        case .file(let path): image = try read(path, named: sample.path)
+        case .file(let path):
+            let (pixels, isStored) = try read(path, named: sample.path)
+            if isStored { return pixels }
+            image = pixels
         case .phantom(let number):
             image = Phantom(number: number, of: source ?? SyntheticRadiographs()).image(
                 height: plan.imageSize.height, width: plan.imageSize.width, channels: 1)
@@ -40,14 +43,15 @@ final class SampleReader: Sendable {
         return image
     }
 
-    private func read(_ path: String, named name: String) throws(Diagnostic) -> PixelImage {
-        if let entry = ledger[path], let image = kept(entry.key, name) { return image }
+    /// The pixels of a file, and whether the store has them.
+    private func read(_ path: String, named name: String) throws(Diagnostic) -> (image: PixelImage, isStored: Bool) {
+        if let entry = ledger[path], let image = kept(entry.key, name) { return (image, true) }
         let (bytes, state) = try content(path)
         let key = try ledger.key(path, state, bytes)
-        if let image = kept(key, name) { return image }
+        if let image = kept(key, name) { return (image, true) }
         let decoded = try decode(bytes, path, named: name)
-        shelf?.keep(decoded.image, remarks: decoded.remarks.contains(.scaledFrom16Bit) ? 1 : 0, for: key)
-        return decoded.image
+        let remarks: UInt8 = decoded.remarks.contains(.scaledFrom16Bit) ? 1 : 0
+        return (decoded.image, shelf?.keep(decoded.image, remarks: remarks, for: key) ?? false)
     }
 
     /// What is wrong with a sample whose pixels could not be brought.

@@ -2,8 +2,10 @@ import Imaging
 import Plan
 import Synchronization
 
-/// Decoded and resized 8-bit pixels in memory, kept up to a budget of bytes; what comes after is fetched anew each time.
+/// Decoded and resized 8-bit pixels in this process's memory, kept up to a budget of bytes; what comes after is fetched anew each
+/// time.
 ///
+/// Only what ``PixelStore`` does not hold is kept here: what it holds is in the page cache already, once for all processes.
 /// Data sets that share files (a test set, and the same one damaged) may share one. Nothing is ever thrown out: in a pass over
 /// the data every image is wanted once, so replacing one by another gains nothing.
 public final class PixelCache: Sendable {

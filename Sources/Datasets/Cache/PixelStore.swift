@@ -3,7 +3,8 @@ import Imaging
 import Plan
 import Synchronization
 
-/// Decoded and resized 8-bit pixels on the disk, shared by all runs of a person: what one run has decoded, no other need decode.
+/// Decoded and resized 8-bit pixels on the disk, shared by all runs of a person, one after the other or at once: what one has
+/// decoded, no other need decode.
 ///
 /// Pixels are found by the content of the image's file (SHA-256) and by what they were decoded to and by which libraries, never
 /// by names and times. Each process writes files of its own (``PixelSegment``), so that processes never wait for each other; the
@@ -12,7 +13,7 @@ public final class PixelStore: Sendable {
     /// Changes whenever this program's own code gives other pixels for the same file.
     private static let version = 1
     /// The most files to have: each is held open by those who read it.
-    private static let maximumFiles = 256
+    static let maximumFiles = 256
     /// What is left free on the disk, in bytes.
     private static let reserve = 1 << 30
 
@@ -58,17 +59,19 @@ public final class PixelStore: Sendable {
         }
     }
 
-    /// The segments of a recipe that there are now, with what they hold.
-    func segments(_ recipe: PixelShelf.Recipe) -> [(segment: PixelSegment, entries: [PixelSegment.Entry])] {
+    /// The names of a recipe's segments that there are now.
+    func segments(_ recipe: PixelShelf.Recipe) -> [String] {
         let name = recipe.name
-        let key = recipe.key
-        return files().suffix(Self.maximumFiles).filter { $0.name.hasPrefix(name) }.compactMap {
-            PixelSegment.open("\(folder)/\($0.name)", recipe: key)
-        }
+        return files().suffix(Self.maximumFiles).map(\.name).filter { $0.hasPrefix(name) }
+    }
+
+    /// A segment of a recipe; nil where it is not one.
+    func open(_ name: String, _ recipe: PixelShelf.Recipe) -> PixelSegment? {
+        PixelSegment.open("\(folder)/\(name)", recipe: recipe.key)
     }
 
     /// A new segment, for which older ones may have to go; nil where there is no room.
-    func makeSegment(_ recipe: PixelShelf.Recipe, imageBytes: Int) -> PixelSegment? {
+    func makeSegment(_ recipe: PixelShelf.Recipe, imageBytes: Int) -> (name: String, segment: PixelSegment)? {
         guard imageBytes <= segmentBytes else { return nil }
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -85,8 +88,8 @@ public final class PixelStore: Sendable {
         else { return nil }
         let capacity = min(max(segmentBytes / max(recipe.height * recipe.width, 1), 1), PixelSegment.maximumCapacity)
         let token = String(UInt64.random(in: .min ... .max), radix: 36)
-        return PixelSegment.create(
-            "\(folder)/\(recipe.name)\(token)\(PixelSegment.suffix)", recipe: recipe.key, capacity: capacity)
+        let name = recipe.name + token + PixelSegment.suffix
+        return PixelSegment.create("\(folder)/\(name)", recipe: recipe.key, capacity: capacity).map { (name, $0) }
     }
 
     /// Its files, the one used longest ago first.
