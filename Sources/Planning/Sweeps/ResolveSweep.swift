@@ -30,19 +30,35 @@ extension Resolver {
 
     /// Places that are not a sweep's to turn.
     private mutating func checkPaths(of spec: SweepSpec) {
+        checkTwins(of: spec)
         let paths = spec.parameters.map(\.wrappedValue.$path) + spec.extraTrials.flatMap { $0.wrappedValue.map(\.$path) }
         for path in paths {
             let word = path.wrappedValue.hasPrefix(".") ? String(path.wrappedValue.dropFirst()) : path.wrappedValue
             let isPlace = path.wrappedValue.contains(".")
             let head = word.prefix { $0 != "." && $0 != "[" }
             switch head {
-            case "seed" where isPlace:
+            case "seed" where isPlace || !file.parameterNames.contains("seed"):
                 report(
                     "unsweepable", "the seeds of the trials are not a parameter", at: path.place, help: ["write seeds: [1, 2, 3]"]
                 )
             case "sweep" where isPlace, "name" where isPlace, "extends" where isPlace, "assay" where isPlace:
                 report("unsweepable", "`\(head)` is the same in all trials of a sweep", at: path.place)
             default: break
+            }
+        }
+    }
+
+    /// One parameter under two names: the second would silently take the place of the first.
+    private mutating func checkTwins(of spec: SweepSpec) {
+        var seen: [String: String] = [:]
+        for path in spec.parameters.map(\.wrappedValue.$path) {
+            let written = path.wrappedValue
+            let word = written.hasPrefix(".") ? String(written.dropFirst()) : written
+            let place = written.contains(".") ? word : "parameters.\(word)"
+            if let other = seen.updateValue(written, forKey: place) {
+                report(
+                    "duplicate-key", "`\(written)` and `\(other)` are one place of the file", at: path.place,
+                    help: ["keep one of them"])
             }
         }
     }
@@ -84,6 +100,11 @@ extension Resolver {
     private mutating func checkMethod(_ method: OneOf<SweepMethodFamily>, _ spec: SweepSpec) {
         let trials = spec.trials ?? .max
         switch method.kind {
+        case is SobolSearch where spec.parameters.count > SobolSearch.mostParameters:
+            report(
+                "too-many-parameters",
+                "`sobol` spreads points over at most \(SobolSearch.mostParameters) parameters, and here are \(spec.parameters.count)",
+                at: spec.method?.$kind.place ?? file.$sweep.place, help: ["use method: random"])
         case is CMAESSearch:
             for parameter in spec.parameters.map(\.wrappedValue) {
                 if parameter.domain.isList {

@@ -16,6 +16,8 @@ struct SweepValidation {
 
     /// The most values of one parameter, and the most extra trials, that are tried; of more, the ends and some between.
     private static let maximumValues = 200
+    /// Where the number between the ends of an interval lies: the smaller part of the golden section.
+    private static let inside = 0.381966
     /// How many points with a value are tried where it fails alone.
     private static let companions = 12
 
@@ -52,7 +54,7 @@ struct SweepValidation {
         return result
     }
 
-    /// The values to try, each with its place: all of a list, the ends of an interval.
+    /// The values to try, each with its place: all of a list, the ends of an interval and a number between.
     private func values(of parameter: SweepParameterSpec) -> [(SweepValue, Place?)] {
         func place(_ index: Int) -> Place? {
             parameter.places.indices.contains(index) ? parameter.places[index] : parameter.places.first
@@ -60,7 +62,9 @@ struct SweepValidation {
         switch parameter.domain {
         case .values(let values, _): return Self.chosen(of: values.count).map { (values[$0], place($0)) }
         case .uniform(let low, let high), .logUniform(let low, let high):
-            return [(.number(low), place(0)), (.number(high), place(1))]
+            // The number between is hardly ever whole: whole ends alone would pass where whole numbers are wanted.
+            let inner = low + (high - low) * Self.inside
+            return [(.number(low), place(0)), (.number(high), place(1))] + (inner.isFinite ? [(.number(inner), place(0))] : [])
         case .intUniform(let low, let high):
             // Whole numbers often stand for sizes, which fail somewhere in the middle too.
             let span = high - low

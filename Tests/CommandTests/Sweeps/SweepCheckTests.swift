@@ -64,6 +64,9 @@ import Testing
         Slip(
             sweep: head + "    filters: [2, -4]\n", id: "out-of-range", at: "28:18", message: "with `filters=-4`: `filters` needs"
         ),
+        Slip(
+            sweep: "  method: random\n  trials: 9\n" + head + "    filters: {uniform: [2, 8]}\n", id: "wrong-type", at: "30:25",
+            message: "`filters` needs a whole number"),
         Slip(sweep: head + "    kind: [relu, rleu]\n", id: "unknown-value", at: "28:18", message: "with `kind=rleu`"),
         Slip(sweep: head + "    rate: {range: [-1, 1, 1]}\n", id: "out-of-range", at: "28:19", message: "with `rate=-1`"),
         Slip(

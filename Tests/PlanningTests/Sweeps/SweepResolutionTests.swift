@@ -132,6 +132,14 @@ struct SweepResolutionTests {
             "\(goal), method: sobol, trials: 9, parameters: {\((0..<257).map { "a.b\($0): [1, 2]" }.joined(separator: ", "))}",
             "too-many-parameters", at: "a.b256", "method: random"),
         Slip("\(goal), parameters: {.seed: [1, 2]}", "unsweepable", at: ".seed", "write seeds: [1, 2, 3]"),
+        Slip("\(goal), parameters: {seed: [1, 2]}", "unsweepable", at: "seed", "write seeds: [1, 2, 3]"),
+        Slip(
+            "\(goal), parameters: {dropout: [0.1], parameters.dropout: [0.2, 0.3]}", "duplicate-key", at: "parameters.dropout",
+            "keep one of them"),
+        Slip(
+            "\(goal), method: sobol, trials: 3, parameters: {"
+                + (0...SobolSearch.mostParameters).map { "models.net.p\($0): {uniform: [0, 1]}" }.joined(separator: ", ") + "}",
+            "too-many-parameters", at: "sobol", "use method: random"),
         Slip("\(goal), parameters: {sweep.trials: [1, 2]}", "unsweepable", at: "sweep.trials"),
         Slip(
             "\(goal), method: cma_es, trials: 9, parameters: {dropout: {uniform: [0, 0.5]}, kind: [relu, elu]}", "not-continuous",
