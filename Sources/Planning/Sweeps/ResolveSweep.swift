@@ -114,12 +114,6 @@ extension Resolver {
                         help: ["write {uniform: [a, b]}, {log_uniform: [a, b]} or {int_uniform: [a, b]}, or use method: tpe"])
                 }
             }
-        case is SobolSearch:
-            let most = SobolSearch.mostParameters
-            guard spec.parameters.count > most else { return }
-            report(
-                "too-many-parameters", "`sobol` has sequences of up to \(most) parameters, and here are \(spec.parameters.count)",
-                at: spec.parameters[most].wrappedValue.$path.place, help: ["use method: random, or vary fewer of them"])
         case let tpe as TPESearch:
             if tpe.startupTrials >= trials {
                 report(
