@@ -44,7 +44,10 @@ import Testing
 
     /// The same, after some looks at the folder: they are rare.
     private func foundInTime(_ shelf: PixelShelf, _ numbers: Range<Int>) async throws -> Int {
-        for _ in 0..<1000 where found(shelf, numbers) < numbers.count { try await Task.sleep(for: .milliseconds(10)) }
+        for _ in 0..<1000 {
+            if found(shelf, numbers) == numbers.count { break }
+            try await Task.sleep(for: .milliseconds(10))
+        }
         return found(shelf, numbers)
     }
 
