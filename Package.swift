@@ -68,10 +68,12 @@ let package = Package(
         .target(
             name: "Results", dependencies: ["CCairo", "Diagnostics", "Plan", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
+        .target(name: "CScheduler", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .target(
             name: "Execution",
             dependencies: [
-                "Datasets", "Diagnostics", "Engine", "Network", "Plan", "Randomness", "Results", "Training", "Weights",
+                "CScheduler", "Datasets", "Diagnostics", "Engine", "Network", "Plan", "Randomness", "Results", "Training",
+                "Weights",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),

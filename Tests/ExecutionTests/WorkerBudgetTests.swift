@@ -39,4 +39,14 @@ import Testing
             }
         }
     }
+
+    /// Runs that fill the machine keep to processors of their own; others go where there is room.
+    @Test func runsThatFillTheMachineKeepApart() {
+        let two = WorkerBudget(processors: 4, jobs: 2, threads: 2)
+        #expect((0..<2).map { two.processors(of: $0, threads: 2, available: 4) } == [0..<2, 2..<4])
+        #expect(two.processors(of: 0, threads: 2, available: 8) == nil)
+        #expect(two.processors(of: 0, threads: 1, available: 4) == nil)
+        #expect(two.processors(of: 0, threads: .max, available: 4) == nil)
+        #expect(WorkerBudget(processors: 2, jobs: 1, threads: 2).processors(of: 0, threads: 2, available: 2) == nil)
+    }
 }

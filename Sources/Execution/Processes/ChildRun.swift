@@ -84,11 +84,17 @@ public final class ChildRun {
     /// - Parameters:
     ///   - executable: The command.
     ///   - arguments: Its arguments: events as JSON lines on standard output.
-    public init(_ executable: URL, _ arguments: [String]) throws(CannotStart) {
+    ///   - processors: Places among the processors of this process that it is to run on; nil for all.
+    public init(_ executable: URL, _ arguments: [String], processors: Range<Int>? = nil) throws(CannotStart) {
         let (input, output, error) = (try Pipe(), try Pipe(), try Pipe())
         var environment = ProcessInfo.processInfo.environment
         // What the command would start itself again for.
         if environment["OMP_WAIT_POLICY"] == nil { environment["OMP_WAIT_POLICY"] = "passive" }
+        // A process inherits the set of the thread that starts it.
+        let all = processors == nil ? nil : ProcessorSet.current()
+        let own = processors.flatMap { all?.part($0) }
+        own?.bind()
+        defer { if own != nil { all?.bind() } }
         process = try Self.spawn(
             executable.path, ["assay"] + arguments, environment.map { "\($0.key)=\($0.value)" },
             streams: [input.reading, output.writing, error.writing])

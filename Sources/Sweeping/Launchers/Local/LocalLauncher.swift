@@ -199,7 +199,7 @@ public final class LocalLauncher {
         let folder = sweep.directory.trial(prepared.id)
         let process = TrialProcess(
             claim, worker: worker, prepared: prepared, directory: RunDirectory(existing: folder), threads: threads,
-            arguments: arguments(task, folder, threads))
+            processors: settings.budget.processors(of: worker, threads: threads), arguments: arguments(task, folder, threads))
         observe(.started(task, worker: worker, prepared, attempt: claim.attempt, threads: threads))
         if try wasDone(process) { return }
         running.append(process)

@@ -11,6 +11,7 @@ final class TrialProcess {
     let prepared: PreparedTrial
     let directory: RunDirectory
     let threads: Int
+    private let processors: Range<Int>?
     private let arguments: [String]
     private(set) var child: ChildRun?
     private var log: TrialLog?
@@ -30,12 +31,17 @@ final class TrialProcess {
 
     var task: TrialTask { claim.task }
 
-    init(_ claim: Claim, worker: Int, prepared: PreparedTrial, directory: RunDirectory, threads: Int, arguments: [String]) {
+    /// - Parameter processors: ``WorkerBudget/processors(of:threads:)``.
+    init(
+        _ claim: Claim, worker: Int, prepared: PreparedTrial, directory: RunDirectory, threads: Int, processors: Range<Int>?,
+        arguments: [String]
+    ) {
         self.claim = claim
         self.worker = worker
         self.prepared = prepared
         self.directory = directory
         self.threads = threads
+        self.processors = processors
         self.arguments = arguments
         begins = clock.now
         secondsBefore = claim.task.seconds
@@ -53,8 +59,8 @@ final class TrialProcess {
         memory = TrialVerdict.Memory(limit: limit)
         kernelKills = MemoryBudget.kernelKills
         do throws(ChildRun.CannotStart) {
-            child = try ChildRun(executable, arguments)
             begins = clock.now
+            child = try ChildRun(executable, arguments, processors: processors)
             return nil
         } catch {
             guard error.isTemporary else { return error.message }

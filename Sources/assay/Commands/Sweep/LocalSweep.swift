@@ -122,6 +122,10 @@ extension SweepCommand {
         }.measure(candidates) { interruption.received != nil }
         guard let layout = WorkerLayout(processors: processors, best: measured) else { return plain }
         try layout.write(to: directory)
+        if !quiet, output.format == .human {
+            let threads = layout.threads == 1 ? "1 thread" : "\(layout.threads) threads"
+            Output.error("assay: \(layout.workers) at once, each on \(threads)\n")
+        }
         return layout
     }
 
