@@ -112,6 +112,9 @@ public final class ChildRun {
     /// Whether it has said all that it will.
     public var hasEnded: Bool { output.isAtEnd && error.isAtEnd }
 
+    /// Whether it has ended after it had named the folder of its run, which it does last of all.
+    public var hasConcluded: Bool { hasEnded && folder != nil }
+
     /// Takes in what can be read now.
     ///
     /// - Parameter ready: The descriptors that have something to read, or are at their end.

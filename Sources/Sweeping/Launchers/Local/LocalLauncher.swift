@@ -132,6 +132,8 @@ public final class LocalLauncher {
         for process in running {
             for event in try process.read(ready) { observe(.event(process.task, worker: process.worker, event)) }
         }
+        // No worker waits until it is written down what the last trial came to.
+        if running.contains(where: \.isConcluded) { try fill() }
         for process in running { try settle(process) }
         let now = clock.now
         if now >= nextWatch {
@@ -157,7 +159,7 @@ public final class LocalLauncher {
     /// Takes work for the workers that have none.
     private func fill() throws(Diagnostic) {
         guard signal == nil, !isComplete, clock.now >= nextLook else { return }
-        while running.count < settings.budget.jobs, !isAtLimit {
+        while busy.count < settings.budget.jobs, !isAtLimit {
             switch try sweep.claimNext() {
             case .task(let claim):
                 patience = .milliseconds(20)
@@ -176,11 +178,14 @@ public final class LocalLauncher {
         }
     }
 
+    /// Those whose workers are not free.
+    private var busy: [TrialProcess] { running.filter { !$0.isConcluded } }
+
     private func begin(_ claim: Claim) throws(Diagnostic) {
         begun += 1
         hasChanged = true
         let task = claim.task
-        let taken = Set(running.map(\.worker))
+        let taken = Set(busy.map(\.worker))
         let worker = (0..<settings.budget.jobs).first { !taken.contains($0) } ?? 0
         var prepared: PreparedTrial
         do throws(Diagnostic) { prepared = try prepare(task) } catch {
@@ -195,7 +200,7 @@ public final class LocalLauncher {
         case .duplicate(let original): return observe(.duplicate(task, of: original))
         case .lost: return
         }
-        let threads = settings.budget.threads(busy: running.map(\.threads), waiting: left)
+        let threads = settings.budget.threads(busy: busy.map(\.threads), waiting: left)
         let folder = sweep.directory.trial(prepared.id)
         let process = TrialProcess(
             claim, worker: worker, prepared: prepared, directory: RunDirectory(existing: folder), threads: threads,

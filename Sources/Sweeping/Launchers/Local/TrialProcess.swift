@@ -50,6 +50,9 @@ final class TrialProcess {
     /// The time that the trial has taken, in seconds.
     var seconds: Double { secondsBefore + (child == nil ? 0 : (clock.now - begins) / .seconds(1)) }
 
+    /// Whether nothing is left of it but to record what came of it: its worker is free.
+    var isConcluded: Bool { task.until == nil && child?.hasConcluded == true }
+
     /// Starts the process where it is time for it.
     ///
     /// - Returns: Why none can be started, where that will not change.
