@@ -27,11 +27,12 @@ INSTRUCTION_SETS = {
 def variables(isa):
     """The environment of a side: the caller's, less what would choose an instruction set or a number of threads.
 
-    OpenMP threads sleep while they wait, on all sides: those that spin lose much more than others as soon as anything else runs.
+    OpenMP threads soon sleep while they wait, on all sides: those that spin lose much more than others as soon as anything else runs.
     """
     chosen = {name for table in INSTRUCTION_SETS.values() for name in table}
     chosen |= {"OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_ENABLE_ONEDNN_OPTS", "DNNL_MAX_CPU_ISA", "ASSAY_CACHE_SIZE"}
-    kept = {"OMP_WAIT_POLICY": "passive", **{name: value for name, value in os.environ.items() if name not in chosen}}
+    waiting = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "10000"}
+    kept = {**waiting, **{name: value for name, value in os.environ.items() if name not in chosen}}
     # Compiled kernels of torch.compile are kept apart for each instruction set, and beside the environment.
     cache = {"TORCHINDUCTOR_CACHE_DIR": str(environment.FOLDER / f"inductor-{isa}")}
     return {**kept, **cache, **INSTRUCTION_SETS[isa]}

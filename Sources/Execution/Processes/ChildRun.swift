@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Results
 
@@ -89,7 +90,7 @@ public final class ChildRun {
         let (input, output, error) = (try Pipe(), try Pipe(), try Pipe())
         var environment = ProcessInfo.processInfo.environment
         // What the command would start itself again for.
-        if environment["OMP_WAIT_POLICY"] == nil { environment["OMP_WAIT_POLICY"] = "passive" }
+        environment.merge(WaitingThreads.missing(from: environment)) { given, _ in given }
         // A process inherits the set of the thread that starts it.
         let all = processors == nil ? nil : ProcessorSet.current()
         let own = processors.flatMap { all?.part($0) }
