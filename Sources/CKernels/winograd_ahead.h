@@ -46,6 +46,6 @@ INLINE void fetch_outputs(const int tile, const assay_convolution_forward *pass,
         target to = target_of(pass, tile, pass->shape.pools, at, block);
         for (int i = 0; i < to.rows; i++)
             for (int j = 0; j < to.columns; j += LINE / BLOCK)
-                fetch_line(to.y + ((size_t)i * (size_t)to.width + (size_t)j) * BLOCK);
+                fetch_to_write(to.y + ((size_t)i * (size_t)to.width + (size_t)j) * BLOCK);
     }
 }
