@@ -25,7 +25,9 @@ struct Declaration<Root: Sendable>: Sendable {
     let aliases: [String]
     /// The key whose value may stand alone: `Dropout: 0.2`.
     let bare: String?
-    /// Keys of Keras that have no place here, and what stands in their stead.
+    /// What other tools call it: `bayes`.
+    let elsewhere: [String]
+    /// Keys of Keras, or of other tools, that have no place here, and what stands in their stead.
     let absent: [String: String]
     /// Rules between keys.
     let rules: [Rule]
@@ -36,8 +38,9 @@ struct Declaration<Root: Sendable>: Sendable {
 
     /// Declares a kind.
     init(
-        kind: String, keras: String? = nil, aliases: [String] = [], bare: String? = nil, absent: [String: String] = [:],
-        rules: [Rule] = [], start: Root, _ doc: String, @FieldBuilder<Root> fields: () -> [Field<Root>] = { [] }
+        kind: String, keras: String? = nil, aliases: [String] = [], bare: String? = nil, elsewhere: [String] = [],
+        absent: [String: String] = [:], rules: [Rule] = [], start: Root, _ doc: String,
+        @FieldBuilder<Root> fields: () -> [Field<Root>] = { [] }
     ) {
         name = kind
         isKind = true
@@ -45,6 +48,7 @@ struct Declaration<Root: Sendable>: Sendable {
         self.keras = keras
         self.aliases = aliases
         self.bare = bare
+        self.elsewhere = elsewhere
         self.absent = absent
         self.rules = rules
         self.start = start
@@ -52,14 +56,18 @@ struct Declaration<Root: Sendable>: Sendable {
     }
 
     /// Declares a sort of mapping that bears no kind's name, such as a data set.
-    init(thing: String, rules: [Rule] = [], start: Root, _ doc: String, @FieldBuilder<Root> fields: () -> [Field<Root>]) {
+    init(
+        thing: String, absent: [String: String] = [:], rules: [Rule] = [], start: Root, _ doc: String,
+        @FieldBuilder<Root> fields: () -> [Field<Root>]
+    ) {
         name = thing
         isKind = false
         self.doc = doc
         keras = nil
         aliases = []
         bare = nil
-        absent = [:]
+        elsewhere = []
+        self.absent = absent
         self.rules = rules
         self.start = start
         self.fields = fields()
@@ -113,6 +121,8 @@ extension Declaration {
     /// Reads a mapping.
     func read(_ entries: [Node.Entry], owner: Place, common: CommonKeys, _ decoding: inout Decoding) -> Reading<Root> {
         var reading = Reading(value: start)
+        var hasUnknown = false
+        var reasons: Set<String> = []
         for (index, entry) in entries.enumerated() {
             if let field = fields.first(where: { $0.key == entry.key }) {
                 reading.places[entry.key] = field.read(entry.value, &reading.value, &decoding)
@@ -120,19 +130,28 @@ extension Declaration {
                 _ = field.read(entry.value, &reading.common, &decoding)
             } else if entry.closesTuple(begunIn: entries[..<index]) {
                 continue
+            } else if let reason = absent[entry.key], !reasons.insert(reason).inserted {
+                // `min` and `max` are one slip.
+                continue
             } else {
                 let field = meant(by: entry.key, among: entries)
                 reportUnknown(entry, after: index > 0 ? entries[index - 1] : nil, meant: field, common: common, &decoding)
                 // Reading on with what was meant keeps one slip from being followed by what it leads to.
-                guard let field, reading.places[field.key] == nil else { continue }
+                guard let field, reading.places[field.key] == nil else {
+                    hasUnknown = true
+                    continue
+                }
                 reading.places[field.key] = entry.place
                 if !entry.value.isNull { _ = field.read(entry.value, &reading.value, &decoding) }
             }
         }
-        return finish(reading, owner: owner, &decoding)
+        return finish(reading, owner: owner, hasUnknown: hasUnknown, &decoding)
     }
 
-    private func finish(_ reading: Reading<Root>, owner: Place, _ decoding: inout Decoding) -> Reading<Root> {
+    /// - Parameter hasUnknown: Whether a key was reported that stands for none of the fields; it may have been meant as one of several.
+    private func finish(
+        _ reading: Reading<Root>, owner: Place, hasUnknown: Bool = false, _ decoding: inout Decoding
+    ) -> Reading<Root> {
         var reading = reading
         for field in fields where reading.places[field.key] == nil {
             field.settle(&reading.value)
@@ -144,7 +163,7 @@ extension Declaration {
             case .exactlyOne(let keys):
                 let written = keys.filter { reading.places[$0] != nil }
                 let choices = keys.map { "`\($0)`" }.joined(separator: ", ")
-                if written.isEmpty {
+                if written.isEmpty, !hasUnknown {
                     decoding.report("missing-key", "\(title) needs one of \(choices)", at: owner)
                 } else if written.count > 1 {
                     decoding.report(

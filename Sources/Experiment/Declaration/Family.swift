@@ -29,8 +29,8 @@ struct Family<Value: Sendable>: Sendable {
     struct Member: Sendable {
         let name: String
         let aliases: [String]
-        /// The last word of its name in Keras: `fit` for `train`.
-        let kerasWord: String?
+        /// What it is called elsewhere; in Keras the last word: `fit` for `train`.
+        let counterparts: [String]
         /// How it is written with arguments, by example.
         let example: String
         /// Whether it may stand without arguments.
@@ -50,7 +50,7 @@ struct Family<Value: Sendable>: Sendable {
         ) {
             name = declaration.name
             aliases = declaration.aliases
-            kerasWord = declaration.keras.flatMap { $0.split(separator: ".").last.map(String.init) }
+            counterparts = declaration.elsewhere + (declaration.keras?.split(separator: ".").last.map { [String($0)] } ?? [])
             let argument = declaration.bare.map { _ in "…" } ?? declaration.example
             example = declaration.fields.isEmpty ? declaration.name : "\(declaration.name): \(argument)"
             standsAlone = declaration.standsAlone
@@ -121,7 +121,7 @@ struct Family<Value: Sendable>: Sendable {
         if let alias = members.first(where: { $0.aliases.contains(text) }) {
             help.append("with arguments it is called `\(alias.name)`")
             meant = alias
-        } else if let counterpart = members.first(where: { $0.kerasWord == text }) {
+        } else if let counterpart = members.first(where: { $0.counterparts.contains(text) }) {
             help.append("it is called `\(counterpart.name)`")
             meant = counterpart
         } else if let last = text.split(separator: ".").last, last.count < text.count, let member = member(named: String(last)) {

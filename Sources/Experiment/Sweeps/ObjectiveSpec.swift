@@ -17,8 +17,12 @@ extension ObjectiveSpec: Declared {
         thing: "an objective", start: ObjectiveSpec(), "What is measured of a trial, and which way is better."
     ) {
         Field("step", \.$step, .name("the id of a step"), required: true, "The id of the step that measures it.")
-        Field("metric", \.$metric, .text, required: true, examples: ["val_loss"], "The name in the step's metrics.")
-        Field("mode", \.$mode, .choice(), "Which way is better; auto goes by the metric's name: a loss lower, all else higher.")
+        Field(
+            "metric", \.$metric, .text, required: true, formerly: ["name"], examples: ["val_loss"],
+            "The name in the step's metrics.")
+        Field(
+            "mode", \.$mode, .choice(), formerly: ["direction", "goal"],
+            "Which way is better; auto goes by the metric's name: a loss lower, all else higher.")
         Field("epoch", \.$epoch, .choice(), "Which epoch of a training counts.")
     }
 }

@@ -41,6 +41,18 @@ struct SweepDomainSpec: Sendable {
         }
     }
 
+    /// How other tools write a domain.
+    private static let absent: [String: String] = {
+        let interval =
+            "write the interval behind its form: {uniform: [0, 1]}, {log_uniform: [1e-5, 1e-2]} or {int_uniform: [1, 8]}"
+        let form = "the form is the key: uniform, log_uniform, int_uniform, choice, values or range"
+        let constant = "what does not vary stands in its own place of the file, and not here"
+        var absent = ["value": constant, "constant": constant]
+        for key in ["min", "max", "low", "high", "lower", "upper", "minimum", "maximum"] { absent[key] = interval }
+        for key in ["distribution", "type", "log", "space"] { absent[key] = form }
+        return absent
+    }()
+
     /// Any two of the forms; a file that extends another may have none.
     private static var twoForms: [JSON] {
         forms.indices.flatMap { first in
@@ -71,7 +83,8 @@ struct SweepDomainSpec: Sendable {
 
 extension SweepDomainSpec: Declared {
     static let declaration: Declaration<SweepDomainSpec> = Declaration(
-        thing: "a domain", rules: [.exactlyOne(forms)], start: SweepDomainSpec(), "The values that a parameter may have."
+        thing: "a domain", absent: absent, rules: [.exactlyOne(forms)], start: SweepDomainSpec(),
+        "The values that a parameter may have."
     ) {
         Field(
             "values", \.values, .some(.values(isOrdered: true)), examples: [[0.1, 0.2, 0.4]],

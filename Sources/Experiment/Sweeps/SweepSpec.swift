@@ -36,17 +36,22 @@ extension SweepSpec: Declared {
         thing: "a sweep", start: SweepSpec(), "Which values to try, in what order, and what is better."
     ) {
         Field("name", \.$name, .name("a name"), "The sweep's name: its folder under Results/<experiment>/sweeps.")
-        Field("method", \.method, .some(Kinds.methods.type), "How points are chosen; grid where not written.")
-        Field("scheduler", \.scheduler, .some(Kinds.schedulers.type), "What ends trials early; nothing where not written.")
+        Field(
+            "method", \.method, .some(Kinds.methods.type), formerly: ["sampler", "algorithm", "search_alg", "search_algorithm"],
+            "How points are chosen; grid where not written.")
+        Field(
+            "scheduler", \.scheduler, .some(Kinds.schedulers.type), formerly: ["pruner", "early_terminate"],
+            "What ends trials early; nothing where not written.")
         Field(
             "trials", \.$trials, .optional(.integer(1...)),
+            formerly: ["n_trials", "num_trials", "max_trials", "num_samples", "run_cap", "count"],
             "The number of points to choose, beside extra_trials; a grid has none, as it takes all.")
         Field(
             "objective", \.$objective,
             .some(.mapping({ ObjectiveSpec.declaration }, name: "objective", noun: "an objective", mergesWithBase: true)),
-            required: true, "What is measured of a trial, and which way is better.")
+            required: true, formerly: ["metric", "goal"], "What is measured of a trial, and which way is better.")
         Field(
-            "parameters", \.$parameters, .sweepParameters,
+            "parameters", \.$parameters, .sweepParameters, formerly: ["params", "param_space", "search_space", "space"],
             "What varies: parameters of the file, or any place of it by its path, each with the values it may have.")
         Field(
             "constraints", \.constraints, .locatedList(of: .text), examples: [["filters * units <= 65536"]],
@@ -58,7 +63,9 @@ extension SweepSpec: Declared {
             "seeds", \.$seeds, .some(.seeds), examples: [3, [1, 2, 3]],
             "The seeds that each point is run with: how many from the file's on, or a list of them.")
         Field("seed", \.$seed, .some(.seed), "Where the randomness of the method begins; the file's seed where not written.")
-        Field("workers", \.$workers, .optional(.integer(1...1024)), "Trials at once on one machine; measured where not written.")
+        Field(
+            "workers", \.$workers, .optional(.integer(1...1024)), formerly: ["n_jobs", "max_concurrent_trials"],
+            "Trials at once on one machine; measured where not written.")
         Field("memory", \.$memory, .some(.byteCount), "The most memory of one trial; the machine's is shared where not written.")
         Field(
             "slurm", \.$slurm,

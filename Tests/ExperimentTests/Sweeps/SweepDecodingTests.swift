@@ -92,6 +92,15 @@ struct SweepDecodingTests {
         ("[1, 1.0]", "duplicate-value", "leave one out"), ("{when: {y: 1}}", "missing-key", nil),
         ("{uniform: [0, 1], range: [1, 2]}", "conflicting-keys", "leave out all but one"),
         ("{log_unifrom: [1, 2]}", "unknown-key", "did you mean `log_uniform`?"),
+        (
+            "{min: 0, max: 1}", "unknown-key",
+            "write the interval behind its form: {uniform: [0, 1]}, {log_uniform: [1e-5, 1e-2]} or {int_uniform: [1, 8]}"
+        ),
+        (
+            "{distribution: uniform, values: [1, 2]}", "unknown-key",
+            "the form is the key: uniform, log_uniform, int_uniform, choice, values or range"
+        ),
+        ("{value: 3}", "unknown-key", "what does not vary stands in its own place of the file, and not here"),
         ("{values: [1], when: {}}", "wrong-type", "write when: {optimizer: sgd}"),
         ("{values: [1], when: {y: []}}", "empty-space", "write at least one: [0.1, 0.2]"),
     ]
@@ -100,6 +109,30 @@ struct SweepDecodingTests {
         let diagnostics = try decoded("parameters: {x: \(text)}").diagnostics
         #expect(diagnostics.map(\.id) == [id])
         if let help { #expect(diagnostics.first?.help.first == help) }
+    }
+
+    /// What Optuna, Ray Tune, Weights & Biases and Hydra call the same.
+    @Test(arguments: [
+        ("method: bayes, trials: 3", "unknown-kind", "it is called `tpe`"),
+        ("method: random_search, trials: 3", "unknown-kind", "it is called `random`"),
+        ("method: cmaes, trials: 3", "unknown-kind", "it is called `cma_es`"),
+        ("scheduler: async_hyperband", "unknown-kind", "it is called `asha`"),
+        ("sampler: tpe, trials: 3", "unknown-key", "it is called `method`"),
+        ("method: random, n_trials: 3", "unknown-key", "it is called `trials`"),
+        ("pruner: median", "unknown-key", "it is called `scheduler`"),
+        ("n_jobs: 2", "unknown-key", "it is called `workers`"),
+    ]) func namesFromElsewhere(_ text: String, _ id: String, _ help: String) throws {
+        let diagnostics = try decoded("parameters: {x: [1, 2]}, \(text)").diagnostics
+        #expect(diagnostics.map(\.id) == [id])
+        #expect(diagnostics.first?.help.first == help)
+    }
+
+    @Test func anObjectiveFromElsewhereIsReadOn() throws {
+        let diagnostics = try Decoded(
+            "sweep: {objective: {step: a, name: loss, direction: min}, parameters: {x: [1]}}\n"
+        ).diagnostics
+        #expect(diagnostics.map(\.id) == ["unknown-key", "unknown-key"])
+        #expect(diagnostics.map(\.help.first) == ["it is called `metric`", "it is called `mode`"])
     }
 
     @Test func conditionsTakeOneValueOrSeveral() throws {

@@ -2,7 +2,8 @@ import Plan
 
 extension CMAESSearch: Declared {
     static let declaration: Declaration<CMAESSearch> = Declaration(
-        kind: kind, start: CMAESSearch(), "The covariance matrix adaptation evolution strategy, for numbers of intervals."
+        kind: kind, elsewhere: ["cma", "cmaes", "cma-es"], start: CMAESSearch(),
+        "The covariance matrix adaptation evolution strategy, for numbers of intervals."
     ) {
         Field(
             "population_size", \.populationSize, .optional(.integer(2...10_000)),

@@ -2,5 +2,6 @@ import Plan
 
 extension GridSearch: Declared {
     static let declaration: Declaration<GridSearch> = Declaration(
-        kind: kind, start: GridSearch(), "Every combination of values, the last parameter varying fastest.")
+        kind: kind, elsewhere: ["grid_search", "cartesian", "product"], start: GridSearch(),
+        "Every combination of values, the last parameter varying fastest.")
 }

@@ -2,5 +2,6 @@ import Plan
 
 extension RandomSearch: Declared {
     static let declaration: Declaration<RandomSearch> = Declaration(
-        kind: kind, start: RandomSearch(), "Points drawn independently of each other.")
+        kind: kind, elsewhere: ["random_search", "randomized", "variant_generator"], start: RandomSearch(),
+        "Points drawn independently of each other.")
 }

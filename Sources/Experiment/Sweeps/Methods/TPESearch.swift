@@ -2,7 +2,7 @@ import Plan
 
 extension TPESearch: Declared {
     static let declaration: Declaration<TPESearch> = Declaration(
-        kind: kind, start: TPESearch(),
+        kind: kind, elsewhere: ["bayes", "bayesian", "bayesian_optimization", "optuna", "hyperopt"], start: TPESearch(),
         "The tree-structured Parzen estimator: points where good trials are dense and bad ones are not."
     ) {
         Field("startup_trials", \.startupTrials, .integer(1...1_000_000), "The first points, which are drawn at random.")

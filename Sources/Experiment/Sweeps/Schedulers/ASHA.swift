@@ -2,7 +2,7 @@ import Plan
 
 extension ASHA: WatchingScheduler {
     static let declaration: Declaration<Watching<ASHA>> = Declaration(
-        kind: kind, start: Watching(ASHA(watch: nil)),
+        kind: kind, elsewhere: ["async_hyperband", "successive_halving", "asynchyperband"], start: Watching(ASHA(watch: nil)),
         "Asynchronous successive halving: at each rung only the best share of the trials before goes on."
     ) {
         Field("min_epochs", \.scheduler.minEpochs, .integer(1...1_000_000), "Epochs before the first rung.")

@@ -2,7 +2,8 @@ import Plan
 
 extension MedianStopping: WatchingScheduler {
     static let declaration: Declaration<Watching<MedianStopping>> = Declaration(
-        kind: kind, start: Watching(MedianStopping(watch: nil)),
+        kind: kind, elsewhere: ["median_stopping", "medianstopping", "median_pruner"],
+        start: Watching(MedianStopping(watch: nil)),
         "Ends a trial whose best value is worse than the median of the averages of the trials before it."
     ) {
         Field("min_epochs", \.scheduler.minEpochs, .integer(1...1_000_000), "Epochs before the first comparison.")

@@ -2,5 +2,5 @@ import Plan
 
 extension NoScheduler: Declared {
     static let declaration: Declaration<NoScheduler> = Declaration(
-        kind: kind, start: NoScheduler(), "Every trial comes to its end.")
+        kind: kind, elsewhere: ["fifo", "nop"], start: NoScheduler(), "Every trial comes to its end.")
 }

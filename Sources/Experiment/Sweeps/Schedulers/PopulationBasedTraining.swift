@@ -2,7 +2,7 @@ import Plan
 
 extension PopulationBasedTraining: WatchingScheduler {
     static let declaration: Declaration<Watching<PopulationBasedTraining>> = Declaration(
-        kind: kind, start: Watching(PopulationBasedTraining(watch: nil)),
+        kind: kind, elsewhere: ["population_based_training", "pb2"], start: Watching(PopulationBasedTraining(watch: nil)),
         "Population based training: now and then the worst trials go on from the checkpoints of the best, with other values."
     ) {
         Field("interval", \.scheduler.interval, .integer(1...1_000_000), "Epochs between comparisons.")
