@@ -56,13 +56,13 @@ import Testing
         var progress = try progress()
         var tally = SweepTally()
         (tally.completed, tally.failed, tally.pruned, tally.total) = (9, 1, 0, 40)
-        (tally.best, tally.bestTrial) = (0.875, TrialKey(number: 3, seed: 1))
+        (tally.best, tally.bestPoint) = (0.875, 3)
         progress.take(.started(task, worker: 0, prepared, attempt: 1, threads: 1))
         progress.take(.ended(task, worker: 0, TrialEnding(.completed, objective: 0.5, seconds: 2), log: nil))
         progress.take(.stands(tally))
         #expect(
             progress.lines(bar, seconds: 4) == [
-                "sweep [====>...............] 10/40, 1 failed, best val_acc 0.8750 of trial 3 (seed 1), 2:00 left"
+                "sweep [====>...............] 10/40, 1 failed, best val_acc 0.8750 of point 3, 2:00 left"
             ])
     }
 }

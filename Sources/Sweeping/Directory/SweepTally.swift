@@ -14,10 +14,12 @@ public struct SweepTally: Hashable, Sendable {
     public var running = 0
     /// All trials that there will be; nil where that is not known yet.
     public var total: Int?
-    /// The best objective of all trials that were measured, and the trial.
+    /// The best objective of all points whose every seed was measured, the mean over the seeds.
     public var best: Double?
-    /// The trial of it; of several the first.
-    public var bestTrial: TrialKey?
+    /// The number of that point; of several the first that was there.
+    public var bestPoint: Int?
+    /// The values of points of which seeds are missing.
+    private var partial: [Int: [Double]] = [:]
 
     /// Of a sweep that nothing is known of.
     public init() {}
@@ -30,20 +32,25 @@ public struct SweepTally: Hashable, Sendable {
             case .waiting: break
             case .running: running += 1
             case .paused: paused += 1
-            case .ended(let ending): count(ending, of: trial.key, snapshot.sweep.objective)
+            case .ended(let ending): count(ending, of: trial.key, snapshot.sweep)
             }
         }
     }
 
     /// Counts a trial that has come to its end.
-    mutating func count(_ ending: TrialEnding, of trial: TrialKey, _ objective: SweepObjective) {
+    mutating func count(_ ending: TrialEnding, of trial: TrialKey, _ sweep: SweepPlan) {
         switch ending.outcome {
         case .completed: completed += 1
         case .failed: failed += 1
         case .pruned: pruned += 1
         }
-        guard ending.outcome == .completed, let value = ending.objective else { return }
-        if best.map({ objective.cost(value) < objective.cost($0) }) ?? true { (best, bestTrial) = (value, trial) }
+        guard ending.outcome == .completed, sweep.seeds.contains(trial.seed), let value = ending.objective else { return }
+        let values = (partial.removeValue(forKey: trial.number) ?? []) + [value]
+        guard values.count == sweep.seeds.count else { return partial[trial.number] = values }
+        let mean = values.reduce(0, +) / Double(values.count)
+        if best.map({ sweep.objective.cost(mean) < sweep.objective.cost($0) }) ?? true {
+            (best, bestPoint) = (mean, trial.number)
+        }
     }
 
     /// Trials that have come to their end.

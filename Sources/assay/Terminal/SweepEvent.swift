@@ -43,7 +43,7 @@ struct SweepEvent: Encodable {
         case .stands(let tally):
             self.init("sweep_stands")
             (completed, failed, pruned, total) = (tally.completed, tally.failed, tally.pruned, tally.total)
-            (best, bestTrial) = (tally.best, tally.bestTrial?.number)
+            (best, bestTrial) = (tally.best, tally.bestPoint)
         case .started(let task, let worker, let prepared, let attempt, let threads):
             self.init("trial_started", task, worker)
             (id, self.attempt, self.threads, epoch) = (prepared.id, attempt, threads, task.epoch)

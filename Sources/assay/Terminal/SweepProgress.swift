@@ -45,14 +45,14 @@ struct SweepProgress {
         } + [sweepLine(bar, seconds: seconds)]
     }
 
-    /// `sweep ━━━━━━━━━━━━━━━━━━━━ 12/60, 1 failed, 3 pruned, best val_acc 0.8432 of trial 7, 3:05 left`.
+    /// `sweep ━━━━━━━━━━━━━━━━━━━━ 12/60, 1 failed, 3 pruned, best val_acc 0.8432 of point 7, 3:05 left`.
     private func sweepLine(_ bar: ProgressBar, seconds: Double) -> String {
         guard let tally else { return "sweep" }
         var parts = ["\(tally.ended)\(tally.total.map { "/\($0)" } ?? "")"]
         if tally.failed > 0 { parts.append("\(tally.failed) failed") }
         if tally.pruned > 0 { parts.append("\(tally.pruned) pruned") }
-        if let best = tally.best, let trial = tally.bestTrial {
-            parts.append("best \(objective.metric) \(ProgressBar.number(best)) of \(Self.name(trial))")
+        if let best = tally.best, let point = tally.bestPoint {
+            parts.append("best \(objective.metric) \(ProgressBar.number(best)) of point \(point)")
         }
         if ended > 0, let total = tally.total, total > tally.ended {
             parts.append("\(ProgressBar.left(seconds / Double(ended) * Double(total - tally.ended))) left")

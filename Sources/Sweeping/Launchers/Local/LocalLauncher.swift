@@ -40,7 +40,8 @@ public final class LocalLauncher {
     }
 
     private let sweep: Sweep
-    private let objective: SweepObjective
+    private let plan: SweepPlan
+    private var objective: SweepObjective { plan.objective }
     private let watch: SchedulerWatch?
     private let settings: Settings
     private let prepare: (TrialTask) throws(Diagnostic) -> PreparedTrial
@@ -79,7 +80,7 @@ public final class LocalLauncher {
         publish: @escaping (SweepSnapshot) throws(Diagnostic) -> Void, observe: @escaping (SweepNotice) -> Void
     ) {
         self.sweep = sweep
-        objective = sweep.snapshot.sweep.objective
+        plan = sweep.snapshot.sweep
         watch = sweep.snapshot.sweep.scheduler.value.watch
         self.settings = settings
         self.prepare = prepare
@@ -337,7 +338,7 @@ public final class LocalLauncher {
     // MARK: Telling
 
     private func tell(_ ending: TrialEnding, of task: TrialTask, worker: Int, log: URL?) {
-        tally.count(ending, of: task.key, objective)
+        tally.count(ending, of: task.key, plan)
         observe(.ended(task, worker: worker, ending, log: log))
         observe(.stands(tally))
     }
