@@ -15,7 +15,6 @@ extension SweepCommand {
         // A slip of the pen can ask for more trials than anybody can run.
         if !yes, let objection = SweepSize(definition).objection(at: opening.front.sweepPlace) { throw objection }
         let directory = try opening.directory()
-        if dryRun, launcher == .slurm { return try previewScripts(opening, definition, directory) }
         let base = try base(opening)
         if dryRun { return try preview(opening, definition, base, directory) }
         let sweep = try open(opening, definition, base, directory)
@@ -86,6 +85,7 @@ extension SweepCommand {
             try? files.copyItem(at: from, to: to)
         }
         let snapshot = try open(opening, definition, base, copy).snapshot
+        if launcher == .slurm { return try previewScripts(opening, definition, snapshot, directory) }
         let preview = SweepPreview(snapshot, experiment: base.experiment, retries: retryFailed)
         switch output.format {
         case .json: Output.out(JSONText.of(preview))

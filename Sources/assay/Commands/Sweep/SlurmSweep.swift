@@ -31,27 +31,13 @@ extension SweepCommand {
     }
 
     /// Shows the batch scripts that would be submitted; nothing is written, and Slurm is not asked.
-    func previewScripts(_ opening: SweepOpening, _ definition: SweepPlan, _ directory: SweepDirectory) throws {
-        let work = SlurmLauncher.Work(try standing(definition, directory))
+    func previewScripts(_ opening: SweepOpening, _ definition: SweepPlan, _ snapshot: SweepSnapshot, _ directory: SweepDirectory)
+        throws
+    {
+        let work = SlurmLauncher.Work(snapshot)
         guard work.trials > 0 else { return Output.error("assay: nothing is left to run\n") }
         let scripts = try launcher(opening, definition, directory).scripts(work)
         Output.out(scripts.map(\.text).joined(separator: "\n"))
-    }
-
-    /// How the sweep stands; one that has not begun is begun in a folder that goes away again.
-    private func standing(_ definition: SweepPlan, _ directory: SweepDirectory) throws -> SweepSnapshot {
-        if FileManager.default.fileExists(atPath: directory.definitions.path) { return try Sweep.read(directory) }
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("assay-dry-run-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let base = SweepBase(
-            experiment: "dry-run", document: "", plan: .null, data: [:], weights: [:], engine: "", version: AssayVersion.current)
-        do throws(SweepRefusal) {
-            return try Sweep.open(
-                SweepDirectory(results: folder, experiment: base.experiment, sweep: definition.name), plan: definition,
-                base: base,
-                recheck: { _ in nil }
-            ).snapshot
-        } catch { throw error.diagnostics.first ?? Diagnostic("sweep-fault", "the sweep has no points", outcome: .internalFault) }
     }
 
     private func launcher(_ opening: SweepOpening, _ definition: SweepPlan, _ directory: SweepDirectory) -> SlurmLauncher {
