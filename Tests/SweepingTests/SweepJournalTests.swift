@@ -160,6 +160,14 @@ import Testing
         #expect(journal.damaged == 2)
     }
 
+    @Test func aNumberThatIsNoneIsDamage() throws {
+        let ended = Self.entry(1, .ended(TrialEnding(.completed, objective: 12, seconds: 1))).line
+        let damaged = Array(ended.replacing("\"objective\":12", with: "\"objective\":1e999").utf8)
+        #expect(JournalEntry(damaged, damaged.indices) == nil)
+        let whole = Array(ended.utf8)
+        #expect(JournalEntry(whole, whole.indices) != nil)
+    }
+
     @Test func aLineLongerThanAPieceIsReadWhole() throws {
         let folder = try TemporaryFolder()
         let directory = try directory(folder)

@@ -290,6 +290,9 @@ import Testing
         try Data(try Data(contentsOf: file).prefix(100)).write(to: file)
         let refusal = #expect(throws: SweepRefusal.self) { try simulation.open() }
         #expect(refusal?.diagnostics.first?.message.contains("0001.json") == true)
+        #expect(refusal?.diagnostics.first?.help.contains { $0.contains("delete it") } == true)
+        try FileManager.default.removeItem(at: file)
+        #expect(try simulation.open().snapshot.planned != nil)
     }
 
     @Test func aSweepIsNamedAsAFolderCanBe() throws {

@@ -22,7 +22,10 @@ struct DefinitionFolder: Sendable {
                 return found
             }
             do { found.append(try PlanCoding.decode(SweepDefinition.self, from: data)) } catch {
-                throw .damaged(file.path, error)
+                var damage = Diagnostic.damaged(file.path, error)
+                damage.help.append(
+                    "or delete it: the next `assay sweep` writes it anew from the experiment's file, if that is still the same")
+                throw damage
             }
         }
     }

@@ -73,12 +73,12 @@ struct JournalScanner {
         return value
     }
 
-    /// Reads a number.
+    /// Reads a number; one that is too large for a `Double` is none.
     mutating func number() throws(Malformed) -> Double {
         let text = try numberText()
         // A whole number, which most are, needs no rounding.
         if text.utf8.count < 16, let whole = Int(text), whole != 0 { return Double(whole) }
-        guard let value = Double(text) else { throw Malformed() }
+        guard let value = Double(text), value.isFinite else { throw Malformed() }
         return value
     }
 

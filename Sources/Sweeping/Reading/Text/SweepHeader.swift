@@ -14,9 +14,12 @@ struct SweepHeader {
     var lines: [String] {
         var lines = ["\(reading.experiment), sweep \(sweep.name): \(reading.state.rawValue)"]
         let seeds = sweep.seeds.count == 1 ? "one seed" : "\(sweep.seeds.count) seeds"
+        // An earlier definition may have had more.
+        let most = reading.table.rows.map(\.values.count).max() ?? 0
+        let before = most > sweep.seeds.count ? " (\(most) before)" : ""
         let scheduler = sweep.scheduler.name == "none" ? "" : ", scheduler \(sweep.scheduler.name)"
         let direction = sweep.objective.mode == .max ? "higher" : "lower"
-        lines += wrapped("\(sweep.method.name)\(scheduler), \(seeds) a point; \(objective), \(direction) is better")
+        lines += wrapped("\(sweep.method.name)\(scheduler), \(seeds) a point\(before); \(objective), \(direction) is better")
         lines += wrapped(trials)
         if let best = reading.table.best, let mean = best.mean {
             let words = SweepWords([mean])
